@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The library is built by `make`, which passes the flags that make it self-contained (see Makefile). Everything that
+// only uses it (Student, CommandLineTool, LibraryTests, benchmarks) sees the C header as CTeachDRL and links to the
+// shared object, so it reaches the library as any stranger's program does.
+
+/// Links to build/lib/libteachdrl.so; where that folder is, the Makefile says.
+let linksToLibrary: [LinkerSetting] = [.linkedLibrary("teachdrl")]
+
+let package = Package(
+  name: "teachdrl",
+  products: [
+    // Public API
+    .library(name: "teachdrl", type: .dynamic, targets: ["Exports"]),
+    .executable(name: "teachdrl-command-line", targets: ["CommandLineTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The library
+    .target(name: "Numerics"),
+    .target(name: "Arguments"),
+    .target(name: "Teachers", dependencies: ["Numerics", "Arguments"]),
+    .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge"]),
+    .target(name: "Exports", dependencies: ["Teachers", "Environments", "Platform", "CTeachDRL"]),
+
+    // Its implementation details in C and C++
+    .target(name: "Platform"),
+    .target(name: "Box2DBridge", linkerSettings: [.linkedLibrary("box2d")]),
+
+    // The reference consumer, which knows the C header only
+    .systemLibrary(name: "CTeachDRL", path: "include"),
+    .systemLibrary(name: "COneDNN", pkgConfig: nil, providers: [.apt(["libdnnl-dev"])]),
+    .target(name: "Student", dependencies: ["CTeachDRL", "COneDNN"], linkerSettings: linksToLibrary),
+    .executableTarget(
+      name: "CommandLineTool",
+      dependencies: [
+        "Student", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      linkerSettings: linksToLibrary),
+
+    // Benchmarks
+    .executableTarget(name: "StudentBenchmark", dependencies: ["Student", "COneDNN"], path: "Benchmarks/Student"),
+    .executableTarget(name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics"], path: "Benchmarks/Teachers"),
+
+    // Tests
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge"]),
+    .testTarget(name: "StudentTests", dependencies: ["Student"]),
+    .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"]),
+    .testTarget(name: "LibraryTests", dependencies: ["CTeachDRL"], linkerSettings: linksToLibrary),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

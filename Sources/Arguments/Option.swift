@@ -1,0 +1,132 @@
+/// An option of a teacher or an environment: how it is written, read and documented, and the type its value has.
+///
+///     static let fitRate = Option.integer("fit_rate", default: 250, in: 2...1_000_000, "updates between two fits")
+///     static let options = [fitRate.description]
+///     ...
+///     let rate = values[Self.fitRate]  // an Int in 2...1_000_000
+///
+/// Options that may be off have an optional value, nil where they are:
+///
+///     static let memory = Option.integer("alp_max_size", default: nil, in: 1...1_000_000, "...")
+public struct Option<Value: Sendable>: Sendable {
+  /// What listings show of the option.
+  public let description: OptionDescription
+  let defaultValue: Value
+  let read: @Sendable (String) -> Value?
+
+  init(
+    _ name: String, _ kind: OptionDescription.Kind, acceptsOff: Bool, default defaultValue: Value, text: String,
+    _ documentation: String, read: @escaping @Sendable (String) -> Value?
+  ) {
+    self.defaultValue = defaultValue
+    self.read = read
+    self.description = OptionDescription(
+      name: name, kind: kind, acceptsOff: acceptsOff, defaultText: text, documentation: documentation,
+      accepts: { read($0) != nil })
+  }
+}
+
+/// How the word for "not given, not wanted" is written.
+let off = "off"
+
+extension Option where Value == Int {
+  /// A whole number within a range.
+  public static func integer(
+    _ name: String, default value: Int, in range: ClosedRange<Int>, _ documentation: String
+  ) -> Option {
+    Option(name, .integer(range), acceptsOff: false, default: value, text: "\(value)", documentation) { text in
+      Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+}
+
+extension Option where Value == Int? {
+  /// A whole number within a range, or off.
+  public static func integer(
+    _ name: String, default value: Int?, in range: ClosedRange<Int>, _ documentation: String
+  ) -> Option {
+    Option(name, .integer(range), acceptsOff: true, default: value, text: value.map { "\($0)" } ?? off, documentation) {
+      text in
+      text == off ? .some(nil) : Int(text).flatMap { range.contains($0) ? .some($0) : nil }
+    }
+  }
+}
+
+extension Option where Value == Double {
+  /// A finite number within a range.
+  public static func number(
+    _ name: String, default value: Double, in range: ClosedRange<Double>, _ documentation: String
+  ) -> Option {
+    Option(name, .number(range), acceptsOff: false, default: value, text: shortText(value), documentation) { text in
+      finiteNumber(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+}
+
+extension Option where Value == Double? {
+  /// A finite number within a range, or off.
+  public static func number(
+    _ name: String, default value: Double?, in range: ClosedRange<Double>, _ documentation: String
+  ) -> Option {
+    Option(name, .number(range), acceptsOff: true, default: value, text: value.map(shortText) ?? off, documentation) {
+      text in
+      text == off ? .some(nil) : finiteNumber(text).flatMap { range.contains($0) ? .some($0) : nil }
+    }
+  }
+}
+
+extension Option where Value == Bool {
+  /// Yes or no, written true or false.
+  public static func boolean(_ name: String, default value: Bool, _ documentation: String) -> Option {
+    Option(name, .boolean, acceptsOff: false, default: value, text: "\(value)", documentation) { Bool($0) }
+  }
+}
+
+extension Option where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+  /// One of the cases of an enumeration, written as its raw value.
+  public static func choice(_ name: String, default value: Value, _ documentation: String) -> Option {
+    Option(
+      name, .choice(Value.allCases.map(\.rawValue)), acceptsOff: false, default: value, text: value.rawValue,
+      documentation
+    ) { Value(rawValue: $0) }
+  }
+}
+
+extension Option where Value == [Double]? {
+  /// Several finite numbers within a range, separated by commas, or off. `count` nil: any number of them.
+  ///
+  /// What holds between the numbers (an order, say) the user of the value checks.
+  public static func numbers(
+    _ name: String, count: Int?, in range: ClosedRange<Double>, _ documentation: String
+  ) -> Option {
+    Option(name, .numbers(count: count, range), acceptsOff: true, default: nil, text: off, documentation) { text in
+      if text == off { return .some(nil) }
+      var numbers: [Double] = []
+      for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+        guard let number = finiteNumber(trimmed(part)), range.contains(number) else { return nil }
+        numbers.append(number)
+      }
+      guard count == nil || numbers.count == count else { return nil }
+      return numbers
+    }
+  }
+}
+
+/// The number that a text is, whatever the locale; nil for anything else, infinities and NaN included.
+func finiteNumber(_ text: String) -> Double? {
+  guard let number = Double(text), number.isFinite else { return nil }
+  return number
+}
+
+/// A number as a person would write it: 5 rather than 5.0.
+func shortText(_ number: Double) -> String {
+  let text = "\(number)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
+
+private func trimmed(_ text: Substring) -> String {
+  var text = text
+  while text.first == " " { text.removeFirst() }
+  while text.last == " " { text.removeLast() }
+  return String(text)
+}

@@ -1,0 +1,4 @@
+#ifndef B
+#define B
+int box2d_bridge_placeholder(void);
+#endif

@@ -1,0 +1,56 @@
+// What Swift cannot say itself: the thread's last error, the floating-point environment, the processor.
+#ifndef TEACHDRL_PLATFORM_H
+#define TEACHDRL_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Bytes in the calling thread's message buffer, the NUL included.
+enum { platform_message_capacity = 1024 };
+
+/// The calling thread's message buffer; lives as long as the thread.
+char *platform_message_buffer(void);
+
+/// Whether this processor has what the library is compiled for. Callable on any processor.
+bool platform_processor_is_supported(void);
+
+/// How many times this process has been forked off since the library was loaded into its ancestors. Each process of a
+/// line of forks reads another number.
+uint32_t platform_fork_generation(void);
+
+/// Starts counting forks. Repeated calls do nothing.
+void platform_count_forks(void);
+
+/// Puts the control word of the default floating-point environment in place (round to nearest, no traps, no flushing of
+/// subnormals) and returns the caller's.
+static inline uint64_t platform_enter_default_float_environment(void) {
+#if defined(__x86_64__)
+    uint32_t saved;
+    uint32_t standard = 0x1F80;
+    __asm__ volatile("stmxcsr %0" : "=m"(saved));
+    __asm__ volatile("ldmxcsr %0" : : "m"(standard) : "memory");
+    return saved;
+#elif defined(__aarch64__)
+    uint64_t saved;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(saved));
+    __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)0) : "memory");
+    return saved;
+#else
+    return 0;
+#endif
+}
+
+/// Gives the caller's control word back.
+static inline void platform_leave_default_float_environment(uint64_t saved) {
+#if defined(__x86_64__)
+    uint32_t word = (uint32_t)saved;
+    __asm__ volatile("ldmxcsr %0" : : "m"(word) : "memory");
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(saved) : "memory");
+#else
+    (void)saved;
+#endif
+}
+
+#endif

@@ -1,0 +1,311 @@
+/*
+ * teachdrl.h - automatic curriculum learning for deep reinforcement learning, as an embeddable library.
+ *
+ * A *teacher* proposes the tasks on which a *student* trains, and learns from the returns the student reaches on them:
+ *
+ *     const double low[] = {0, 0}, high[] = {3, 6};
+ *     const teachdrl_option options[] = {{"fit_rate", "250"}, {"reward_range", "-150,350"}};
+ *     teachdrl_teacher *teacher;
+ *     if (teachdrl_teacher_create("ALP-GMM", 2, low, high, options, 2, 42, &teacher) != TEACHDRL_OK)
+ *         fprintf(stderr, "%s\n", teachdrl_last_error());
+ *
+ *     double task[2];
+ *     teachdrl_teacher_sample_task(teacher, task, 2);
+ *     double episode_return = train_one_episode(task);
+ *     teachdrl_teacher_update(teacher, task, 2, episode_return);
+ *     teachdrl_teacher_destroy(teacher);
+ *
+ * Conventions, which hold for every function below
+ *
+ *   Failure    A function that can fail returns a teachdrl_status. On failure its outputs and the object are as they
+ *              were, and teachdrl_last_error() says what was wrong and what would be right. Nothing that is passed ends
+ *              the process, except a pointer that is not a live handle, a buffer shorter than the length given with it,
+ *              and genuine exhaustion of memory.
+ *   Handles    Each `create` has one `destroy`; `destroy(NULL)` is allowed. Two handles never influence each other.
+ *   Buffers    The caller's, contiguous, row-major, with their length in elements as an argument. Observations and
+ *              actions are `float`; tasks, bounds, rewards and returns are `double`.
+ *   Strings    UTF-8, NUL-terminated. Those the library returns belong to it and live as long as said where they are.
+ *   Chance     Every handle has a generator of its own. The same seed (0 too) and the same calls give the same bits.
+ *   Threads    Each group below says what may be called from where. The library starts no threads.
+ *   fork()     A handle may be used in the child. One that another thread was using at the fork gives
+ *              TEACHDRL_INVALID_STATE in the child.
+ *   Numbers    Options are read with a decimal point whatever the locale. Functions compute in the default
+ *              floating-point environment and give the caller's back.
+ */
+#ifndef TEACHDRL_H
+#define TEACHDRL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------------------------------------ version and errors */
+
+#define TEACHDRL_VERSION_MAJOR 0
+#define TEACHDRL_VERSION_MINOR 1
+#define TEACHDRL_VERSION_PATCH 0
+/* MAJOR * 10000 + MINOR * 100 + PATCH of this header; compare with teachdrl_version(). */
+#define TEACHDRL_VERSION_NUMBER                                                                                        \
+    (TEACHDRL_VERSION_MAJOR * 10000 + TEACHDRL_VERSION_MINOR * 100 + TEACHDRL_VERSION_PATCH)
+
+/* The version of the library that is loaded, as MAJOR * 10000 + MINOR * 100 + PATCH. Any thread. */
+uint32_t teachdrl_version(void);
+
+/* The same as text, "0.1.0"; never freed. Any thread. */
+const char *teachdrl_version_string(void);
+
+typedef enum teachdrl_status {
+    TEACHDRL_OK = 0,
+    /* An argument is NULL, not finite, out of its range, of the wrong length, or not of the form it must have. */
+    TEACHDRL_INVALID_ARGUMENT = 1,
+    /* There is no teacher, environment, option or parameter of that name. */
+    TEACHDRL_UNKNOWN_NAME = 2,
+    /* The object cannot do this now: a step before reset, a handle that was in use by another thread at a fork. */
+    TEACHDRL_INVALID_STATE = 3,
+    /* This machine cannot run the library: it needs AVX2 and FMA (x86-64-v3, 2013 on). */
+    TEACHDRL_UNSUPPORTED = 4
+} teachdrl_status;
+
+/* "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...; "unknown status" for any other value; never freed. Any thread. */
+const char *teachdrl_status_name(teachdrl_status status);
+
+/* What went wrong in the calling thread's last failed call: the argument, its value, and what would be right. Empty if
+ * none failed. Valid until the thread's next failing call or its end; at most 1023 bytes. Any thread. */
+const char *teachdrl_last_error(void);
+
+/* -------------------------------------------------------------------------------------------- options and their lists
+ *
+ * Teachers and environments take options as pairs of strings, {"fit_rate", "250"}; what is not given has its default.
+ * An option given twice, or one that the teacher or environment does not have, is an error. Every option can be listed
+ * with type, default, range and documentation, so that command lines and bindings are generated and never drift.
+ *
+ * Descriptions belong to the library, never change and are never freed. Later versions may add members at their ends:
+ * use them through the pointers only. */
+
+/* One option, as a caller gives it. At most 65,535 bytes of value, and 256 options a call. */
+typedef struct teachdrl_option {
+    const char *name;
+    const char *value;
+} teachdrl_option;
+
+typedef enum teachdrl_option_type {
+    TEACHDRL_OPTION_INTEGER = 0, /* "250" */
+    TEACHDRL_OPTION_NUMBER = 1,  /* "0.2", "1e-3" */
+    TEACHDRL_OPTION_BOOLEAN = 2, /* "true" or "false" */
+    TEACHDRL_OPTION_CHOICE = 3,  /* one of `choices` */
+    TEACHDRL_OPTION_NUMBERS = 4  /* several, with commas: "-150,350" */
+} teachdrl_option_type;
+
+/* What an option is. */
+typedef struct teachdrl_option_description {
+    const char *name;
+    teachdrl_option_type type;
+    const char *default_value;  /* as a caller would write it */
+    const char *range;          /* for people: "1 to 1000000", "aic, bic or aicc" */
+    const char *documentation;  /* one line */
+    double minimum;             /* of INTEGER, NUMBER and each of NUMBERS; NaN for the others */
+    double maximum;             /* likewise */
+    bool accepts_off;           /* "off" is a value too */
+    const char *const *choices; /* of CHOICE: an array that ends with NULL; NULL for the others */
+} teachdrl_option_description;
+
+/* What a teacher, an environment or the toy environment is. */
+typedef struct teachdrl_description {
+    const char *name;
+    const char *documentation; /* one line */
+    const teachdrl_option_description *const *options;
+    size_t option_count;
+} teachdrl_description;
+
+/* The number of teachers that this library has. Any thread. */
+size_t teachdrl_teacher_count(void);
+
+/* Describes the teacher at `index`. Any thread. INVALID_ARGUMENT: index >= teachdrl_teacher_count(), or NULL. */
+teachdrl_status teachdrl_teacher_describe(size_t index, const teachdrl_description **description);
+
+/* The number of environments that this library has. Any thread. */
+size_t teachdrl_environment_count(void);
+
+/* Describes the environment at `index`. Any thread. INVALID_ARGUMENT: index >= teachdrl_environment_count(), or NULL. */
+teachdrl_status teachdrl_environment_describe(size_t index, const teachdrl_description **description);
+
+/* Describes the toy environment. Any thread. INVALID_ARGUMENT: NULL. */
+teachdrl_status teachdrl_toy_describe(const teachdrl_description **description);
+
+/* ----------------------------------------------------------------------------------------------------------- teachers
+ *
+ * A teacher proposes tasks in a box-shaped task space of `dimension` parameters, low[i] <= task[i] <= high[i].
+ *
+ * Updates may come late, in another order than the samples, and for tasks that the teacher never proposed. A teacher
+ * may be used from many threads at once; calls on one teacher take turns. Destroy it when no other call is under way. */
+
+typedef struct teachdrl_teacher teachdrl_teacher;
+
+/* Creates the teacher called `name` ("ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them) over a task space.
+ *
+ *   dimension  1 to 64 where the teacher fits mixtures, to 10,000 for Random
+ *   low, high  `dimension` numbers each: finite, low[i] < high[i], at most 1e300 apart
+ *   options    `option_count` pairs; may be NULL when that is 0
+ *   seed       any number, 0 too
+ *   teacher    receives the handle
+ *
+ * INVALID_ARGUMENT, UNKNOWN_NAME (the teacher or an option), UNSUPPORTED. */
+teachdrl_status teachdrl_teacher_create(const char *name, size_t dimension, const double *low, const double *high,
+                                        const teachdrl_option *options, size_t option_count, uint64_t seed,
+                                        teachdrl_teacher **teacher);
+
+/* Destroys a teacher; NULL is allowed. */
+void teachdrl_teacher_destroy(teachdrl_teacher *teacher);
+
+/* Proposes a task: writes `dimension` numbers, always inside the task space. Advances the teacher's generator.
+ * INVALID_ARGUMENT: NULL, or `dimension` is not the teacher's. */
+teachdrl_status teachdrl_teacher_sample_task(teachdrl_teacher *teacher, double *task, size_t dimension);
+
+/* Proposes `count` tasks, row after row of `dimension` numbers: the same as `count` calls of
+ * teachdrl_teacher_sample_task with no other call between. `tasks` may be NULL when `count` is 0. */
+teachdrl_status teachdrl_teacher_sample_tasks(teachdrl_teacher *teacher, double *tasks, size_t count, size_t dimension);
+
+/* Tells the teacher the return (the sum of an episode's rewards) that the student reached on a task.
+ * With ALP-GMM every `fit_rate`-th update fits the mixture and takes correspondingly longer.
+ * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside the task space, or a number not finite. */
+teachdrl_status teachdrl_teacher_update(teachdrl_teacher *teacher, const double *task, size_t dimension,
+                                        double episode_return);
+
+/* `count` updates, in order: `tasks` has count rows of `dimension` numbers, `episode_returns` count numbers. All are
+ * checked first: on failure none is made. Both may be NULL when `count` is 0. */
+teachdrl_status teachdrl_teacher_update_tasks(teachdrl_teacher *teacher, const double *tasks, size_t count,
+                                              size_t dimension, const double *episode_returns);
+
+/* Writes the number of parameters of a task. */
+teachdrl_status teachdrl_teacher_dimension(const teachdrl_teacher *teacher, size_t *dimension);
+
+/* Writes the bounds of the task space, `dimension` numbers each. */
+teachdrl_status teachdrl_teacher_task_space(const teachdrl_teacher *teacher, double *low, double *high,
+                                            size_t dimension);
+
+/* Writes the number of updates received so far. */
+teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64_t *count);
+
+/* ------------------------------------------------------------------------------------------------------- environments
+ *
+ * A walker on a procedurally generated track, simulated with Box2D. A track's parameters are set before a reset, as a
+ * task vector or one by one by name; a parameter that is not set is off. Until a task is set the ground is flat.
+ *
+ * Every reset starts from a new physics world: an episode depends on the seed, on how many resets came since that seed,
+ * on the task and on the actions, never on what was played before.
+ *
+ * An environment is used from one thread at a time; different ones from different threads. */
+
+typedef struct teachdrl_environment teachdrl_environment;
+
+/* Creates the environment called `name` ("stump-tracks"; teachdrl_environment_describe lists them and their options).
+ * INVALID_ARGUMENT, UNKNOWN_NAME (the environment or an option), UNSUPPORTED. */
+teachdrl_status teachdrl_environment_create(const char *name, const teachdrl_option *options, size_t option_count,
+                                            uint64_t seed, teachdrl_environment **environment);
+
+/* Destroys an environment; NULL is allowed. */
+void teachdrl_environment_destroy(teachdrl_environment *environment);
+
+/* Writes the number of floats in an observation. */
+teachdrl_status teachdrl_environment_observation_size(const teachdrl_environment *environment, size_t *size);
+
+/* Writes the number of floats in an action; each lies in [-1, 1]. */
+teachdrl_status teachdrl_environment_action_size(const teachdrl_environment *environment, size_t *size);
+
+/* Writes bounds that every observation keeps to, `size` numbers each, `size` being the observation's. */
+teachdrl_status teachdrl_environment_observation_bounds(const teachdrl_environment *environment, float *low,
+                                                        float *high, size_t size);
+
+/* Writes the number of parameters of a task; 0 if all are off. */
+teachdrl_status teachdrl_environment_task_dimension(const teachdrl_environment *environment, size_t *dimension);
+
+/* Writes the bounds of the task space, `dimension` numbers each, `dimension` being the task's: what a teacher over this
+ * environment is created with. */
+teachdrl_status teachdrl_environment_task_space(const teachdrl_environment *environment, double *low, double *high,
+                                                size_t dimension);
+
+/* Writes the name of the task's parameter at `index`, such as "stump_height"; valid while the environment lives. */
+teachdrl_status teachdrl_environment_parameter_name(const teachdrl_environment *environment, size_t index,
+                                                    const char **name);
+
+/* Writes the range of returns from which teachers rescale: the value for their option `reward_range`. */
+teachdrl_status teachdrl_environment_return_range(const teachdrl_environment *environment, double *low, double *high);
+
+/* Writes the return above which a task counts as mastered. */
+teachdrl_status teachdrl_environment_mastered_return(const teachdrl_environment *environment, double *threshold);
+
+/* Writes the paper's fixed test set for this environment, row after row of task-dimension numbers.
+ *   tasks     NULL to ask for the size only
+ *   capacity  how many doubles `tasks` has room for
+ *   count     receives the number of tasks
+ * INVALID_ARGUMENT: `environment` or `count` is NULL, or the capacity is too small. */
+teachdrl_status teachdrl_environment_test_set(const teachdrl_environment *environment, double *tasks, size_t capacity,
+                                              size_t *count);
+
+/* Starts the environment's generator anew, as if it had been created with this seed. The task stays; the running
+ * episode is not touched. */
+teachdrl_status teachdrl_environment_seed(teachdrl_environment *environment, uint64_t seed);
+
+/* Sets the task of the episodes that start from now on: every parameter of the task space.
+ * INVALID_ARGUMENT: NULL, `dimension` is not the task's, or a number that is not finite or outside the task space. */
+teachdrl_status teachdrl_environment_set_task(teachdrl_environment *environment, const double *task, size_t dimension);
+
+/* Sets one parameter by name for the episodes that start from now on; the others stay.
+ * INVALID_ARGUMENT: NULL, or a value that is not finite or outside the parameter's range; UNKNOWN_NAME. */
+teachdrl_status teachdrl_environment_set_parameter(teachdrl_environment *environment, const char *name, double value);
+
+/* Starts an episode and writes its first observation, `size` floats. INVALID_ARGUMENT: NULL, or the wrong size. */
+teachdrl_status teachdrl_environment_reset(teachdrl_environment *environment, float *observation, size_t size);
+
+/* Plays one step, 1/50 s.
+ *   action       `action_size` numbers; outside [-1, 1] counts as the nearest bound
+ *   observation  receives `observation_size` floats
+ *   reward       receives the step's reward
+ *   terminated   receives whether the episode came to its own end (a fall, or the end of the track)
+ *   truncated    receives whether it was cut off at `max_episode_steps`
+ * INVALID_ARGUMENT: NULL, a wrong size, or an action that is not finite; INVALID_STATE: before the first reset, or
+ * after the episode's end. */
+teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, const float *action, size_t action_size,
+                                          float *observation, size_t observation_size, double *reward,
+                                          bool *terminated, bool *truncated);
+
+/* ------------------------------------------------------------------------------------------------ the toy environment
+ *
+ * A stand-in for a student, to try and to compare teachers in seconds: the unit box cut into cells, each of which can
+ * be learnt only once a neighbour towards the origin is mastered. Used from one thread at a time. */
+
+typedef struct teachdrl_toy teachdrl_toy;
+
+/* Creates a toy environment; teachdrl_toy_describe lists its options. Its task space is the unit box of
+ * `nb_dims` + `irrelevant_dims` dimensions. INVALID_ARGUMENT, UNKNOWN_NAME (an option), UNSUPPORTED. */
+teachdrl_status teachdrl_toy_create(const teachdrl_option *options, size_t option_count, teachdrl_toy **toy);
+
+/* Destroys a toy environment; NULL is allowed. */
+void teachdrl_toy_destroy(teachdrl_toy *toy);
+
+/* Writes the number of parameters of a task. */
+teachdrl_status teachdrl_toy_task_dimension(const teachdrl_toy *toy, size_t *dimension);
+
+/* Plays one episode on a task in the unit box; the reward, in [0, 1], goes to the teacher as it is.
+ * INVALID_ARGUMENT: NULL, `dimension` is not the toy's, or a number outside [0, 1] or not finite. */
+teachdrl_status teachdrl_toy_play(teachdrl_toy *toy, const double *task, size_t dimension, double *reward);
+
+/* Writes the share of mastered cells (competence above 75), in percent. */
+teachdrl_status teachdrl_toy_mastered_share(const teachdrl_toy *toy, double *percent);
+
+/* Writes the competence of every cell, 0 to 100, the last relevant dimension varying fastest.
+ *   competences  NULL to ask for the size only
+ *   capacity     how many numbers `competences` has room for
+ *   count        receives the number of cells
+ * INVALID_ARGUMENT: `toy` or `count` is NULL, or the capacity is too small. */
+teachdrl_status teachdrl_toy_competences(const teachdrl_toy *toy, uint8_t *competences, size_t capacity, size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* TEACHDRL_H */
