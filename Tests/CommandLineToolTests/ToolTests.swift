@@ -42,7 +42,7 @@ import Testing
     #expect(try folder.text("runs/test/test_s0/config.json").contains("\"name\": \"Random\""))
   }
 
-  @Test(arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143)])
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func savesWhatThereIsWhenStopped(signal: Int32, status: Int32) throws {
     let process = try ToolProcess("train \(Self.task)".split(separator: " ").map(String.init), in: folder.path)
     #expect(process.wait(seconds: 30) { $0.output.contains("Training in") })
@@ -86,7 +86,7 @@ import Testing
   @Test func cannotWriteWhereThereIsNoFolder() throws {
     let result = try run("train \(Self.task) --data_dir /dev/null/runs")
     #expect(result.status == 1)
-    #expect(result.errors.contains("cannot write /dev/null/runs/test/test_s0: Not a directory"))
+    #expect(result.errors.contains("cannot create '/dev/null/runs/test/test_s0': Not a directory"))
   }
 
   @Test func remarksOnAnOptionWithoutEffect() throws {

@@ -15,7 +15,9 @@ import Testing
   }
 
   @Test func takesTheToysOptions() throws {
-    let options = [OptionSetting("nb_dims", "3"), OptionSetting("irrelevant_dims", "2"), OptionSetting("nb_cubes", "4")]
+    let options = [
+      OptionSetting("nb_dims", "3"), OptionSetting("irrelevant_dims", "2"), OptionSetting("nb_cubes", "4"),
+    ]
     let comparison = try ToyComparison(teachers: ["Random"], toyOptions: options, seed: 1)
     #expect(comparison.dimension == 5)
     try comparison.play(episodes: 10)

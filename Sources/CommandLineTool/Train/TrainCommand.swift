@@ -56,8 +56,8 @@ struct TrainCommand: ParsableCommand {
       throw Self.misuse(error.description)
     } catch let error as LibraryError {
       throw Self.misuse(inTermsOfFlags(error.message))
-    } catch RunDirectoryError.notEmpty(let path) {
-      throw RefusedDirectory(path: path)
+    } catch let error as RunDirectoryInUse {
+      throw RefusedDirectory(path: error.path)
     }
   }
 }

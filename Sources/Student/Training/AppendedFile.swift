@@ -6,16 +6,16 @@ final class AppendedFile {
   private let descriptor: Int32
 
   /// Makes the file, or opens the one that is there, to append to it.
-  init(path: String) throws(RunDirectoryError) {
+  init(path: String) throws(FileError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path, because: errno) }
+    guard descriptor >= 0 else { throw FileError(path: path, operation: "create", code: errno) }
   }
 
   deinit { close(descriptor) }
 
   /// Appends a text.
-  func append(_ text: String) throws(RunDirectoryError) {
+  func append(_ text: String) throws(FileError) {
     let end = lseek(descriptor, 0, SEEK_END)
     var text = text
     let failure: Int32? = text.withUTF8 { bytes in
@@ -33,7 +33,7 @@ final class AppendedFile {
     if let failure {
       // Take back what part of the text found room.
       _ = ftruncate(descriptor, end)
-      throw .cannotWrite(path, because: failure)
+      throw FileError(path: path, operation: "write", code: failure)
     }
   }
 }

@@ -29,10 +29,10 @@ struct ConfigurationFile {
   private var student: JSONText {
     .object([
       ("hidden_sizes", .array(configuration.student.hiddenSizes.map { .integer($0) })),
-      ("gamma", .number(Double(configuration.student.discount))),
-      ("ent_coef", .number(Double(configuration.student.entropyCoefficient))),
-      ("lr", .number(Double(configuration.student.learningRate))),
-      ("polyak", .number(Double(configuration.student.polyak))),
+      ("gamma", .number(configuration.student.discount)),
+      ("ent_coef", .number(configuration.student.entropyCoefficient)),
+      ("lr", .number(configuration.student.learningRate)),
+      ("polyak", .number(configuration.student.polyak)),
       ("batch_size", .integer(configuration.student.batchSize)),
     ])
   }

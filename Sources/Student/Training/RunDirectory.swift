@@ -27,59 +27,54 @@ public struct RunDirectory: Sendable, Equatable {
     path = "\(root)/\(experimentName)/\(experimentName)_s\(seed)"
   }
 
+  /// Where the learner's networks go.
+  var networksPath: String { file(Self.networks) }
+
   /// Makes the folder, with those above it, and sees to it that no earlier run is in it.
   ///
   /// With `overwrite` the files of an earlier run are removed; a stranger's files stay. Without, a folder that is not
-  /// empty is refused with `RunDirectoryError.notEmpty`.
-  func prepare(overwrite: Bool) throws(RunDirectoryError) {
-    try makeDirectories()
+  /// empty is refused with a `RunDirectoryInUse`. Throws a `FileError` where the system refuses.
+  func prepare(overwrite: Bool) throws {
+    try makeFolders()
     if overwrite {
       for name in [Self.configuration, Self.progress, Self.episodes, Self.testEpisodes, Self.networks] {
-        if unlink(file(name)) != 0, errno != ENOENT { throw .cannotWrite(file(name), because: errno) }
+        if unlink(file(name)) != 0, errno != ENOENT {
+          throw FileError(path: file(name), operation: "remove", code: errno)
+        }
       }
     } else if try !isEmpty() {
-      throw .notEmpty(path)
+      throw RunDirectoryInUse(path: path)
     }
   }
 
   /// Opens a table to append to, and writes its first line.
-  func makeTable(_ name: String, header: String) throws(RunDirectoryError) -> AppendedFile {
+  func makeTable(_ name: String, header: String) throws(FileError) -> AppendedFile {
     let table = try AppendedFile(path: file(name))
     try table.append(header)
     return table
   }
 
   /// Replaces a file by a text in one step.
-  func replace(_ name: String, with text: String) throws {
-    try replace(name) { path throws(RunDirectoryError) in try AppendedFile(path: path).append(text) }
-  }
-
-  /// Replaces a file in one step by what `write` leaves at the path that it is given.
-  func replace(_ name: String, writtenBy write: (String) throws -> Void) throws {
-    let temporary = file(".\(name).new")
-    defer { unlink(temporary) }
-    // What a killed run may have left.
-    unlink(temporary)
-    try write(temporary)
-    guard synchronize(temporary) == 0, rename(temporary, file(name)) == 0 else {
-      throw RunDirectoryError.cannotWrite(file(name), because: errno)
-    }
+  func replace(_ name: String, with text: String) throws(FileError) {
+    try replaceFile(at: file(name), with: Array(text.utf8))
   }
 
   private func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  private func makeDirectories() throws(RunDirectoryError) {
+  private func makeFolders() throws(FileError) {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for component in path.split(separator: "/") {
       prefix += component + "/"
-      if mkdir(prefix, 0o777) != 0, errno != EEXIST { throw .cannotWrite(path, because: errno) }
+      if mkdir(prefix, 0o777) != 0, errno != EEXIST {
+        throw FileError(path: path, operation: "create", code: errno)
+      }
     }
   }
 
-  private func isEmpty() throws(RunDirectoryError) -> Bool {
-    guard let directory = opendir(path) else { throw .cannotWrite(path, because: errno) }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
+  private func isEmpty() throws(FileError) -> Bool {
+    guard let folder = opendir(path) else { throw FileError(path: path, operation: "open", code: errno) }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
       // "." and ".." are all that an empty folder holds.
       let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name != Array(".".utf8), name != Array("..".utf8) { return false }
@@ -88,26 +83,11 @@ public struct RunDirectory: Sendable, Equatable {
   }
 }
 
-/// Why a run's folder cannot be used.
-public enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
-  /// An earlier run, or something else, is there.
-  case notEmpty(String)
-  /// The system refused to make or to write a file; `because` is its error number.
-  case cannotWrite(String, because: Int32)
+/// There is something in the folder of a run that is about to start.
+public struct RunDirectoryInUse: Error, Equatable, CustomStringConvertible {
+  /// The folder.
+  public let path: String
 
   /// One sentence for people.
-  public var description: String {
-    switch self {
-    case .notEmpty(let path): "the run directory \(path) is not empty"
-    case .cannotWrite(let path, let number): "cannot write \(path): \(String(cString: strerror(number)))"
-    }
-  }
-}
-
-/// Sees to it that a file's bytes are on the disk before its name is.
-private func synchronize(_ path: String) -> Int32 {
-  let descriptor = open(path, O_RDONLY)
-  guard descriptor >= 0 else { return -1 }
-  defer { close(descriptor) }
-  return fsync(descriptor)
+  public var description: String { "the run directory \(path) is not empty" }
 }

@@ -20,21 +20,21 @@ final class RunRecord {
   }
 
   /// A training episode.
-  func append(_ episode: EpisodeRecord, number: Int, totalSteps: Int) throws(RunDirectoryError) {
+  func append(_ episode: EpisodeRecord, number: Int, totalSteps: Int) throws(FileError) {
     try episodes.append(tables.trainingRow(episode: number, totalSteps: totalSteps, episode))
   }
 
   /// An epoch: its test episodes, then its line of progress.
   func append(
     epoch: Int, training: [EpisodeRecord], test: [EpisodeRecord], totalSteps: Int, seconds: Double
-  ) throws(RunDirectoryError) {
+  ) throws(FileError) {
     try testEpisodes.append(tables.testRows(epoch: epoch, test))
     try progress.append(
       ProgressTable.row(epoch: epoch, training: training, test: test, totalSteps: totalSteps, seconds: seconds))
   }
 
   /// The networks as they are now.
-  func save(_ student: SoftActorCritic) throws {
-    try directory.replace(RunDirectory.networks) { path in try student.saveNetworks(to: path) }
+  func save(_ student: SoftActorCritic) throws(FileError) {
+    try student.saveNetworks(to: directory.networksPath)
   }
 }

@@ -38,7 +38,7 @@ public final class Training {
 
   /// Makes all that the run needs, then its folder. A configuration that cannot be run leaves no folder behind.
   ///
-  /// Throws a `ConfigurationError`, a `LibraryError` or a `RunDirectoryError`.
+  /// Throws a `ConfigurationError`, a `LibraryError`, a `RunDirectoryInUse` or a `FileError`.
   public init(_ configuration: TrainingConfiguration, directory: RunDirectory, overwrite: Bool) throws {
     let parts = try TrainingParts(configuration)
     self.configuration = configuration
@@ -47,7 +47,7 @@ public final class Training {
     teacher = parts.teacher
     student = parts.student
     evaluation = parts.evaluation
-    replay = ReplayBuffer(
+    replay = try ReplayBuffer(
       capacity: configuration.replayCapacity, observationSize: environment.observationSize,
       actionSize: environment.actionSize)
     buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
@@ -62,7 +62,7 @@ public final class Training {
   /// Runs to the last step, or until `shouldContinue` says no; then saves the networks. An episode or a test that was
   /// cut short leaves no line.
   ///
-  /// Throws where the folder cannot be written.
+  /// Throws a `FileError` where the folder cannot be written.
   public func run(while shouldContinue: Continuation) throws -> TrainingOutcome {
     let start = secondsNow()
     var isComplete = true

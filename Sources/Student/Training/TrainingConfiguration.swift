@@ -42,14 +42,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
   func updateCount(episodeLength: Int) -> Int { (episodeLength + stepsPerUpdate - 1) / stepsPerUpdate }
 }
 
-/// A configuration that no run can have: which value is wrong, and what would be right.
-public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
-  /// One sentence for people.
-  public let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
 extension TrainingConfiguration {
   /// Checks what the library does not check itself. Options of teachers and environments it checks when they are made.
   public func validate() throws(ConfigurationError) {
@@ -63,9 +55,9 @@ extension TrainingConfiguration {
     try require("batch_size", student.batchSize, in: 1...1_000_000)
     try require("l", student.hiddenSizes.count, in: 1...16)
     for size in student.hiddenSizes { try require("hid", size, in: 1...16_384) }
-    try require("gamma", Double(student.discount), in: 0...1)
-    try require("ent_coef", Double(student.entropyCoefficient), in: 0...1000)
-    try require("polyak", Double(student.polyak), in: 0...1)
+    try require("gamma", student.discount, in: 0...1)
+    try require("ent_coef", student.entropyCoefficient, in: 0...1000)
+    try require("polyak", student.polyak, in: 0...1)
     guard student.learningRate > 0, student.learningRate <= 1 else {
       throw ConfigurationError("lr is \(student.learningRate); it must be a number above 0, at most 1")
     }

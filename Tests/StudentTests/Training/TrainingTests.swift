@@ -125,7 +125,7 @@ import Testing
 
   @Test func refusesAFolderInUse() throws {
     _ = try train("run") { _ in false }
-    #expect(throws: RunDirectoryError.notEmpty("\(folder.path)/run/run_s0")) { try train("run") }
+    #expect(throws: RunDirectoryInUse(path: "\(folder.path)/run/run_s0")) { try train("run") }
   }
 
   @Test func passesTheLibrarysMessagesOn() throws {
