@@ -1,4 +1,31 @@
-// oneDNN's C API, and the one function of its OpenMP runtime that says how many threads it may use.
+// What the student needs from C: oneDNN, and three things that Swift cannot say.
+#ifndef TEACHDRL_STUDENT_SHIM_H
+#define TEACHDRL_STUDENT_SHIM_H
+
+#include <immintrin.h>
 #include <oneapi/dnnl/dnnl.h>
 
+// From oneDNN's OpenMP runtime: how many threads the calling thread's parallel regions may use.
 void omp_set_num_threads(int count);
+
+// Sixteen floats, which Swift sees as SIMD16<Float>.
+typedef float student_lanes __attribute__((ext_vector_type(16)));
+
+// The square root of each lane. Swift's own goes through sqrtf, lane by lane.
+static inline student_lanes student_square_root(student_lanes x) {
+    return __builtin_elementwise_sqrt(x);
+}
+
+// Makes the calling thread treat subnormal numbers as zero (bits 6 and 15 of the control register) and returns the
+// register's former value, which student_restore_subnormals() puts back.
+static inline unsigned student_flush_subnormals(void) {
+    unsigned former = _mm_getcsr();
+    _mm_setcsr(former | 0x8040u);
+    return former;
+}
+
+static inline void student_restore_subnormals(unsigned former) {
+    _mm_setcsr(former);
+}
+
+#endif

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Student
+
+/// The command line: `teachdrl`.
+struct TeachdrlCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "teachdrl",
+    abstract: "Automatic curriculum learning: teachers that choose the tasks on which a student trains.",
+    discussion: """
+      Start with 'teachdrl toy': a teacher against random tasks, in seconds. Option names may be written with \
+      underscores or with hyphens.
+      """,
+    version: "teachdrl \(LibraryVersion.header) (library \(LibraryVersion.loaded))",
+    subcommands: [TrainCommand.self, ToyCommand.self, TeachersCommand.self, EnvironmentsCommand.self])
+}
+
+@main
+enum EntryPoint {
+  static func main() {
+    TeachdrlCommand.main(normalizedArguments(Array(CommandLine.arguments.dropFirst())))
+  }
+}

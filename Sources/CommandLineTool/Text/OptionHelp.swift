@@ -1,0 +1,27 @@
+import ArgumentParser
+import Student
+
+/// The help of an option that the library has, from its listing: the documentation, whose option it is, the default
+/// and the values allowed.
+func helpText(_ option: String, of listings: [Listing], naming: Bool = true) -> ArgumentHelp {
+  let owners = listings.filter { $0.hasOption(option) }
+  guard let description = owners.first?.options.first(where: { $0.name == option }) else { return "" }
+  let names = naming ? "\(owners.map(\.name).joined(separator: ", ")); " : ""
+  return ArgumentHelp(
+    "\(sentence(description.documentation)) (\(names)default: \(description.defaultValue); \(description.range))",
+    valueName: valueName(description.type))
+}
+
+private func sentence(_ text: String) -> String {
+  let capitalized = text.prefix(1).uppercased() + text.dropFirst()
+  return capitalized.hasSuffix(".") ? capitalized : capitalized + "."
+}
+
+private func valueName(_ type: String) -> String {
+  switch type {
+  case "integer": "n"
+  case "number": "x"
+  case "numbers": "x,x"
+  default: type
+  }
+}

@@ -1,0 +1,45 @@
+import Student
+
+/// What a run's end says: how far it came, what the returns were at first and at last, where everything is.
+func trainingSummary(
+  _ outcome: TrainingOutcome, _ configuration: TrainingConfiguration, masteredReturn: Double, directory: RunDirectory
+) -> String {
+  let progress = outcome.progress
+  let extent = outcome.isComplete ? "Complete" : "Stopped before its end"
+  var lines = [
+    "\(extent): \(grouped(progress.stepCount)) of \(grouped(progress.totalSteps)) steps,"
+      + " \(grouped(progress.episodeCount)) episodes, \(duration(outcome.seconds)).",
+    "",
+  ]
+  let returns = returnLines(outcome.progress, masteredReturn: masteredReturn)
+  if !returns.isEmpty {
+    lines.append("Mean return of an episode, \(configuration.teacher) choosing the training tasks:")
+    lines += returns + [""]
+  }
+  lines += [
+    "Saved in \(directory.path):",
+    "  networks.safetensors  the learner's networks",
+    "  progress.txt          a line per epoch: returns in training and test",
+    "  episodes.tsv          a line per training episode: task, return, length",
+    "  test_episodes.tsv     a line per test episode",
+    "  config.json           all that is needed to repeat the run",
+  ]
+  return lines.joined(separator: "\n") + "\n"
+}
+
+private func returnLines(_ progress: TrainingProgress, masteredReturn: Double) -> [String] {
+  func line(_ label: String, _ mean: Double) -> String {
+    "  \(leftAligned(label, 40))\(rightAligned(fixed(mean), 8))"
+  }
+  var lines: [String] = []
+  if let mean = progress.randomReturn { lines.append(line("random actions, at the start", mean)) }
+  if let mean = progress.recentReturn {
+    lines.append(line("newest \(min(TrainingProgress.recentEpisodes, progress.episodeCount)) training episodes", mean))
+  }
+  if let test = progress.lastTest, test.taskCount > 0 {
+    lines.append(
+      line("last test, \(test.taskCount) tasks, no exploration", test.meanReturn)
+        + "   mastered (above \(fixed(masteredReturn, decimals: 0))): \(test.masteredCount)")
+  }
+  return lines
+}

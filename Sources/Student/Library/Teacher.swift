@@ -1,0 +1,40 @@
+import CTeachDRL
+
+/// A teacher of the library: proposes tasks, and learns from the returns reached on them.
+///
+///     let teacher = try Teacher("ALP-GMM", low: [0, 0], high: [3, 6], options: [], seed: 42)
+///     let task = try teacher.sampleTask()
+///     try teacher.update(task: task, episodeReturn: 12.5)
+public final class Teacher {
+  /// The number of parameters of a task.
+  public let dimension: Int
+  private let handle: OpaquePointer?
+
+  /// Creates the teacher of that name over the box from `low` to `high`, which have the same length.
+  public init(
+    _ name: String, low: [Double], high: [Double], options: [OptionSetting], seed: UInt64
+  ) throws(LibraryError) {
+    precondition(low.count == high.count, "as many lower as upper bounds")
+    dimension = low.count
+    var handle: OpaquePointer?
+    try check(
+      withCOptions(options) { options, count in
+        teachdrl_teacher_create(name, low.count, low, high, options, count, seed, &handle)
+      })
+    self.handle = handle
+  }
+
+  deinit { teachdrl_teacher_destroy(handle) }
+
+  /// Proposes a task inside the task space.
+  public func sampleTask() throws(LibraryError) -> [Double] {
+    var task = [Double](repeating: 0, count: dimension)
+    try check(teachdrl_teacher_sample_task(handle, &task, dimension))
+    return task
+  }
+
+  /// Tells the teacher the return that the student reached on a task.
+  public func update(task: [Double], episodeReturn: Double) throws(LibraryError) {
+    try check(teachdrl_teacher_update(handle, task, task.count, episodeReturn))
+  }
+}

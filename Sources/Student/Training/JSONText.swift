@@ -1,0 +1,54 @@
+/// A JSON value, written with its keys in the order given, so that equal values are equal bytes.
+indirect enum JSONText {
+  case string(String)
+  case integer(Int)
+  case unsigned(UInt64)
+  /// Must be finite: JSON has no other numbers.
+  case number(Double)
+  case array([JSONText])
+  case object([(key: String, value: JSONText)])
+
+  /// The value as indented text, which ends without a line break.
+  func text(indentation: Int = 0) -> String {
+    switch self {
+    case .string(let text): quoted(text)
+    case .integer(let number): "\(number)"
+    case .unsigned(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .array(let elements) where elements.contains(where: \.isObject):
+      "[\n" + indented(elements.map { $0.text(indentation: indentation + 2) }, by: indentation) + "]"
+    case .array(let elements):
+      "[" + elements.map { $0.text(indentation: indentation) }.joined(separator: ", ") + "]"
+    case .object(let members) where members.isEmpty: "{}"
+    case .object(let members):
+      "{\n"
+        + indented(
+          members.map { "\(quoted($0.key)): \($0.value.text(indentation: indentation + 2))" }, by: indentation) + "}"
+    }
+  }
+
+  private var isObject: Bool {
+    if case .object = self { true } else { false }
+  }
+}
+
+/// Lines between two brackets, a step further in than they are.
+private func indented(_ lines: [String], by indentation: Int) -> String {
+  let margin = String(repeating: " ", count: indentation)
+  return lines.map { "\(margin)  \($0)" }.joined(separator: ",\n") + "\n" + margin
+}
+
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

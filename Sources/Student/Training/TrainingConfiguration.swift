@@ -1,0 +1,97 @@
+/// Everything that decides what a training run computes. Two runs with equal configurations leave the same bits.
+///
+/// The defaults are those of the paper's published runs.
+public struct TrainingConfiguration: Sendable, Equatable {
+  /// The run's name, which is also its folder's.
+  public var experimentName = "test"
+  /// What all of the run's generators are seeded from (see `TrainingSeeds`).
+  public var seed: UInt64 = 0
+  /// The teacher's name in the library's listing.
+  public var teacher = "ALP-GMM"
+  /// The teacher's options, where they are not at their defaults.
+  public var teacherOptions: [OptionSetting] = []
+  /// The environment's name in the library's listing.
+  public var environment = "stump-tracks"
+  /// The environment's options, where they are not at their defaults.
+  public var environmentOptions: [OptionSetting] = []
+  /// The learner's networks and rates.
+  public var student = SoftActorCriticConfiguration()
+  /// How many epochs the run has.
+  public var epochs = 100
+  /// Environment steps an epoch.
+  public var stepsPerEpoch = 200_000
+  /// The number of steps after which an episode is cut off.
+  public var maxEpisodeSteps = 2000
+  /// How many transitions the replay buffer holds.
+  public var replayCapacity = 2_000_000
+  /// How many tasks of the fixed test set are played at each epoch's end.
+  public var testEpisodeCount = 50
+  /// Environment steps for each update of the learner.
+  public var stepsPerUpdate = 10
+
+  /// The paper's run.
+  public init() {}
+
+  /// Steps through index 10,000 choose their actions uniformly at random.
+  static let randomStepCount = 10_001
+
+  /// Environment steps of the whole run.
+  public var totalSteps: Int { epochs * stepsPerEpoch }
+
+  /// The updates that follow an episode: one for every `stepsPerUpdate` steps begun.
+  func updateCount(episodeLength: Int) -> Int { (episodeLength + stepsPerUpdate - 1) / stepsPerUpdate }
+}
+
+/// A configuration that no run can have: which value is wrong, and what would be right.
+public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+  /// One sentence for people.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension TrainingConfiguration {
+  /// Checks what the library does not check itself. Options of teachers and environments it checks when they are made.
+  public func validate() throws(ConfigurationError) {
+    try validateName()
+    try require("epochs", epochs, in: 1...1_000_000)
+    try require("steps_per_ep", stepsPerEpoch, in: 1...1_000_000_000)
+    try require("max_ep_len", maxEpisodeSteps, in: 1...1_000_000)
+    try require("buf_size", replayCapacity, in: 1...100_000_000)
+    try require("nb_test_episodes", testEpisodeCount, in: 0...1_000_000)
+    try require("train_freq", stepsPerUpdate, in: 1...1_000_000_000)
+    try require("batch_size", student.batchSize, in: 1...1_000_000)
+    try require("l", student.hiddenSizes.count, in: 1...16)
+    for size in student.hiddenSizes { try require("hid", size, in: 1...16_384) }
+    try require("gamma", Double(student.discount), in: 0...1)
+    try require("ent_coef", Double(student.entropyCoefficient), in: 0...1000)
+    try require("polyak", Double(student.polyak), in: 0...1)
+    guard student.learningRate > 0, student.learningRate <= 1 else {
+      throw ConfigurationError("lr is \(student.learningRate); it must be a number above 0, at most 1")
+    }
+  }
+
+  /// The name becomes a folder's.
+  private func validateName() throws(ConfigurationError) {
+    let isPathComponent = !experimentName.isEmpty && experimentName != "." && experimentName != ".."
+    guard isPathComponent, experimentName.utf8.count <= 200, !experimentName.utf8.contains(0),
+      !experimentName.utf8.contains(UInt8(ascii: "/"))
+    else {
+      throw ConfigurationError(
+        "exp_name is '\(experimentName)'; it names a folder: 1 to 200 bytes, no '/', not '.' or '..'")
+    }
+  }
+}
+
+private func require(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws(ConfigurationError) {
+  guard range.contains(value) else {
+    throw ConfigurationError(
+      "\(name) is \(value); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+}
+
+private func require(_ name: String, _ value: Double, in range: ClosedRange<Double>) throws(ConfigurationError) {
+  guard range.contains(value) else {
+    throw ConfigurationError("\(name) is \(value); it must be a number from \(range.lowerBound) to \(range.upperBound)")
+  }
+}

@@ -1,0 +1,81 @@
+/// What a run is put together from: made from a configuration, checked, and not yet started.
+struct TrainingParts {
+  let environment: Environment
+  let teacher: Teacher
+  let student: SoftActorCritic
+  let evaluation: Evaluation
+  let configurationFile: ConfigurationFile
+
+  init(_ configuration: TrainingConfiguration) throws {
+    try configuration.validate()
+    let seeds = TrainingSeeds(run: configuration.seed)
+    let environmentOptions = try Self.environmentOptions(configuration)
+    environment = try Environment(
+      configuration.environment, options: environmentOptions, seed: seeds.trainingEnvironment)
+    guard !environment.parameters.isEmpty else {
+      throw ConfigurationError(
+        "there is no task space: every parameter of the track is off; give at least one, such as max_stump_h 3.0")
+    }
+    let teacherOptions = try Self.teacherOptions(configuration, environment)
+    teacher = try Teacher(
+      configuration.teacher, low: environment.parameters.map(\.low), high: environment.parameters.map(\.high),
+      options: teacherOptions, seed: seeds.teacher)
+    student = try SoftActorCritic(
+      observationSize: environment.observationSize, actionSize: environment.actionSize,
+      configuration: configuration.student, seed: seeds.student)
+    evaluation = try Self.evaluation(configuration, environment, environmentOptions, seed: seeds.testEnvironment)
+    configurationFile = ConfigurationFile(
+      configuration: configuration, teacher: teacherOptions, environment: environmentOptions,
+      parameters: environment.parameters)
+  }
+
+  /// All of the environment's options with their effective values.
+  private static func environmentOptions(_ configuration: TrainingConfiguration) throws -> [OptionSetting] {
+    var settings = configuration.environmentOptions
+    // The environment counts an episode's steps itself; both limits are one.
+    settings.append(OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)"))
+    let listing = try Listing.environments().first { $0.name == configuration.environment }
+    return listing?.complete(settings) ?? settings
+  }
+
+  /// All of the teacher's options with their effective values.
+  private static func teacherOptions(
+    _ configuration: TrainingConfiguration, _ environment: Environment
+  ) throws -> [OptionSetting] {
+    let listing = try Listing.teachers().first { $0.name == configuration.teacher }
+    var settings = configuration.teacherOptions
+    if listing?.hasOption("reward_range") == true {
+      let range = environment.returnRange
+      settings.append(OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"))
+    }
+    return listing?.complete(settings) ?? settings
+  }
+
+  private static func evaluation(
+    _ configuration: TrainingConfiguration, _ environment: Environment, _ options: [OptionSetting], seed: UInt64
+  ) throws -> Evaluation {
+    let testSet = try environment.testSet()
+    guard configuration.testEpisodeCount <= testSet.count else {
+      throw ConfigurationError(
+        "nb_test_episodes is \(configuration.testEpisodeCount); the test set has \(testSet.count) tasks")
+    }
+    let tasks = Array(testSet.prefix(configuration.testEpisodeCount))
+    return Evaluation(
+      environment: try Environment(
+        configuration.environment, options: widened(options, to: tasks, of: environment.parameters), seed: seed),
+      tasks: tasks, seed: seed, maxEpisodeSteps: configuration.maxEpisodeSteps)
+  }
+
+  /// The test set is the same whatever the training range: where it reaches beyond that, so must its environment.
+  private static func widened(
+    _ options: [OptionSetting], to tasks: [[Double]], of parameters: [Environment.Parameter]
+  ) -> [OptionSetting] {
+    var options = options
+    for (index, parameter) in parameters.enumerated() {
+      let largest = tasks.map { $0[index] }.max() ?? parameter.high
+      guard largest > parameter.high else { continue }
+      options = options.map { $0.name == "max_\(parameter.name)" ? OptionSetting($0.name, "\(largest)") : $0 }
+    }
+    return options
+  }
+}

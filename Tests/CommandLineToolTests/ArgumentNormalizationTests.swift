@@ -1,0 +1,20 @@
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct ArgumentNormalizationTests {
+  @Test(arguments: [
+    (["train", "--max-stump-h", "3"], ["train", "--max_stump_h", "3"]),
+    (["--batch-size=64"], ["--batch_size=64"]),
+    (["--exp_name=my-run"], ["--exp_name=my-run"]),
+    (["--exp-name", "my-run"], ["--exp_name", "my-run"]),
+    (["-fit", "aic", "-s", "1"], ["-fit", "aic", "-s", "1"]),
+    (["--generate-completion-script", "bash"], ["--generate-completion-script", "bash"]),
+    (["--max-k", "--", "--max-k"], ["--max_k", "--", "--max-k"]),
+    (["-", "--"], ["-", "--"]),
+    ([], []),
+  ])
+  func turnsHyphensOfLongNamesIntoUnderscores(given: [String], normalized: [String]) {
+    #expect(normalizedArguments(given) == normalized)
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@testable import Student
+
+/// Three updates of the published TensorFlow graph on small networks, where the reference figures are at hand.
+@Suite(.enabled(if: GoldenUpdate.isAvailable, "needs ../shared/reference/sac/golden.json"))
+struct GoldenUpdateTests {
+  @Test func reproducesThreeUpdatesOfThePublishedGraph() throws {
+    let golden = try GoldenUpdate()
+    let student = try golden.makeStudent()
+    var worst = 0.0
+    func compare(_ values: [Float], _ path: String, _ expected: [Double]) {
+      #expect(values.count == expected.count, "\(path)")
+      for (value, expected) in zip(values, expected) {
+        let deviation = abs(Double(value) - expected) / max(1, abs(expected))
+        worst = max(worst, deviation)
+        #expect(deviation <= 1e-5, "\(path): \(value), not \(expected)")
+      }
+    }
+    for (index, step) in golden.steps.enumerated() {
+      try golden.load(step, into: student)
+      student.computeGradients()
+      student.applyGradients()
+      func rows(_ buffer: FloatBuffer) -> [Float] { Array(UnsafeBufferPointer(start: buffer.pointer, count: 16)) }
+      func components(_ buffer: FloatBuffer) -> [Float] {
+        Array(UnsafeBufferPointer(start: buffer.pointer, count: 32))
+      }
+      let losses = student.losses
+      for (name, loss) in [
+        ("pi_loss", losses.policy), ("q1_loss", losses.q1), ("q2_loss", losses.q2), ("v_loss", losses.value),
+      ] {
+        compare([Float(loss)], "step \(index) \(name)", step.numbers(name))
+      }
+      for (name, buffer) in [
+        ("logp_pi", student.draws.logProbabilities), ("q1", student.results.q1), ("q2", student.results.q2),
+        ("v", student.results.values), ("q1_pi", student.results.proposedQ1), ("q2_pi", student.results.proposedQ2),
+        ("v_targ", student.results.nextValues), ("q_backup", student.results.qTargets),
+        ("v_backup", student.results.valueTargets),
+      ] {
+        compare(rows(buffer), "step \(index) \(name)", step.numbers(name))
+      }
+      compare(components(student.draws.means), "step \(index) mu", step.numbers("mu"))
+      compare(components(student.draws.actions), "step \(index) pi", step.numbers("pi"))
+
+      let gradients = student.worker.gradients
+      for (network, parameters, gradient) in [
+        ("pi", student.networks.policy, gradients.policy), ("q1", student.networks.q1, gradients.q1),
+        ("q2", student.networks.q2, gradients.q2), ("v", student.networks.value, gradients.value),
+      ] {
+        for (tensor, name) in zip(gradient.tensors, golden.names(of: network, scope: "main")) {
+          compare(tensor.values, "step \(index) gradient of \(name)", step["grads"].numbers(name))
+        }
+        for (tensor, name) in zip(parameters.tensors, golden.names(of: network, scope: "main")) {
+          compare(tensor.values, "step \(index) \(name) after", step["after"].numbers(name))
+        }
+      }
+      for (tensor, name) in zip(student.networks.targetValue.tensors, golden.names(of: "v", scope: "target")) {
+        compare(tensor.values, "step \(index) \(name) after", step["target_v_after"].numbers(name))
+      }
+    }
+    print("golden updates: largest deviation \(worst)")
+  }
+}
+
+/// The reference's figures.
+struct GoldenUpdate {
+  /// A JSON object whose leaves are numbers or nested lists of numbers.
+  struct Record {
+    let fields: [String: Any]
+
+    subscript(name: String) -> Record { Record(fields: fields[name] as? [String: Any] ?? [:]) }
+
+    /// A number, or a list of lists of numbers in row-major order.
+    func numbers(_ name: String) -> [Double] { Self.flatten(fields[name] ?? []) }
+
+    func floats(_ name: String) -> [Float] { numbers(name).map(Float.init) }
+
+    private static func flatten(_ value: Any) -> [Double] {
+      if let list = value as? [Any] { return list.flatMap(flatten) }
+      return (value as? NSNumber).map { [$0.doubleValue] } ?? []
+    }
+  }
+
+  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../shared/reference/sac/golden.json").standardized.path
+  static var isAvailable: Bool { FileManager.default.fileExists(atPath: path) }
+
+  private let root: Record
+  let steps: [Record]
+
+  init() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Self.path))
+    root = Record(fields: try #require(JSONSerialization.jsonObject(with: data) as? [String: Any]))
+    steps = try #require(root.fields["steps"] as? [[String: Any]]).map(Record.init(fields:))
+  }
+
+  /// The reference's names of a network's variables, in the order of `ParameterVector.tensors`.
+  func names(of network: String, scope: String) -> [String] {
+    (0..<(network == "pi" ? 4 : 3)).flatMap { layer in
+      ["kernel", "bias"].map { "\(scope)/\(network)/dense\(layer == 0 ? "" : "_\(layer)")/\($0):0" }
+    }
+  }
+
+  /// A student with the reference's settings and first weights.
+  func makeStudent() throws -> SoftActorCritic {
+    let student = try SoftActorCritic(
+      observationSize: 5, actionSize: 2,
+      configuration: SoftActorCriticConfiguration(
+        hiddenSizes: [8, 6], discount: 0.99, entropyCoefficient: 0.005, learningRate: 1e-3, polyak: 0.995,
+        batchSize: 16),
+      seed: 0)
+    for (network, parameters) in [
+      ("pi", student.networks.policy), ("q1", student.networks.q1), ("q2", student.networks.q2),
+      ("v", student.networks.value), ("v", student.networks.targetValue),
+    ] {
+      for (tensor, name) in zip(parameters.tensors, names(of: network, scope: "main")) {
+        tensor.assign(root["init"].floats(name))
+      }
+    }
+    return student
+  }
+
+  /// Puts a step's batch and noise into a student.
+  func load(_ step: Record, into student: SoftActorCritic) throws {
+    try student.setBatch(
+      observations: step.floats("obs1"), actions: step.floats("acts"), rewards: step.floats("rews"),
+      nextObservations: step.floats("obs2"), ends: step.floats("done"), noise: step.floats("noise"))
+  }
+}
+
+extension SoftActorCritic {
+  /// Replaces the batch and the noise of the next update.
+  func setBatch(
+    observations: [Float], actions: [Float], rewards: [Float], nextObservations: [Float], ends: [Float], noise: [Float]
+  ) throws {
+    try #require(observations.count == batch.count * observationSize && noise.count == batch.count * actionSize)
+    observations.withUnsafeBufferPointer { observations in
+      nextObservations.withUnsafeBufferPointer { nextObservations in
+        actions.withUnsafeBufferPointer { actions in
+          for row in 0..<batch.count {
+            guard
+              let observation = observations.baseAddress, let next = nextObservations.baseAddress,
+              let action = actions.baseAddress
+            else { return }
+            batch.set(
+              row,
+              to: ReplayBuffer.Transition(
+                observation: observation + row * observationSize, action: action + row * actionSize,
+                reward: rewards[row], end: ends[row], nextObservation: next + row * observationSize))
+          }
+        }
+      }
+    }
+    for (index, value) in noise.enumerated() { draws.noise.pointer[index] = value }
+  }
+}

@@ -1,0 +1,76 @@
+import CTeachDRL
+import Testing
+
+@testable import Student
+
+/// The thin layer over the C header: what goes in comes out, and a failure carries the library's own sentence.
+@Suite struct LibraryTests {
+  @Test func listsWhatThereIs() throws {
+    #expect(Set(try Listing.teachers().map(\.name)).isSuperset(of: ["ALP-GMM", "Random"]))
+    #expect(try Listing.environments().map(\.name).contains("stump-tracks"))
+    let listings = try Listing.teachers() + Listing.environments() + [Listing.toy()]
+    for listing in listings {
+      #expect(!listing.documentation.isEmpty)
+      for option in listing.options {
+        #expect(!option.documentation.isEmpty && !option.range.isEmpty && !option.defaultValue.isEmpty)
+        #expect(option.type != "value")
+      }
+    }
+  }
+
+  /// What the listing calls a default, the library takes as a value.
+  @Test func completesOptionsWithTheirDefaults() throws {
+    let listing = try #require(try Listing.teachers().first { $0.name == "ALP-GMM" })
+    let given = [OptionSetting("stranger", "1"), OptionSetting("fit_rate", "100")]
+    let complete = listing.complete(given)
+    #expect(complete.map(\.name) == listing.options.map(\.name) + ["stranger"])
+    #expect(complete.contains(OptionSetting("fit_rate", "100")))
+    _ = try Teacher("ALP-GMM", low: [0], high: [1], options: Array(complete.dropLast()), seed: 0)
+  }
+
+  @Test func teacherProposesWithinItsTaskSpace() throws {
+    let teacher = try Teacher("Random", low: [-1, 5], high: [1, 6], options: [], seed: 3)
+    for _ in 0..<100 {
+      let task = try teacher.sampleTask()
+      #expect((-1...1).contains(task[0]) && (5...6).contains(task[1]))
+      try teacher.update(task: task, episodeReturn: 1)
+    }
+  }
+
+  @Test func carriesTheLibrarysMessage() throws {
+    let unknown = #expect(throws: LibraryError.self) {
+      try Teacher("ALP-GMM", low: [0], high: [1], options: [OptionSetting("fit_rat", "250")], seed: 0)
+    }
+    #expect(unknown?.status == TEACHDRL_UNKNOWN_NAME)
+    #expect(unknown?.message.contains("did you mean 'fit_rate'?") == true)
+    let environment = try Environment(
+      "stump-tracks", options: [OptionSetting("max_stump_height", "3")], seed: 0)
+    #expect(throws: LibraryError.self) { try environment.setTask([99]) }
+    #expect(throws: LibraryError.self) { try Toy(options: []).play([2, 2]) }
+  }
+
+  @Test func environmentKnowsItself() throws {
+    let environment = try Environment(
+      "stump-tracks",
+      options: [OptionSetting("max_stump_height", "3"), OptionSetting("max_obstacle_spacing", "6")], seed: 0)
+    #expect(environment.observationSize == 24)
+    #expect(environment.actionSize == 4)
+    #expect(
+      environment.parameters == [
+        Environment.Parameter(name: "stump_height", low: 0, high: 3),
+        Environment.Parameter(name: "obstacle_spacing", low: 0, high: 6),
+      ])
+    #expect(environment.returnRange == -150...350)
+    #expect(environment.masteredReturn == 230)
+    #expect(try environment.testSet().count == 50)
+    #expect(try Environment("stump-tracks", options: [], seed: 0).parameters.isEmpty)
+  }
+
+  @Test func toyRewardsAreCompetences() throws {
+    let toy = try Toy(options: [])
+    #expect(toy.dimension == 2)
+    // The origin's cell gains a hundredth an episode.
+    for episode in 1...76 { #expect(try toy.play([0, 0]) == Double(episode) / 100) }
+    #expect(try toy.masteredShare() == 1)
+  }
+}
