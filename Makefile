@@ -1,24 +1,147 @@
-# The front door. Under construction in this commit: build, test.
+# The front door.
+#
+#   make            the library, its header and the command line, in build/
+#   make run        build, then the toy environment and a short training run, explained
+#   make test       all tests
+#   make lint       formatting and warnings
+#   make bench      the figures of the documentation, measured here and now
+#   make install    PREFIX=/usr/local DESTDIR=
+#   make deps       Debian packages only
+#   make clean
+
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
 ROOT := $(CURDIR)
-MARCH := -Xcc -march=x86-64-v3
-LIBRARY_FLAGS := -c release --scratch-path .build-lib -Xswiftc -static-stdlib $(MARCH) \
-	-Xlinker -soname=libteachdrl.so.0 -Xlinker --version-script=exports.map -Xlinker -z -Xlinker nodelete
-TEST_FLAGS := -c release --scratch-path .build-test -Xswiftc -enable-testing $(MARCH) \
-	-Xlinker -L$(ROOT)/build/lib -Xlinker -rpath -Xlinker $(ROOT)/build/lib
-TOOL_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xlinker -L$(ROOT)/build/lib \
-	-Xlinker -rpath -Xlinker '$$ORIGIN/../lib'
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# The header is the one place that says the version.
+version_part = $(shell sed -n 's/^\#define TEACHDRL_VERSION_$(1) \([0-9]*\)$$/\1/p' include/teachdrl.h)
+VERSION := $(call version_part,MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
+# Stays 0 until the ABI is declared stable.
+SOVERSION := 0
+SONAME := libteachdrl.so.$(SOVERSION)
+
+# AVX2 and FMA on x86-64; Swift takes the processor from its Clang importer.
+MARCH := $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+LINK_LIBRARY := -Xlinker -L$(ROOT)/build/lib
+LIBRARY_FLAGS := -c release --scratch-path .build-lib $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map -Xlinker --gc-sections -Xlinker -z -Xlinker nodelete
+TOOL_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	$(LINK_LIBRARY) -Xlinker -rpath -Xlinker '$$ORIGIN/../lib'
+# Optimised, so that the tests take seconds, but with assertions on.
+TEST_FLAGS := -c release --scratch-path .build-test $(MARCH) -Xswiftc -enable-testing \
+	-Xswiftc -assert-config -Xswiftc Debug $(LINK_LIBRARY) -Xlinker -rpath -Xlinker $(ROOT)/build/lib
+BENCH_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	$(LINK_LIBRARY) -Xlinker -rpath -Xlinker $(ROOT)/build/lib
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
+
+# A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library test
-all: library
+.PHONY: all library tool deps run test test-swift test-c test-python test-readme lint bench install clean
 
-library:
-	swift build $(LIBRARY_FLAGS) --product teachdrl
-	mkdir -p build/lib
-	cp .build-lib/release/libteachdrl.so build/lib/libteachdrl.so.0
-	ln -sf libteachdrl.so.0 build/lib/libteachdrl.so
+all: tool
 
-test: library
+deps:
+	@scripts/install-dependencies.sh
+
+library: deps
+	@swift build $(LIBRARY_FLAGS) --product teachdrl
+	@mkdir -p build/lib build/include
+	@cp include/teachdrl.h build/include/
+	@objcopy --strip-unneeded .build-lib/release/libteachdrl.so build/lib/libteachdrl.so.$(VERSION)
+	@ln -sf libteachdrl.so.$(VERSION) build/lib/$(SONAME)
+	@ln -sf $(SONAME) build/lib/libteachdrl.so
+
+tool: library
+	@swift build $(TOOL_FLAGS) --product teachdrl-command-line
+	@mkdir -p build/bin
+	@objcopy --strip-unneeded .build-tool/release/teachdrl-command-line build/bin/teachdrl
+
+run: tool
+	@scripts/first-run.sh
+
+# ------------------------------------------------------------------------------------------------------------- testing
+
+test: test-swift test-c test-python test-readme
+
+test-swift: tool
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
-	swift test $(TEST_FLAGS) --skip-build
+	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl swift test $(TEST_FLAGS) --skip-build
+
+# The header and the library as a stranger gets them: installed, found by pkg-config and by CMake, in four dialects.
+STAGE := $(ROOT)/build/stage
+STAGED := PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig pkg-config
+test-c: tool
+	@rm -rf $(STAGE) build/c-tests && mkdir -p build/c-tests
+	@$(MAKE) --no-print-directory install PREFIX=$(STAGE) >/dev/null
+	@for dialect in c99 c11 c17 c++17; do \
+	  case $$dialect in c++*) compiler="g++ -x c++" ;; *) compiler=gcc ;; esac; \
+	  for source in Tests/C/*.c; do \
+	    program=build/c-tests/$$(basename $$source .c)-$$dialect; \
+	    $$compiler -std=$$dialect $(WARNINGS) -O1 $$($(STAGED) --cflags teachdrl) $$source -o $$program \
+	      $$($(STAGED) --libs teachdrl) -lm -lpthread -Wl,-rpath,$(STAGE)/lib; \
+	    echo "$$program"; timeout 120 $$program; \
+	  done; \
+	done
+	@cmake -S Tests/CMake -B build/c-tests/cmake -DCMAKE_PREFIX_PATH=$(STAGE) >/dev/null
+	@cmake --build build/c-tests/cmake >/dev/null
+	@timeout 60 build/c-tests/cmake/version
+	@scripts/check-library.sh $(STAGE)/lib/libteachdrl.so
+
+test-python: library
+	timeout 300 python3 -m unittest discover -v -s Tests/Python -p '*_test.py'
+
+test-readme: tool
+	timeout 600 python3 scripts/run-readme.py README.md
+
+# ------------------------------------------------------------------------------------------------------------- linting
+
+C_SOURCES = $(shell git ls-files '*.h' '*.c' '*.cpp' '*.hpp')
+RUFF := .venv-lint/bin/ruff
+
+lint: deps $(RUFF)
+	swift format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests Benchmarks
+	clang-format --dry-run -Werror $(C_SOURCES)
+	$(RUFF) check .
+	$(RUFF) format --check .
+
+$(RUFF):
+	python3 -m venv .venv-lint
+	.venv-lint/bin/pip install --quiet --disable-pip-version-check ruff==0.8.4
+
+# -------------------------------------------------------------------------------------------------------- benchmarking
+
+bench: tool
+	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
+	@swift build $(BENCH_FLAGS) --product StudentBenchmark
+	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/environment_benchmark.cpp -o build/environment_benchmark \
+	  -Lbuild/lib -lteachdrl -lbox2d -Wl,-rpath,$(ROOT)/build/lib
+	@build/environment_benchmark
+	@.build-tool/release/StudentBenchmark
+	@.build-tool/release/TeacherBenchmark
+
+# ---------------------------------------------------------------------------------------------------------- installing
+
+install: tool
+	@install -d $(DESTDIR)$(PREFIX)/{include,bin,lib/pkgconfig,lib/cmake/teachdrl,share/doc/teachdrl}
+	install -m 644 include/teachdrl.h $(DESTDIR)$(PREFIX)/include/
+	install -m 755 build/bin/teachdrl $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 build/lib/libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/
+	@ln -sf libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	@ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libteachdrl.so
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' packaging/teachdrl.pc.in \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/teachdrl.pc
+	@sed -e 's|@SONAME@|$(SONAME)|' packaging/teachdrlConfig.cmake.in \
+	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfig.cmake
+	@sed -e 's|@VERSION@|$(VERSION)|' packaging/teachdrlConfigVersion.cmake.in \
+	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfigVersion.cmake
+	@install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
+	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
+
+clean:
+	rm -rf build .build-lib .build-tool .build-test .venv-lint

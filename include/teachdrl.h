@@ -49,8 +49,7 @@ extern "C" {
 #define TEACHDRL_VERSION_MINOR 1
 #define TEACHDRL_VERSION_PATCH 0
 /* MAJOR * 10000 + MINOR * 100 + PATCH of this header; compare with teachdrl_version(). */
-#define TEACHDRL_VERSION_NUMBER                                                                                        \
-    (TEACHDRL_VERSION_MAJOR * 10000 + TEACHDRL_VERSION_MINOR * 100 + TEACHDRL_VERSION_PATCH)
+#define TEACHDRL_VERSION_NUMBER (TEACHDRL_VERSION_MAJOR * 10000 + TEACHDRL_VERSION_MINOR * 100 + TEACHDRL_VERSION_PATCH)
 
 /* The version of the library that is loaded, as MAJOR * 10000 + MINOR * 100 + PATCH. Any thread. */
 uint32_t teachdrl_version(void);
@@ -148,7 +147,7 @@ typedef struct teachdrl_teacher teachdrl_teacher;
 /* Creates the teacher called `name` ("ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them) over a task space.
  *
  *   dimension  1 to 64 where the teacher fits mixtures, to 10,000 for Random
- *   low, high  `dimension` numbers each: finite, low[i] < high[i], at most 1e300 apart
+ *   low, high  `dimension` numbers each: finite, low[i] < high[i], and high[i] - low[i] finite
  *   options    `option_count` pairs; may be NULL when that is 0
  *   seed       any number, 0 too
  *   teacher    receives the handle
@@ -198,7 +197,8 @@ teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64
  * Every reset starts from a new physics world: an episode depends on the seed, on how many resets came since that seed,
  * on the task and on the actions, never on what was played before.
  *
- * An environment is used from one thread at a time; different ones from different threads. */
+ * An environment is used from one thread at a time (of two calls at once, one gives TEACHDRL_INVALID_STATE); different
+ * ones from different threads. */
 
 typedef struct teachdrl_environment teachdrl_environment;
 
@@ -270,13 +270,13 @@ teachdrl_status teachdrl_environment_reset(teachdrl_environment *environment, fl
  * INVALID_ARGUMENT: NULL, a wrong size, or an action that is not finite; INVALID_STATE: before the first reset, or
  * after the episode's end. */
 teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, const float *action, size_t action_size,
-                                          float *observation, size_t observation_size, double *reward,
-                                          bool *terminated, bool *truncated);
+                                          float *observation, size_t observation_size, double *reward, bool *terminated,
+                                          bool *truncated);
 
 /* ------------------------------------------------------------------------------------------------ the toy environment
  *
  * A stand-in for a student, to try and to compare teachers in seconds: the unit box cut into cells, each of which can
- * be learnt only once a neighbour towards the origin is mastered. Used from one thread at a time. */
+ * be learnt only once a neighbour towards the origin is mastered. Used from one thread at a time, as an environment. */
 
 typedef struct teachdrl_toy teachdrl_toy;
 

@@ -15,12 +15,31 @@ char *platform_message_buffer(void);
 /// Whether this processor has what the library is compiled for. Callable on any processor.
 bool platform_processor_is_supported(void);
 
-/// How many times this process has been forked off since the library was loaded into its ancestors. Each process of a
-/// line of forks reads another number.
-uint32_t platform_fork_generation(void);
+/// A mutual exclusion that knows of fork(): what another thread held at the fork is lost in the child, and says so.
+typedef struct platform_lock platform_lock;
 
-/// Starts counting forks. Repeated calls do nothing.
-void platform_count_forks(void);
+typedef enum platform_lock_result {
+    platform_lock_acquired,
+    /// Another thread holds it (`platform_lock_try` only).
+    platform_lock_busy,
+    /// A thread that a fork left behind held it: what it guards may be half changed, for ever.
+    platform_lock_lost,
+} platform_lock_result;
+
+/// A new lock that nobody holds; NULL where there is no memory.
+platform_lock *platform_lock_create(void);
+
+/// Destroys a lock that nobody waits for.
+void platform_lock_destroy(platform_lock *lock);
+
+/// Waits until the lock is free and takes it.
+platform_lock_result platform_lock_wait(platform_lock *lock);
+
+/// Takes the lock if it is free.
+platform_lock_result platform_lock_try(platform_lock *lock);
+
+/// Gives an acquired lock back.
+void platform_lock_release(platform_lock *lock);
 
 /// Puts the control word of the default floating-point environment in place (round to nearest, no traps, no flushing of
 /// subnormals) and returns the caller's.

@@ -1,0 +1,288 @@
+// The names and the documentation of what is exported are the header's.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
+import Arguments
+import CTeachDRL
+import Environments
+import Glibc
+import Numerics
+
+/// What a `teachdrl_environment *` points to.
+private final class EnvironmentHandle {
+  let environment: WalkerEnvironment
+  let lock: HandleLock
+  /// The parameters' names for C, freed with the handle.
+  let parameterNames: [UnsafeMutablePointer<CChar>?]
+
+  init(_ environment: WalkerEnvironment) throws(UsageError) {
+    self.environment = environment
+    self.lock = try HandleLock()
+    self.parameterNames = environment.parameterNames.map { strdup($0) }
+  }
+
+  deinit {
+    for name in parameterNames { free(name) }
+  }
+
+  var taskDimension: Int { environment.taskSpace?.dimension ?? 0 }
+}
+
+/// Runs a body with the environment that a pointer stands for; its lock is not taken.
+@inline(__always)
+private func with(
+  _ pointer: OpaquePointer?, _ body: (EnvironmentHandle) throws(UsageError) -> Void
+) throws(UsageError) {
+  let pointer = try required(pointer, "environment")
+  try body(Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue())
+}
+
+@_cdecl("teachdrl_environment_create") @implementation
+public func teachdrl_environment_create(
+  _ name: UnsafePointer<CChar>?, _ options: UnsafePointer<teachdrl_option>?, _ option_count: Int, _ seed: UInt64,
+  _ environment: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let output = try required(environment, "environment")
+    let name = try text(name, "name", limit: 255)
+    guard let kind = EnvironmentCatalog.all.first(where: { $0.name == name }) else {
+      throw UsageError.unknownName("environment", name, among: EnvironmentCatalog.all.map(\.name))
+    }
+    let values = try OptionValues(
+      try optionPairs(options, count: option_count), for: name, allowing: kind.options)
+    let handle = try EnvironmentHandle(try kind.make(options: values, seed: seed))
+    output.pointee = OpaquePointer(Unmanaged.passRetained(handle).toOpaque())
+  }
+}
+
+@_cdecl("teachdrl_environment_destroy") @implementation
+public func teachdrl_environment_destroy(_ environment: OpaquePointer?) {
+  guard let environment else { return }
+  Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(environment)).release()
+}
+
+@_cdecl("teachdrl_environment_observation_size") @implementation
+public func teachdrl_environment_observation_size(
+  _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try required(size, "size").pointee = handle.environment.observationSize
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_action_size") @implementation
+public func teachdrl_environment_action_size(
+  _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try required(size, "size").pointee = handle.environment.actionSize
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_observation_bounds") @implementation
+public func teachdrl_environment_observation_bounds(
+  _ environment: OpaquePointer?, _ low: UnsafeMutablePointer<Float>?, _ high: UnsafeMutablePointer<Float>?, _ size: Int
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let low = try required(low, "low")
+      let high = try required(high, "high")
+      try require(size, equals: handle.environment.observationSize, "size")
+      for i in 0..<size {
+        low[i] = handle.environment.observationLow[i]
+        high[i] = handle.environment.observationHigh[i]
+      }
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_task_dimension") @implementation
+public func teachdrl_environment_task_dimension(
+  _ environment: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try required(dimension, "dimension").pointee = handle.taskDimension
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_task_space") @implementation
+public func teachdrl_environment_task_space(
+  _ environment: OpaquePointer?, _ low: UnsafeMutablePointer<Double>?, _ high: UnsafeMutablePointer<Double>?,
+  _ dimension: Int
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try write(try taskSpace(of: handle), low: low, high: high, dimension: dimension)
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_parameter_name") @implementation
+public func teachdrl_environment_parameter_name(
+  _ environment: OpaquePointer?, _ index: Int, _ name: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let output = try required(name, "name")
+      guard handle.parameterNames.indices.contains(index) else {
+        throw .invalidArgument(
+          "argument 'index' is \(UInt(bitPattern: index)); it must be below \(handle.parameterNames.count)")
+      }
+      output.pointee = UnsafePointer(handle.parameterNames[index])
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_return_range") @implementation
+public func teachdrl_environment_return_range(
+  _ environment: OpaquePointer?, _ low: UnsafeMutablePointer<Double>?, _ high: UnsafeMutablePointer<Double>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let low = try required(low, "low")
+      let high = try required(high, "high")
+      (low.pointee, high.pointee) = handle.environment.returnRange
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_mastered_return") @implementation
+public func teachdrl_environment_mastered_return(
+  _ environment: OpaquePointer?, _ threshold: UnsafeMutablePointer<Double>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try required(threshold, "threshold").pointee = handle.environment.masteredReturn
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_test_set") @implementation
+public func teachdrl_environment_test_set(
+  _ environment: OpaquePointer?, _ tasks: UnsafeMutablePointer<Double>?, _ capacity: Int,
+  _ count: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let count = try required(count, "count")
+      let dimension = try taskSpace(of: handle).dimension
+      let values = handle.environment.testSet()
+      if let tasks { try copy(values, to: tasks, capacity: capacity) }
+      count.pointee = values.count / dimension
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_seed") @implementation
+public func teachdrl_environment_seed(_ environment: OpaquePointer?, _ seed: UInt64) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      try handle.lock.alone("environment") { handle.environment.seed(seed) }
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_set_task") @implementation
+public func teachdrl_environment_set_task(
+  _ environment: OpaquePointer?, _ task: UnsafePointer<Double>?, _ dimension: Int
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let task = try required(task, "task")
+      let space = try taskSpace(of: handle)
+      try require(dimension, equals: space.dimension, "dimension")
+      let values = UnsafeBufferPointer(start: task, count: dimension)
+      for i in 0..<dimension { try require(values[i], of: i, handle, space) }
+      try handle.lock.alone("environment") { handle.environment.setTask(values) }
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_set_parameter") @implementation
+public func teachdrl_environment_set_parameter(
+  _ environment: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ value: Double
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let name = try text(name, "name", limit: 255)
+      guard let index = handle.environment.parameterNames.firstIndex(of: name) else {
+        throw UsageError.unknownName("parameter", name, among: handle.environment.parameterNames)
+      }
+      try require(value, of: index, handle, try taskSpace(of: handle))
+      try handle.lock.alone("environment") { handle.environment.setParameter(index, to: value) }
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_reset") @implementation
+public func teachdrl_environment_reset(
+  _ environment: OpaquePointer?, _ observation: UnsafeMutablePointer<Float>?, _ size: Int
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let observation = try required(observation, "observation")
+      try require(size, equals: handle.environment.observationSize, "size")
+      try handle.lock.alone("environment") {
+        handle.environment.reset(into: UnsafeMutableBufferPointer(start: observation, count: size))
+      }
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_step") @implementation
+public func teachdrl_environment_step(
+  _ environment: OpaquePointer?, _ action: UnsafePointer<Float>?, _ action_size: Int,
+  _ observation: UnsafeMutablePointer<Float>?, _ observation_size: Int, _ reward: UnsafeMutablePointer<Double>?,
+  _ terminated: UnsafeMutablePointer<Bool>?, _ truncated: UnsafeMutablePointer<Bool>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try with(environment) { (handle) throws(UsageError) in
+      let environment = handle.environment
+      let action = UnsafeBufferPointer(start: try required(action, "action"), count: environment.actionSize)
+      let observation = UnsafeMutableBufferPointer(
+        start: try required(observation, "observation"), count: environment.observationSize)
+      let reward = try required(reward, "reward")
+      let terminated = try required(terminated, "terminated")
+      let truncated = try required(truncated, "truncated")
+      try require(action_size, equals: action.count, "action_size")
+      try require(observation_size, equals: observation.count, "observation_size")
+      for i in action.indices where !action[i].isFinite {
+        throw .invalidArgument("'action[\(i)]' is \(action[i]); it must be a finite number")
+      }
+      try handle.lock.alone("environment") { () throws(UsageError) in
+        guard environment.canStep else {
+          throw .invalidState("there is no running episode: call teachdrl_environment_reset before this step")
+        }
+        let outcome = environment.step(action: action, observation: observation)
+        reward.pointee = outcome.reward
+        terminated.pointee = outcome.terminated
+        truncated.pointee = outcome.truncated
+      }
+    }
+  }
+}
+
+/// The task space, where any parameter is on.
+private func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskSpace {
+  guard let space = handle.environment.taskSpace else {
+    throw .invalidState("every parameter of this environment is off, so it has no task space")
+  }
+  return space
+}
+
+/// A parameter's value, which must lie in its range.
+private func require(
+  _ value: Double, of index: Int, _ handle: EnvironmentHandle, _ space: TaskSpace
+) throws(UsageError) {
+  guard value >= space.low[index], value <= space.high[index] else {
+    throw .invalidArgument(
+      "parameter '\(handle.environment.parameterNames[index])' is \(value); it must lie from \(space.low[index]) to "
+        + "\(space.high[index])")
+  }
+}

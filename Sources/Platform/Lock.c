@@ -1,0 +1,79 @@
+#include "Platform.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+// How many forks lie between this process and the one that loaded the library.
+static _Atomic uint32_t generation = 0;
+static pthread_once_t counting_forks = PTHREAD_ONCE_INIT;
+// Held while a child looks at a lock for the first time after a fork.
+static pthread_mutex_t adopting = PTHREAD_MUTEX_INITIALIZER;
+
+struct platform_lock {
+    pthread_mutex_t mutex;
+    // The generation in which the mutex was last known to be whole.
+    _Atomic uint32_t generation;
+    // Whether a fork left the mutex locked by a thread that is gone.
+    atomic_bool lost;
+};
+
+static void enter_child(void) {
+    pthread_mutex_init(&adopting, NULL);
+    atomic_fetch_add_explicit(&generation, 1, memory_order_relaxed);
+}
+
+static void count_forks(void) {
+    (void)pthread_atfork(NULL, NULL, enter_child);
+}
+
+platform_lock *platform_lock_create(void) {
+    (void)pthread_once(&counting_forks, count_forks);
+    platform_lock *lock = malloc(sizeof *lock);
+    if (lock == NULL)
+        return NULL;
+    pthread_mutex_init(&lock->mutex, NULL);
+    atomic_init(&lock->generation, atomic_load_explicit(&generation, memory_order_relaxed));
+    atomic_init(&lock->lost, false);
+    return lock;
+}
+
+void platform_lock_destroy(platform_lock *lock) {
+    pthread_mutex_destroy(&lock->mutex);
+    free(lock);
+}
+
+/// Finds out, once a generation, whether the mutex was held at the fork. Whoever holds it in the child has passed here
+/// before, so a mutex found locked was locked by a thread that is gone.
+static bool survived_fork(platform_lock *lock) {
+    uint32_t current = atomic_load_explicit(&generation, memory_order_relaxed);
+    if (atomic_load_explicit(&lock->generation, memory_order_acquire) != current) {
+        pthread_mutex_lock(&adopting);
+        if (atomic_load_explicit(&lock->generation, memory_order_relaxed) != current) {
+            if (pthread_mutex_trylock(&lock->mutex) == 0)
+                pthread_mutex_unlock(&lock->mutex);
+            else
+                atomic_store_explicit(&lock->lost, true, memory_order_relaxed);
+            atomic_store_explicit(&lock->generation, current, memory_order_release);
+        }
+        pthread_mutex_unlock(&adopting);
+    }
+    return !atomic_load_explicit(&lock->lost, memory_order_relaxed);
+}
+
+platform_lock_result platform_lock_wait(platform_lock *lock) {
+    if (!survived_fork(lock))
+        return platform_lock_lost;
+    pthread_mutex_lock(&lock->mutex);
+    return platform_lock_acquired;
+}
+
+platform_lock_result platform_lock_try(platform_lock *lock) {
+    if (!survived_fork(lock))
+        return platform_lock_lost;
+    return pthread_mutex_trylock(&lock->mutex) == 0 ? platform_lock_acquired : platform_lock_busy;
+}
+
+void platform_lock_release(platform_lock *lock) {
+    pthread_mutex_unlock(&lock->mutex);
+}

@@ -1,0 +1,54 @@
+import Arguments
+import Numerics
+
+/// Proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress.
+///
+/// Portelas, Colas, Hofmann and Oudeyer, "Teacher algorithms for curriculum learning of Deep RL in continuously
+/// parameterized environments" (2019), algorithm 1.
+struct ALPGMM: Teacher {
+  static let name = "ALP-GMM"
+  static let documentation =
+    "proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress"
+  static let dimensions = 1...64
+
+  static let criterion = Option<InformationCriterion>.choice(
+    "gmm_fitness", default: .aic, "criterion that chooses the number of components")
+  static let restarts = Option.integer(
+    "nb_em_init", default: 1, in: 1...1000, "starts of EM for each number of components, of which the likeliest counts")
+  static let warmStart = Option.boolean(
+    "warm_start", default: false, "start EM from the last fit with as many components")
+  static let memory = Option.integer(
+    "alp_max_size", default: nil, in: 1...1_000_000_000,
+    "newest episodes among which a task's nearest neighbor is looked for; off: all")
+  static let options =
+    MixtureCurriculum.options
+    + [criterion.description, restarts.description, warmStart.description, memory.description]
+    + CommonOptions.descriptions
+
+  private var progress: AbsoluteLearningProgress
+  private var curriculum: MixtureCurriculum
+  private var generator: Xoshiro256PlusPlus
+
+  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+    let settings = MixtureSettings(
+      components: try MixtureCurriculum.components(options), criterion: options[Self.criterion],
+      restarts: options[Self.restarts], warmStart: options[Self.warmStart])
+    progress = AbsoluteLearningProgress(dimension: taskSpace.dimension, memory: options[Self.memory])
+    curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 1, settings: settings, options: options)
+    generator = Xoshiro256PlusPlus(seed: seed)
+  }
+
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+    curriculum.sampleTask(into: task, using: &generator)
+  }
+
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+    let alp = progress.update(task: task, reward: reward)
+    guard curriculum.append(task: task, alp) else { return }
+    let alpCoordinate = task.count
+    // "Proportionally to its mean ALP": the last coordinate of the component's mean.
+    curriculum.fit(using: &generator) { mixture, component in
+      mixture.mean(of: component, coordinate: alpCoordinate)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Arguments
+import Numerics
+
+/// What ALP-GMM and Covar-GMM share: every so many updates a mixture is fitted to the last vectors (a task and a little
+/// more), and new tasks are drawn from its components in proportion to some weight.
+struct MixtureCurriculum {
+  static let minimumComponents = Option.integer(
+    "min_k", default: 2, in: 1...64, "smallest number of components that is tried")
+  static let maximumComponents = Option.integer(
+    "max_k", default: 10, in: 1...64, "largest number of components that is tried")
+  static let fitRate = Option.integer(
+    "fit_rate", default: 250, in: 1...100_000,
+    "updates from one fit to the next, all of which it is fitted to; before the first, tasks are random")
+  static let randomTaskRatio = Option.number(
+    "random_task_ratio", default: 0.2, in: 0...1, "share of tasks drawn uniformly from the whole task space")
+  static let options = [
+    minimumComponents.description, maximumComponents.description, fitRate.description, randomTaskRatio.description,
+  ]
+
+  private let taskSpace: TaskSpace
+  private let vectorCount: Int
+  private let randomTaskRatio: Double
+  /// The vectors since the last fit, row after row.
+  private var vectors: [Double] = []
+  /// The current mixture; nil before the first fit.
+  private(set) var mixture: GaussianMixture?
+  /// The weights of its components in the choice between them.
+  private var componentWeights: [Double] = []
+  /// With warm start, the last mixture of each number of components.
+  private var previous: [GaussianMixture] = []
+  private let fitter: MixtureFitter
+
+  /// Reads the candidate numbers of components.
+  ///
+  /// Throws where they are not in order, or where a fit has fewer vectors than components.
+  static func components(_ options: OptionValues) throws(UsageError) -> ClosedRange<Int> {
+    let (least, most, rate) = (options[minimumComponents], options[maximumComponents], options[fitRate])
+    guard least <= most else {
+      throw UsageError.invalidArgument(
+        "option 'min_k' is \(least) and 'max_k' is \(most); min_k must not be greater than max_k")
+    }
+    guard most <= rate else {
+      throw UsageError.invalidArgument(
+        "option 'fit_rate' is \(rate) and 'max_k' is \(most); fit_rate must be at least max_k")
+    }
+    return least...most
+  }
+
+  /// A curriculum over vectors of a task and `extraCoordinates` numbers more.
+  init(taskSpace: TaskSpace, extraCoordinates: Int, settings: MixtureSettings, options: OptionValues) {
+    self.taskSpace = taskSpace
+    vectorCount = options[Self.fitRate]
+    randomTaskRatio = options[Self.randomTaskRatio]
+    let dimension = taskSpace.dimension + extraCoordinates
+    vectors.reserveCapacity(vectorCount * dimension)
+    fitter = MixtureFitter(capacity: vectorCount, dimension: dimension, settings: settings)
+  }
+
+  /// Appends the vector (task, first), or (task, first, second). Returns whether it is time to fit.
+  mutating func append(task: UnsafeBufferPointer<Double>, _ first: Double, _ second: Double? = nil) -> Bool {
+    vectors.append(contentsOf: task)
+    vectors.append(first)
+    if let second { vectors.append(second) }
+    return vectors.count == vectorCount * fitter.points.dimension
+  }
+
+  /// Fits the mixture to the last vectors and starts a new batch.
+  ///
+  /// - Parameter weight: a component's weight in the choice; below 0 counts as 0.
+  mutating func fit(
+    using generator: inout Xoshiro256PlusPlus, weight: (GaussianMixture, _ component: Int) -> Double
+  ) {
+    vectors.withUnsafeBufferPointer { fitter.points.load(rows: $0) }
+    vectors.removeAll(keepingCapacity: true)
+    let fitted = fitter.fit(startingFrom: &previous, using: &generator)
+    componentWeights = (0..<fitted.count).map { max(0, weight(fitted, $0)) }
+    mixture = fitted
+  }
+
+  /// Draws a task: before the first fit, and with probability `random_task_ratio` after, uniform; else from a component.
+  func sampleTask(
+    into task: UnsafeMutableBufferPointer<Double>, using generator: inout Xoshiro256PlusPlus
+  ) {
+    guard let mixture, generator.uniform() >= randomTaskRatio else {
+      return taskSpace.sampleUniform(into: task, using: &generator)
+    }
+    let component = componentWeights.withUnsafeBufferPointer { proportionalChoice($0, using: &generator) }
+    mixture.sample(component: component, into: task, using: &generator)
+  }
+}

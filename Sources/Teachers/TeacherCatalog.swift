@@ -1,0 +1,8 @@
+/// The teachers that the library has.
+public enum TeacherCatalog {
+  /// All of them, in the order that listings show.
+  public static let all: [TeacherKind] = [
+    TeacherKind(ALPGMM.self),
+    TeacherKind(RandomTeacher.self),
+  ]
+}

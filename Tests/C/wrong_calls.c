@@ -1,0 +1,540 @@
+/* Every function of the header, every argument, every value that it must refuse: the call fails with the status and a
+ * message that names the argument, and changes nothing. Compiled as C99, C11, C17 and C++17. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <teachdrl.h>
+
+/* How many functions of the header return a status; the build counts them in the header. */
+#ifndef STATUS_FUNCTIONS
+#define STATUS_FUNCTIONS 0
+#endif
+
+static int cases = 0;
+static int failures = 0;
+static const char *tried[256];
+static int tried_count = 0;
+
+static void note_function(const char *name) {
+    int i;
+    for (i = 0; i < tried_count; i++)
+        if (strcmp(tried[i], name) == 0)
+            return;
+    tried[tried_count++] = name;
+}
+
+static void check(const char *function, int line, teachdrl_status status, teachdrl_status expected, int unchanged,
+                  const char *fragment) {
+    cases++;
+    note_function(function);
+    if (status != expected || strstr(teachdrl_last_error(), fragment) == NULL || !unchanged) {
+        failures++;
+        printf("line %d: %s gave %s (expected %s)%s; message: %s (expected to hold: %s)\n", line, function,
+               teachdrl_status_name(status), teachdrl_status_name(expected),
+               unchanged ? "" : " and changed its outputs", teachdrl_last_error(), fragment);
+    }
+}
+
+/* The call must fail like this; outputs are looked at by `intact`, an expression that is evaluated after it. */
+#define REFUSED(function, arguments, expected, intact, fragment)                                                       \
+    do {                                                                                                               \
+        teachdrl_status status_ = function arguments;                                                                  \
+        check(#function, __LINE__, status_, expected, intact, fragment);                                               \
+    } while (0)
+
+#define BAD TEACHDRL_INVALID_ARGUMENT
+#define NEVER 12345.0
+
+#define MUST(call)                                                                                                     \
+    do {                                                                                                               \
+        if ((call) != TEACHDRL_OK) {                                                                                   \
+            printf("line %d: %s\n", __LINE__, teachdrl_last_error());                                                  \
+            exit(1);                                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
+static const double low[] = {0, 0}, high[] = {3, 6};
+static const double not_finite[] = {NAN, INFINITY, -INFINITY};
+static const size_t wrong_dimensions[] = {0, 1, 3, 1000000, (size_t)-1};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static void create_teacher(void) {
+    teachdrl_teacher *teacher = NULL;
+    const char *names[] = {"ALP-GMM", "Random"};
+    size_t n, i, b;
+
+    REFUSED(teachdrl_teacher_create, (NULL, 2, low, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+            "'name' is NULL");
+    REFUSED(teachdrl_teacher_create, ("ALP-GNM", 2, low, high, NULL, 0, 1, &teacher), TEACHDRL_UNKNOWN_NAME,
+            teacher == NULL, "did you mean 'ALP-GMM'?");
+    REFUSED(teachdrl_teacher_create, ("", 2, low, high, NULL, 0, 1, &teacher), TEACHDRL_UNKNOWN_NAME, teacher == NULL,
+            "there are:");
+    REFUSED(teachdrl_teacher_create, ("\xff\xfe", 2, low, high, NULL, 0, 1, &teacher), TEACHDRL_UNKNOWN_NAME,
+            teacher == NULL, "there are:");
+    for (n = 0; n < COUNT(names); n++) {
+        const char *name = names[n];
+        double bounds[2], other[2];
+        REFUSED(teachdrl_teacher_create, (name, 0, low, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "'dimension' is 0");
+        REFUSED(teachdrl_teacher_create, (name, 10001, low, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "'dimension' is 10001");
+        REFUSED(teachdrl_teacher_create, (name, (size_t)-1, low, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "'dimension' is 18446744073709551615");
+        REFUSED(teachdrl_teacher_create, (name, 2, NULL, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "'low' is NULL");
+        REFUSED(teachdrl_teacher_create, (name, 2, low, NULL, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "'high' is NULL");
+        REFUSED(teachdrl_teacher_create, (name, 2, low, high, NULL, 0, 1, NULL), BAD, 1, "'teacher' is NULL");
+        REFUSED(teachdrl_teacher_create, (name, 2, low, high, NULL, 1, 1, &teacher), BAD, teacher == NULL,
+                "'options' is NULL");
+        REFUSED(teachdrl_teacher_create, (name, 2, low, high, NULL, (size_t)-1, 1, &teacher), BAD, teacher == NULL,
+                "'option_count' is 18446744073709551615");
+        REFUSED(teachdrl_teacher_create, (name, 2, low, low, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "low must be below high");
+        REFUSED(teachdrl_teacher_create, (name, 2, high, low, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "low must be below high");
+        for (i = 0; i < 2; i++)
+            for (b = 0; b < COUNT(not_finite); b++) {
+                memcpy(bounds, low, sizeof bounds);
+                bounds[i] = not_finite[b];
+                REFUSED(teachdrl_teacher_create, (name, 2, bounds, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                        i == 0 ? "'low[0]' is" : "'low[1]' is");
+                memcpy(bounds, high, sizeof bounds);
+                bounds[i] = not_finite[b];
+                REFUSED(teachdrl_teacher_create, (name, 2, low, bounds, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                        i == 0 ? "'high[0]' is" : "'high[1]' is");
+            }
+        bounds[0] = bounds[1] = -1.7e308;
+        other[0] = other[1] = 1.7e308;
+        REFUSED(teachdrl_teacher_create, (name, 2, bounds, other, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+                "must be finite");
+    }
+    REFUSED(teachdrl_teacher_create, ("ALP-GMM", 65, low, high, NULL, 0, 1, &teacher), BAD, teacher == NULL,
+            "'dimension' is 65");
+}
+
+/* Values that an option's description says it cannot have. */
+static size_t wrong_values(const teachdrl_option_description *option, char values[][64]) {
+    size_t n = 0;
+    strcpy(values[n++], "");
+    strcpy(values[n++], "maybe");
+    strcpy(values[n++], "nan");
+    strcpy(values[n++], "inf");
+    strcpy(values[n++], "1,5,x");
+    strcpy(values[n++], "0x");
+    if (!option->accepts_off)
+        strcpy(values[n++], "off");
+    if (option->type == TEACHDRL_OPTION_INTEGER) {
+        strcpy(values[n++], "2.5");
+        strcpy(values[n++], "99999999999999999999999999");
+    }
+    if (option->type == TEACHDRL_OPTION_INTEGER || option->type == TEACHDRL_OPTION_NUMBER) {
+        snprintf(values[n++], 64, "%.17g", option->minimum - 1);
+        if (option->maximum < 1e300)
+            snprintf(values[n++], 64, "%.17g", option->maximum * 2 + 1);
+        strcpy(values[n++], "0,5");
+    }
+    return n;
+}
+
+static void give_wrong_options(void) {
+    char values[16][64];
+    size_t kinds = teachdrl_teacher_count(), k, o, v, wrong;
+    const teachdrl_description *description = NULL;
+    teachdrl_teacher *teacher = NULL;
+    teachdrl_environment *environment = NULL;
+    teachdrl_toy *toy = NULL;
+    char fragment[128];
+
+    for (k = 0; k < kinds; k++) {
+        teachdrl_option twice[2], unknown = {"no_such_option", "1"}, no_name = {NULL, "1"}, no_value = {"x", NULL};
+        MUST(teachdrl_teacher_describe(k, &description));
+        REFUSED(teachdrl_teacher_create, (description->name, 2, low, high, &unknown, 1, 1, &teacher),
+                TEACHDRL_UNKNOWN_NAME, teacher == NULL, "'no_such_option' is unknown");
+        REFUSED(teachdrl_teacher_create, (description->name, 2, low, high, &no_name, 1, 1, &teacher), BAD,
+                teacher == NULL, "'options[0].name' is NULL");
+        REFUSED(teachdrl_teacher_create, (description->name, 2, low, high, &no_value, 1, 1, &teacher), BAD,
+                teacher == NULL, "'options[0].value' is NULL");
+        for (o = 0; o < description->option_count; o++) {
+            const teachdrl_option_description *option = description->options[o];
+            wrong = wrong_values(option, values);
+            snprintf(fragment, sizeof fragment, "option '%s' is '", option->name);
+            for (v = 0; v < wrong; v++) {
+                teachdrl_option given;
+                given.name = option->name;
+                given.value = values[v];
+                REFUSED(teachdrl_teacher_create, (description->name, 2, low, high, &given, 1, 1, &teacher), BAD,
+                        teacher == NULL, fragment);
+            }
+            twice[0].name = twice[1].name = option->name;
+            twice[0].value = twice[1].value = option->default_value;
+            REFUSED(teachdrl_teacher_create, (description->name, 2, low, high, twice, 2, 1, &teacher), BAD,
+                    teacher == NULL, "is given twice");
+        }
+    }
+    for (k = 0; k < teachdrl_environment_count(); k++) {
+        MUST(teachdrl_environment_describe(k, &description));
+        for (o = 0; o < description->option_count; o++) {
+            wrong = wrong_values(description->options[o], values);
+            snprintf(fragment, sizeof fragment, "option '%s' is '", description->options[o]->name);
+            for (v = 0; v < wrong; v++) {
+                teachdrl_option given;
+                given.name = description->options[o]->name;
+                given.value = values[v];
+                REFUSED(teachdrl_environment_create, (description->name, &given, 1, 1, &environment), BAD,
+                        environment == NULL, fragment);
+            }
+        }
+    }
+    MUST(teachdrl_toy_describe(&description));
+    for (o = 0; o < description->option_count; o++) {
+        wrong = wrong_values(description->options[o], values);
+        snprintf(fragment, sizeof fragment, "option '%s' is '", description->options[o]->name);
+        for (v = 0; v < wrong; v++) {
+            teachdrl_option given;
+            given.name = description->options[o]->name;
+            given.value = values[v];
+            REFUSED(teachdrl_toy_create, (&given, 1, &toy), BAD, toy == NULL, fragment);
+        }
+    }
+}
+
+static void use_teacher(const char *name) {
+    teachdrl_teacher *teacher, *control;
+    double task[2] = {NEVER, NEVER}, tasks[4], expected[2], value[2], returns[2] = {1, 1};
+    uint64_t count = 77;
+    size_t dimension = 77, i, b;
+    const teachdrl_option fast = {"fit_rate", "20"};
+    size_t options = strcmp(name, "ALP-GMM") == 0 ? 1 : 0;
+
+    MUST(teachdrl_teacher_create(name, 2, low, high, &fast, options, 7, &teacher));
+    MUST(teachdrl_teacher_create(name, 2, low, high, &fast, options, 7, &control));
+    for (i = 0; i < 30; i++) {
+        MUST(teachdrl_teacher_sample_task(teacher, value, 2));
+        MUST(teachdrl_teacher_update(teacher, value, 2, value[0]));
+        MUST(teachdrl_teacher_sample_task(control, value, 2));
+        MUST(teachdrl_teacher_update(control, value, 2, value[0]));
+    }
+
+    REFUSED(teachdrl_teacher_sample_task, (NULL, task, 2), BAD, task[0] == NEVER, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_sample_task, (teacher, NULL, 2), BAD, 1, "'task' is NULL");
+    REFUSED(teachdrl_teacher_sample_tasks, (NULL, task, 1, 2), BAD, task[0] == NEVER, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_sample_tasks, (teacher, NULL, 1, 2), BAD, 1, "'tasks' is NULL");
+    REFUSED(teachdrl_teacher_sample_tasks, (teacher, task, (size_t)-1, 2), BAD, task[0] == NEVER, "'count' is");
+    REFUSED(teachdrl_teacher_sample_tasks, (teacher, task, (size_t)-1 / 4, 2), BAD, task[0] == NEVER, "'count' is");
+    value[0] = value[1] = 1;
+    REFUSED(teachdrl_teacher_update, (NULL, value, 2, 1), BAD, 1, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_update, (teacher, NULL, 2, 1), BAD, 1, "'task' is NULL");
+    REFUSED(teachdrl_teacher_update_tasks, (NULL, value, 1, 2, returns), BAD, 1, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_update_tasks, (teacher, NULL, 1, 2, returns), BAD, 1, "'tasks' is NULL");
+    REFUSED(teachdrl_teacher_update_tasks, (teacher, value, 1, 2, NULL), BAD, 1, "'episode_returns' is NULL");
+    REFUSED(teachdrl_teacher_update_tasks, (teacher, value, (size_t)-1, 2, returns), BAD, 1, "'count' is");
+    for (i = 0; i < COUNT(wrong_dimensions); i++) {
+        size_t wrong = wrong_dimensions[i];
+        REFUSED(teachdrl_teacher_sample_task, (teacher, task, wrong), BAD, task[0] == NEVER, "it must be 2");
+        REFUSED(teachdrl_teacher_sample_tasks, (teacher, task, 1, wrong), BAD, task[0] == NEVER, "it must be 2");
+        REFUSED(teachdrl_teacher_update, (teacher, value, wrong, 1), BAD, 1, "it must be 2");
+        REFUSED(teachdrl_teacher_update_tasks, (teacher, value, 1, wrong, returns), BAD, 1, "it must be 2");
+        REFUSED(teachdrl_teacher_task_space, (teacher, task, task, wrong), BAD, task[0] == NEVER, "it must be 2");
+    }
+    for (b = 0; b < 5; b++) {
+        const double outside[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+        for (i = 0; i < 2; i++) {
+            value[0] = value[1] = 1;
+            value[i] = outside[b];
+            REFUSED(teachdrl_teacher_update, (teacher, value, 2, 1), BAD, 1, i == 0 ? "'task[0]' is" : "'task[1]' is");
+            tasks[0] = tasks[1] = 1;
+            tasks[2] = value[0];
+            tasks[3] = value[1];
+            REFUSED(teachdrl_teacher_update_tasks, (teacher, tasks, 2, 2, returns), BAD, 1, "in row 1");
+        }
+    }
+    value[0] = value[1] = 1;
+    tasks[0] = tasks[1] = tasks[2] = tasks[3] = 1;
+    for (b = 0; b < COUNT(not_finite); b++) {
+        REFUSED(teachdrl_teacher_update, (teacher, value, 2, not_finite[b]), BAD, 1, "'episode_return' is");
+        returns[1] = not_finite[b];
+        REFUSED(teachdrl_teacher_update_tasks, (teacher, tasks, 2, 2, returns), BAD, 1, "'episode_returns[1]' is");
+    }
+    REFUSED(teachdrl_teacher_dimension, (NULL, &dimension), BAD, dimension == 77, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_dimension, (teacher, NULL), BAD, 1, "'dimension' is NULL");
+    REFUSED(teachdrl_teacher_task_space, (NULL, task, task, 2), BAD, task[0] == NEVER, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_task_space, (teacher, NULL, task, 2), BAD, task[0] == NEVER, "'low' is NULL");
+    REFUSED(teachdrl_teacher_task_space, (teacher, task, NULL, 2), BAD, task[0] == NEVER, "'high' is NULL");
+    REFUSED(teachdrl_teacher_episode_count, (NULL, &count), BAD, count == 77, "'teacher' is NULL");
+    REFUSED(teachdrl_teacher_episode_count, (teacher, NULL), BAD, 1, "'count' is NULL");
+
+    /* Nothing of all that left a trace: the next tasks, over several fits, are those of a teacher that was spared. */
+    MUST(teachdrl_teacher_episode_count(teacher, &count));
+    check("unchanged", __LINE__, BAD, BAD, count == 30, "");
+    for (i = 0; i < 100; i++) {
+        MUST(teachdrl_teacher_sample_task(teacher, value, 2));
+        MUST(teachdrl_teacher_sample_task(control, expected, 2));
+        check("unchanged", __LINE__, BAD, BAD, memcmp(value, expected, sizeof value) == 0, "");
+        MUST(teachdrl_teacher_update(teacher, value, 2, value[1]));
+        MUST(teachdrl_teacher_update(control, value, 2, value[1]));
+    }
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_teacher_destroy(control);
+    teachdrl_teacher_destroy(NULL);
+}
+
+static void use_environment(void) {
+    teachdrl_environment *environment = NULL, *control;
+    teachdrl_option unknown = {"walkr", "short"}, no_value = {"walker", NULL};
+    size_t size = 77, i, b, action_size, observation_size;
+    float observation[64], expected[64], action[16], floats[64];
+    double doubles[2] = {NEVER, NEVER}, reward = NEVER, task[2] = {1, 3}, tasks[100];
+    bool terminated = true, truncated = true;
+    const char *name = NULL;
+    const size_t wrong_sizes[] = {0, 1, 23, 25, 1000000, (size_t)-1};
+
+    REFUSED(teachdrl_environment_create, (NULL, NULL, 0, 1, &environment), BAD, environment == NULL, "'name' is NULL");
+    REFUSED(teachdrl_environment_create, ("stump-track", NULL, 0, 1, &environment), TEACHDRL_UNKNOWN_NAME,
+            environment == NULL, "did you mean 'stump-tracks'?");
+    REFUSED(teachdrl_environment_create, ("stump-tracks", NULL, 1, 1, &environment), BAD, environment == NULL,
+            "'options' is NULL");
+    REFUSED(teachdrl_environment_create, ("stump-tracks", NULL, 257, 1, &environment), BAD, environment == NULL,
+            "'option_count' is 257");
+    REFUSED(teachdrl_environment_create, ("stump-tracks", &unknown, 1, 1, &environment), TEACHDRL_UNKNOWN_NAME,
+            environment == NULL, "did you mean 'walker'?");
+    REFUSED(teachdrl_environment_create, ("stump-tracks", &no_value, 1, 1, &environment), BAD, environment == NULL,
+            "'options[0].value' is NULL");
+    REFUSED(teachdrl_environment_create, ("stump-tracks", NULL, 0, 1, NULL), BAD, 1, "'environment' is NULL");
+
+    MUST(teachdrl_environment_create("stump-tracks", NULL, 0, 5, &environment));
+    MUST(teachdrl_environment_create("stump-tracks", NULL, 0, 5, &control));
+    MUST(teachdrl_environment_observation_size(environment, &observation_size));
+    MUST(teachdrl_environment_action_size(environment, &action_size));
+    observation[0] = 9;
+    for (i = 0; i < COUNT(action); i++)
+        action[i] = 0.5F;
+
+    REFUSED(teachdrl_environment_step,
+            (environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated),
+            TEACHDRL_INVALID_STATE, reward == NEVER && terminated && truncated && observation[0] > 8,
+            "teachdrl_environment_reset");
+    REFUSED(teachdrl_environment_observation_size, (NULL, &size), BAD, size == 77, "'environment' is NULL");
+    REFUSED(teachdrl_environment_observation_size, (environment, NULL), BAD, 1, "'size' is NULL");
+    REFUSED(teachdrl_environment_action_size, (NULL, &size), BAD, size == 77, "'environment' is NULL");
+    REFUSED(teachdrl_environment_action_size, (environment, NULL), BAD, 1, "'size' is NULL");
+    REFUSED(teachdrl_environment_task_dimension, (NULL, &size), BAD, size == 77, "'environment' is NULL");
+    REFUSED(teachdrl_environment_task_dimension, (environment, NULL), BAD, 1, "'dimension' is NULL");
+    REFUSED(teachdrl_environment_observation_bounds, (NULL, floats, floats, observation_size), BAD, 1,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_observation_bounds, (environment, NULL, floats, observation_size), BAD, 1,
+            "'low' is NULL");
+    REFUSED(teachdrl_environment_observation_bounds, (environment, floats, NULL, observation_size), BAD, 1,
+            "'high' is NULL");
+    REFUSED(teachdrl_environment_task_space, (NULL, doubles, doubles, 2), BAD, doubles[0] == NEVER,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_task_space, (environment, NULL, doubles, 2), BAD, doubles[0] == NEVER,
+            "'low' is NULL");
+    REFUSED(teachdrl_environment_task_space, (environment, doubles, NULL, 2), BAD, doubles[0] == NEVER,
+            "'high' is NULL");
+    REFUSED(teachdrl_environment_parameter_name, (NULL, 0, &name), BAD, name == NULL, "'environment' is NULL");
+    REFUSED(teachdrl_environment_parameter_name, (environment, 0, NULL), BAD, 1, "'name' is NULL");
+    REFUSED(teachdrl_environment_parameter_name, (environment, 2, &name), BAD, name == NULL, "must be below 2");
+    REFUSED(teachdrl_environment_parameter_name, (environment, (size_t)-1, &name), BAD, name == NULL,
+            "must be below 2");
+    REFUSED(teachdrl_environment_return_range, (NULL, doubles, doubles), BAD, doubles[0] == NEVER,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_return_range, (environment, NULL, doubles), BAD, doubles[0] == NEVER, "'low' is NULL");
+    REFUSED(teachdrl_environment_return_range, (environment, doubles, NULL), BAD, doubles[0] == NEVER,
+            "'high' is NULL");
+    REFUSED(teachdrl_environment_mastered_return, (NULL, doubles), BAD, doubles[0] == NEVER, "'environment' is NULL");
+    REFUSED(teachdrl_environment_mastered_return, (environment, NULL), BAD, 1, "'threshold' is NULL");
+    REFUSED(teachdrl_environment_test_set, (NULL, tasks, 100, &size), BAD, size == 77, "'environment' is NULL");
+    REFUSED(teachdrl_environment_test_set, (environment, tasks, 100, NULL), BAD, 1, "'count' is NULL");
+    tasks[0] = NEVER;
+    REFUSED(teachdrl_environment_test_set, (environment, tasks, 99, &size), BAD, size == 77 && tasks[0] == NEVER,
+            "must be at least 100");
+    REFUSED(teachdrl_environment_test_set, (environment, tasks, 0, &size), BAD, size == 77 && tasks[0] == NEVER,
+            "must be at least 100");
+    REFUSED(teachdrl_environment_seed, (NULL, 3), BAD, 1, "'environment' is NULL");
+    REFUSED(teachdrl_environment_set_task, (NULL, task, 2), BAD, 1, "'environment' is NULL");
+    REFUSED(teachdrl_environment_set_task, (environment, NULL, 2), BAD, 1, "'task' is NULL");
+    for (i = 0; i < COUNT(wrong_dimensions); i++) {
+        REFUSED(teachdrl_environment_set_task, (environment, task, wrong_dimensions[i]), BAD, 1, "it must be 2");
+        REFUSED(teachdrl_environment_task_space, (environment, doubles, doubles, wrong_dimensions[i]), BAD,
+                doubles[0] == NEVER, "it must be 2");
+    }
+    for (i = 0; i < 2; i++) {
+        const char *parameter = i == 0 ? "stump_height" : "obstacle_spacing";
+        const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+        for (b = 0; b < COUNT(wrong); b++) {
+            task[0] = task[1] = 1;
+            task[i] = wrong[b];
+            REFUSED(teachdrl_environment_set_task, (environment, task, 2), BAD, 1, parameter);
+            REFUSED(teachdrl_environment_set_parameter, (environment, parameter, wrong[b]), BAD, 1, parameter);
+        }
+    }
+    REFUSED(teachdrl_environment_set_parameter, (NULL, "stump_height", 1), BAD, 1, "'environment' is NULL");
+    REFUSED(teachdrl_environment_set_parameter, (environment, NULL, 1), BAD, 1, "'name' is NULL");
+    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_hight", 1), TEACHDRL_UNKNOWN_NAME, 1,
+            "did you mean 'stump_height'?");
+    REFUSED(teachdrl_environment_reset, (NULL, observation, observation_size), BAD, observation[0] > 8,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_reset, (environment, NULL, observation_size), BAD, 1, "'observation' is NULL");
+    for (i = 0; i < COUNT(wrong_sizes); i++) {
+        REFUSED(teachdrl_environment_reset, (environment, observation, wrong_sizes[i]), BAD, observation[0] > 8,
+                "'size' is");
+        REFUSED(teachdrl_environment_observation_bounds, (environment, floats, floats, wrong_sizes[i]), BAD, 1,
+                "'size' is");
+    }
+
+    MUST(teachdrl_environment_reset(environment, observation, observation_size));
+    MUST(teachdrl_environment_reset(control, expected, observation_size));
+    check("unchanged", __LINE__, BAD, BAD, memcmp(observation, expected, observation_size * sizeof(float)) == 0, "");
+    observation[0] = 9;
+#define STEP(e, a, n, o, m, r, d, t, fragment)                                                                         \
+    REFUSED(teachdrl_environment_step, (e, a, n, o, m, r, d, t), BAD,                                                  \
+            reward == NEVER && terminated && truncated && observation[0] > 8, fragment)
+    STEP(NULL, action, action_size, observation, observation_size, &reward, &terminated, &truncated,
+         "'environment' is NULL");
+    STEP(environment, NULL, action_size, observation, observation_size, &reward, &terminated, &truncated,
+         "'action' is NULL");
+    STEP(environment, action, action_size, NULL, observation_size, &reward, &terminated, &truncated,
+         "'observation' is NULL");
+    STEP(environment, action, action_size, observation, observation_size, NULL, &terminated, &truncated,
+         "'reward' is NULL");
+    STEP(environment, action, action_size, observation, observation_size, &reward, NULL, &truncated,
+         "'terminated' is NULL");
+    STEP(environment, action, action_size, observation, observation_size, &reward, &terminated, NULL,
+         "'truncated' is NULL");
+    for (i = 0; i < COUNT(wrong_sizes); i++) {
+        STEP(environment, action, wrong_sizes[i], observation, observation_size, &reward, &terminated, &truncated,
+             "'action_size' is");
+        STEP(environment, action, action_size, observation, wrong_sizes[i], &reward, &terminated, &truncated,
+             "'observation_size' is");
+    }
+    for (i = 0; i < action_size; i++)
+        for (b = 0; b < COUNT(not_finite); b++) {
+            float saved = action[i];
+            action[i] = (float)not_finite[b];
+            STEP(environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated,
+                 "it must be a finite number");
+            action[i] = saved;
+        }
+    /* The refused steps were none: the episode goes on as one without them, and when it is over a step is refused. */
+    for (i = 0; i < 3000; i++) {
+        double other_reward;
+        bool other_terminated, other_truncated;
+        MUST(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &reward,
+                                       &terminated, &truncated));
+        MUST(teachdrl_environment_step(control, action, action_size, expected, observation_size, &other_reward,
+                                       &other_terminated, &other_truncated));
+        check("unchanged", __LINE__, BAD, BAD,
+              memcmp(observation, expected, observation_size * sizeof(float)) == 0 &&
+                  memcmp(&reward, &other_reward, sizeof reward) == 0,
+              "");
+        if (terminated || truncated)
+            break;
+    }
+    check("the episode ends", __LINE__, BAD, BAD, terminated || truncated, "");
+    REFUSED(teachdrl_environment_step,
+            (environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated),
+            TEACHDRL_INVALID_STATE, 1, "teachdrl_environment_reset");
+    teachdrl_environment_destroy(environment);
+    teachdrl_environment_destroy(control);
+    teachdrl_environment_destroy(NULL);
+}
+
+static void use_flat_environment(void) {
+    const teachdrl_option options[] = {{"max_stump_height", "off"}, {"max_obstacle_spacing", "off"}};
+    teachdrl_environment *environment;
+    double task[2] = {1, 1};
+    size_t count = 77;
+    MUST(teachdrl_environment_create("stump-tracks", options, 2, 5, &environment));
+    REFUSED(teachdrl_environment_set_task, (environment, task, 2), TEACHDRL_INVALID_STATE, 1, "no task space");
+    REFUSED(teachdrl_environment_task_space, (environment, task, task, 2), TEACHDRL_INVALID_STATE, task[0] == 1,
+            "no task space");
+    REFUSED(teachdrl_environment_test_set, (environment, NULL, 0, &count), TEACHDRL_INVALID_STATE, count == 77,
+            "no task space");
+    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_height", 1), TEACHDRL_UNKNOWN_NAME, 1,
+            "there is none");
+    teachdrl_environment_destroy(environment);
+}
+
+static void use_toy(void) {
+    teachdrl_toy *toy = NULL, *control;
+    const teachdrl_option unknown = {"nb_cube", "10"};
+    const teachdrl_option huge[] = {{"nb_dims", "20"}, {"nb_cubes", "100"}};
+    double task[2] = {0.5, 0.5}, reward = NEVER, percent = NEVER, expected;
+    uint8_t cells[100], other_cells[100];
+    size_t size = 77, i, b;
+
+    REFUSED(teachdrl_toy_create, (NULL, 1, &toy), BAD, toy == NULL, "'options' is NULL");
+    REFUSED(teachdrl_toy_create, (&unknown, 1, &toy), TEACHDRL_UNKNOWN_NAME, toy == NULL, "did you mean 'nb_cubes'?");
+    REFUSED(teachdrl_toy_create, (huge, 2, &toy), BAD, toy == NULL, "nb_");
+    REFUSED(teachdrl_toy_create, (NULL, 0, NULL), BAD, 1, "'toy' is NULL");
+    MUST(teachdrl_toy_create(NULL, 0, &toy));
+    MUST(teachdrl_toy_create(NULL, 0, &control));
+    REFUSED(teachdrl_toy_task_dimension, (NULL, &size), BAD, size == 77, "'toy' is NULL");
+    REFUSED(teachdrl_toy_task_dimension, (toy, NULL), BAD, 1, "'dimension' is NULL");
+    REFUSED(teachdrl_toy_play, (NULL, task, 2, &reward), BAD, reward == NEVER, "'toy' is NULL");
+    REFUSED(teachdrl_toy_play, (toy, NULL, 2, &reward), BAD, reward == NEVER, "'task' is NULL");
+    REFUSED(teachdrl_toy_play, (toy, task, 2, NULL), BAD, 1, "'reward' is NULL");
+    for (i = 0; i < COUNT(wrong_dimensions); i++)
+        REFUSED(teachdrl_toy_play, (toy, task, wrong_dimensions[i], &reward), BAD, reward == NEVER, "it must be 2");
+    for (i = 0; i < 2; i++)
+        for (b = 0; b < 5; b++) {
+            const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 1.0000001};
+            task[0] = task[1] = 0.01;
+            task[i] = wrong[b];
+            REFUSED(teachdrl_toy_play, (toy, task, 2, &reward), BAD, reward == NEVER,
+                    i == 0 ? "'task[0]' is" : "'task[1]' is");
+        }
+    REFUSED(teachdrl_toy_mastered_share, (NULL, &percent), BAD, percent == NEVER, "'toy' is NULL");
+    REFUSED(teachdrl_toy_mastered_share, (toy, NULL), BAD, 1, "'percent' is NULL");
+    REFUSED(teachdrl_toy_competences, (NULL, cells, 100, &size), BAD, size == 77, "'toy' is NULL");
+    REFUSED(teachdrl_toy_competences, (toy, cells, 100, NULL), BAD, 1, "'count' is NULL");
+    REFUSED(teachdrl_toy_competences, (toy, cells, 99, &size), BAD, size == 77, "must be at least 100");
+    task[0] = task[1] = 0.01;
+    MUST(teachdrl_toy_play(toy, task, 2, &reward));
+    MUST(teachdrl_toy_play(control, task, 2, &expected));
+    MUST(teachdrl_toy_competences(toy, cells, 100, &size));
+    MUST(teachdrl_toy_competences(control, other_cells, 100, &size));
+    check("unchanged", __LINE__, BAD, BAD, memcmp(&reward, &expected, sizeof reward) == 0 && size == 100, "");
+    check("unchanged", __LINE__, BAD, BAD, memcmp(cells, other_cells, sizeof cells) == 0, "");
+    teachdrl_toy_destroy(toy);
+    teachdrl_toy_destroy(control);
+    teachdrl_toy_destroy(NULL);
+}
+
+static void describe(void) {
+    const teachdrl_description *description = NULL;
+    REFUSED(teachdrl_teacher_describe, (0, NULL), BAD, 1, "'description' is NULL");
+    REFUSED(teachdrl_teacher_describe, (teachdrl_teacher_count(), &description), BAD, description == NULL,
+            "must be below");
+    REFUSED(teachdrl_teacher_describe, ((size_t)-1, &description), BAD, description == NULL, "must be below");
+    REFUSED(teachdrl_environment_describe, (0, NULL), BAD, 1, "'description' is NULL");
+    REFUSED(teachdrl_environment_describe, (teachdrl_environment_count(), &description), BAD, description == NULL,
+            "must be below");
+    REFUSED(teachdrl_environment_describe, ((size_t)-1, &description), BAD, description == NULL, "must be below");
+    REFUSED(teachdrl_toy_describe, (NULL), BAD, 1, "'description' is NULL");
+}
+
+int main(void) {
+    int i, functions = 0;
+    describe();
+    create_teacher();
+    give_wrong_options();
+    use_teacher("ALP-GMM");
+    use_teacher("Random");
+    use_environment();
+    use_flat_environment();
+    use_toy();
+    for (i = 0; i < tried_count; i++)
+        functions += strncmp(tried[i], "teachdrl_", 9) == 0;
+    if (functions != STATUS_FUNCTIONS) {
+        failures++;
+        printf("%d functions were tried, but the header has %d that can fail\n", functions, STATUS_FUNCTIONS);
+    }
+    printf("wrong calls: %d cases over %d functions\n%d passed, %d failed\n", cases, functions, cases - failures,
+           failures);
+    return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Runs what a Markdown page shows, so that it cannot drift from the truth.
+
+A block that follows `<!-- file: NAME -->` is written to that file; one that follows `<!-- run -->` is run by bash, in
+the order of the page, in one temporary copy of the place a reader would stand: build/ is linked into it. A block that
+follows `<!-- run: expect TEXT -->` must print that text too. Other blocks are left alone.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+MARKED_BLOCK = re.compile(
+    r"^<!-- (?P<verb>file|run)(?:: (?P<detail>[^>]*?))? -->\n+```[a-z]*\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def main(page: pathlib.Path) -> int:
+    root = page.resolve().parent
+    blocks = list(MARKED_BLOCK.finditer(page.read_text()))
+    if not blocks:
+        print(f"{page}: no block is marked, so nothing was checked", file=sys.stderr)
+        return 1
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(root / "build", pathlib.Path(folder) / "build")
+        for block in blocks:
+            detail = block["detail"] or ""
+            if block["verb"] == "file":
+                (pathlib.Path(folder) / detail).write_text(block["text"])
+                continue
+            run = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", block["text"]],
+                cwd=folder,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=300,
+            )
+            expected = detail.removeprefix("expect ")
+            passed = run.returncode == 0 and expected in run.stdout
+            failed += not passed
+            print(f"{'ok' if passed else 'FAILED'}: {block['text'].strip()}")
+            if not passed:
+                print(f"exit code {run.returncode}, expected to print '{expected}':\n{run.stdout}")
+    print(f"{page.name}: {len(blocks) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))
