@@ -31,8 +31,16 @@ enum Factor {
 ///
 /// Only the matrix's columns are written, never the padding behind them.
 func multiply(_ left: Factor, _ right: Factor, into result: Matrix, accumulating: Bool = false) {
-  let (leftFlag, leftMatrix, inner) = parts(left) { $0.columns } ifTransposed: { $0.rows }
-  let (rightFlag, rightMatrix, _) = parts(right) { $0.rows } ifTransposed: { $0.columns }
+  let (leftFlag, leftMatrix, inner) = parts(left) {
+    $0.columns
+  } ifTransposed: {
+    $0.rows
+  }
+  let (rightFlag, rightMatrix, _) = parts(right) {
+    $0.rows
+  } ifTransposed: {
+    $0.columns
+  }
   let status = dnnl_sgemm(
     leftFlag, rightFlag, dnnl_dim_t(result.rows), dnnl_dim_t(result.columns), dnnl_dim_t(inner),
     1, leftMatrix.pointer, dnnl_dim_t(leftMatrix.stride), rightMatrix.pointer, dnnl_dim_t(rightMatrix.stride),

@@ -15,7 +15,9 @@ final class HiddenActivations {
   /// Some rows of the outputs of one layer.
   func layer(_ index: Int, rows: Range<Int>) -> Matrix {
     precondition(rows.upperBound <= capacity)
-    return Matrix(pointer: buffers[index].pointer, rows: capacity, columns: sizes[index], stride: paddedCount(sizes[index]))
-      .slice(rows: rows)
+    return Matrix(
+      pointer: buffers[index].pointer, rows: capacity, columns: sizes[index], stride: paddedCount(sizes[index])
+    )
+    .slice(rows: rows)
   }
 }

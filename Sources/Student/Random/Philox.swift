@@ -14,7 +14,9 @@ enum Philox {
     for _ in 0..<10 {
       let first = product(a, 0xD251_1F53)
       let second = product(c, 0xCD9E_8D57)
-      (a, b, c, d) = (second.high ^ b ^ SIMD16(repeating: key.x), second.low, first.high ^ d ^ SIMD16(repeating: key.y), first.low)
+      (a, b, c, d) = (
+        second.high ^ b ^ SIMD16(repeating: key.x), second.low, first.high ^ d ^ SIMD16(repeating: key.y), first.low
+      )
       key &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
     }
     return (a, b, c, d)

@@ -40,7 +40,8 @@ public final class ReplayBuffer {
     self.actionSize = actionSize
     recordSize = 2 * observationSize + actionSize + 2
     let memory = mmap(
-      nil, Self.byteCount(capacity, recordSize), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+      nil, Self.byteCount(capacity, recordSize), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+      -1,
       0)
     guard let memory, memory != UnsafeMutableRawPointer(bitPattern: -1) else {
       throw ConfigurationError("capacity is \(capacity); the system has no address space for that many transitions")

@@ -27,7 +27,8 @@ final class SquashedGaussian {
   let means: FloatBuffer
   /// tanh h.
   private let squashedDeviations: FloatBuffer
-  private let deviations: FloatBuffer
+  /// The deviations.
+  let deviations: FloatBuffer
   private let standardized: FloatBuffer
   /// The actions a.
   let actions: FloatBuffer
@@ -80,7 +81,7 @@ final class SquashedGaussian {
       let squashed = hyperbolicTangent(h.lanes[vector])
       let logDeviation = Self.logDeviation(squashed: squashed)
       let deviation = exponential(logDeviation)
-      let unsquashed = mean.addingProduct(deviation, noise.pointer.lanes[vector])
+      let unsquashed = mean + deviation * noise.pointer.lanes[vector]
       let action = hyperbolicTangent(unsquashed)
       let z = (unsquashed - mean) / (deviation + Self.deviationFloor)
       h.lanes[vector] = squashed
@@ -88,7 +89,7 @@ final class SquashedGaussian {
       standardized.pointer.lanes[vector] = z
       actions.pointer.lanes[vector] = action
       logTerms.pointer.lanes[vector] =
-        -0.5 * (z * z + 2 * logDeviation + Self.logTwoPi) - logarithm((1 - action * action) + Self.squashFloor)
+        -0.5 * (z * z + 2 * logDeviation + Self.logTwoPi) - logarithm(1 - action * action + Self.squashFloor)
     }
     for row in rows {
       var sum: Float = 0
@@ -114,10 +115,13 @@ final class SquashedGaussian {
       let z = standardized.pointer.lanes[vector]
       let slope = 1 - action * action
       let logSquashGradient = 2 * action * slope / (slope + Self.squashFloor)
-      let meanGradient = scale * logSquashGradient + actionGradients.pointer.lanes[vector] * slope
-      // z depends on the deviation through u and through the divisor; the two nearly cancel.
-      let share = deviation / (deviation + Self.deviationFloor)
-      let logDeviationGradient = scale * (z * share * (z - n) - 1) + meanGradient * deviation * n
+      let squashGradient = scale * logSquashGradient + actionGradients.pointer.lanes[vector] * slope
+      // z has a path to the mean and to the deviation through u, and one past it. They cancel but for rounding, which
+      // matters where the deviation is tiny; taken in this order, they round as the published graph's do.
+      let zGradient = scale * z / (deviation + Self.deviationFloor)
+      let unsquashedGradient = squashGradient - zGradient
+      let meanGradient = unsquashedGradient + zGradient
+      let logDeviationGradient = (unsquashedGradient * n + zGradient * z) * deviation - scale
       meanGradients.lanes[vector] = meanGradient
       deviationGradients.lanes[vector] = logDeviationGradient * Self.halfRange * (1 - squashed * squashed)
     }

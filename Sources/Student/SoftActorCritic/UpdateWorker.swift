@@ -99,7 +99,8 @@ final class UpdateWorker {
       head.train(
         hidden, targets: targets.pointer + block.lowerBound, scale: 1 / Float(batch.count),
         into: values.pointer + block.lowerBound, addingTo: gradient)
-      backward(network, inputs: inputs, activations, at: 0..<block.count, gradient: gradient, isFirst: block == blocks[0])
+      backward(
+        network, inputs: inputs, activations, at: 0..<block.count, gradient: gradient, isFirst: block == blocks[0])
     }
   }
 
