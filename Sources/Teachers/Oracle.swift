@@ -65,8 +65,8 @@ struct Oracle: Teacher {
     return steps
   }
 
-  /// The steps of Portelas et al. for their three task spaces: Stump Tracks (height, spacing), Hexagon Tracks, and
-  /// sequences of ten stumps; nil for any other.
+  /// The steps of Portelas et al. for their three task spaces: Stump Tracks (height, spacing), Hexagon Tracks,
+  /// and stump sequences (five heights and widths); nil for any other.
   private static func publishedSteps(_ taskSpace: TaskSpace) -> [Double]? {
     if taskSpace.low == [0, 0], taskSpace.high == [3, 6] { return [0.1, -0.2] }
     for (dimension, high) in [(12, 4.0), (10, 6.0)] where taskSpace.dimension == dimension {
