@@ -3,7 +3,8 @@ import Student
 /// Times the student on one thread beside the matrix products that it cannot do without.
 ///
 /// Run it on a core of its own, as in `taskset -c 1 StudentBenchmark`. Update and products take turns, so that what else
-/// the machine does meets both; figures are medians.
+/// the machine does meets both; figures are medians. An update can take less time than its products alone: it works in
+/// blocks of rows that stay in the core's cache, where the products of a whole batch do not.
 @main
 struct StudentBenchmark {
   private static let observationSize = 24

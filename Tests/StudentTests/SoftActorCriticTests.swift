@@ -34,6 +34,16 @@ struct SoftActorCriticTests {
     return replay
   }
 
+  @Test func theCallersArithmeticStaysAsItWas() throws {
+    let student = try SoftActorCritic(
+      observationSize: 6, actionSize: 3,
+      configuration: SoftActorCriticConfiguration(hiddenSizes: [4], batchSize: 2), seed: 0)
+    student.update(from: try filledReplay(count: 3))
+    // Subnormal numbers, which updates take as 0; the index hides the operands from the optimiser.
+    let numbers: [Float] = [.leastNormalMagnitude, 0.5]
+    #expect(numbers[student.actionSize - 3] * numbers[student.actionSize - 2] > 0)
+  }
+
   /// On one observation with reward -(a - 0.5)^2 and nothing after it, the policy must find 0.5.
   @Test func learnsTheBestActionOfOneObservation() throws {
     let student = try SoftActorCritic(

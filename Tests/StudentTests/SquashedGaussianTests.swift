@@ -9,12 +9,13 @@ struct SquashedGaussianTests {
     let rows = 2000
     let draws = SquashedGaussian(actionSize: 1, rowCount: rows)
     let outputs = FloatBuffer(count: rows * 16)
+    let bias = FloatBuffer(count: 2)
+    defer { withExtendedLifetime((outputs, bias)) {} }
     let matrix = Matrix(pointer: outputs.pointer, rows: rows, columns: 2, stride: 16)
     let means = wave(rows, phase: 0, scale: 1.5)
     // Raw deviations from -3 to 3: deviations from 2.2e-9 to 7.3.
     let raw = (0..<rows).map { Float($0) / Float(rows - 1) * 6 - 3 }
     let noise = wave(rows, phase: 1, scale: 2)
-    let bias = FloatBuffer(count: 2)
     bias.pointer[0] = 0.25
     bias.pointer[1] = -0.5
     for row in 0..<rows {
@@ -51,6 +52,7 @@ struct SquashedGaussianTests {
     let outputs = FloatBuffer(count: 2 * 16)
     let singleOutputs = FloatBuffer(count: 6 * 16)
     let bias = FloatBuffer(count: 6)
+    defer { withExtendedLifetime((outputs, singleOutputs, bias)) {} }
     for component in 0..<6 {
       let (mean, raw) = (Float(component) / 7 - 0.3, Float(component) / 5)
       let (row, column) = (component / 3, component % 3)
