@@ -30,12 +30,16 @@ final class ParameterVector {
   /// Copies a vector of the same shape.
   func copy(from other: ParameterVector) { buffer.copy(from: other.buffer) }
 
-  /// Sets all biases to 0; the kernels of a gradient are overwritten by the first product that goes into them.
-  func clearBiases() {
-    for layer in shape.hiddenLayers + CollectionOfOne(shape.outputLayer) {
-      (pointer + layer.biasOffset).update(repeating: 0, count: layer.stride)
-    }
+  /// Sets all biases to 0, and the output's kernel too if it is a single row: what a pass over a batch only adds to. The
+  /// other kernels of a gradient are overwritten by the first product that goes into them.
+  func clearSums() {
+    for layer in shape.hiddenLayers { clear(from: layer.biasOffset, count: layer.stride) }
+    let output = shape.outputLayer
+    clear(from: output.biasOffset, count: output.stride)
+    if shape.output == .value { clear(from: output.offset, count: output.stride) }
   }
+
+  private func clear(from offset: Int, count: Int) { (pointer + offset).update(repeating: 0, count: count) }
 
   private func kernel(of layer: NetworkShape.Layer) -> Matrix {
     Matrix(pointer: pointer + layer.offset, rows: layer.rows, columns: layer.columns, stride: layer.stride)

@@ -9,7 +9,8 @@ import COneDNN
 ///
 /// Haarnoja, Zhou, Abbeel and Levine, "Soft actor-critic: off-policy maximum entropy deep reinforcement learning with a
 /// stochastic actor" (2018), as OpenAI's Spinning Up implements it. The same seed and the same calls give the same bits.
-/// An object is for one thread at a time; no call starts others or allocates memory, except where said.
+/// An object is for one thread at a time. No call starts others; acting allocates no memory, and updating none but what
+/// oneDNN takes for its own while it multiplies.
 public final class SoftActorCritic {
   /// The number of components of an observation.
   public let observationSize: Int

@@ -15,12 +15,10 @@ struct UpdateGradients {
 
   /// Sets to 0 what a pass over the batch only adds to.
   func clear() {
-    for gradient in [policy, q1, q2, value] {
-      gradient.clearBiases()
-      if gradient.shape.output == .value {
-        gradient.outputKernel.pointer.update(repeating: 0, count: gradient.outputKernel.stride)
-      }
-    }
+    policy.clearSums()
+    q1.clearSums()
+    q2.clearSums()
+    value.clearSums()
   }
 }
 
