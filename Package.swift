@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
     .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"]),
     .testTarget(name: "LibraryTests", dependencies: ["CTeachDRL"], linkerSettings: linksToLibrary),

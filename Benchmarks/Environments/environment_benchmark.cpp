@@ -21,17 +21,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 void check(teachdrl_status status) {
-    if (status == TEACHDRL_OK) return;
+    if (status == TEACHDRL_OK)
+        return;
     std::fprintf(stderr, "%s: %s\n", teachdrl_status_name(status), teachdrl_last_error());
     std::exit(1);
 }
 
 /// The environment, played through the C API.
 class LibraryWalker {
-public:
+  public:
     LibraryWalker(const plain::Build &build, const plain::Track &track) {
-        const teachdrl_option options[] = {{"walker", build.name}, {"track_noise", "0"}, {"initial_push", "0"},
-                                           {"max_episode_steps", "100000"}};
+        const teachdrl_option options[] = {
+            {"walker", build.name}, {"track_noise", "0"}, {"initial_push", "0"}, {"max_episode_steps", "100000"}};
         check(teachdrl_environment_create("stump-tracks", options, 4, 1, &environment_));
         check(teachdrl_environment_observation_size(environment_, &observation_size_));
         check(teachdrl_environment_action_size(environment_, &action_size_));
@@ -52,7 +53,7 @@ public:
         return terminated || truncated;
     }
 
-private:
+  private:
     teachdrl_environment *environment_ = nullptr;
     size_t observation_size_ = 0, action_size_ = 0;
 };
@@ -79,7 +80,8 @@ Timing play(Walker &walker, const std::vector<float> &actions, int action_size, 
             double reward;
             done = walker.step(&actions[i * action_size], observation.data(), &reward);
             timing.rewards += reward;
-            for (const float number : observation) timing.observations += number;
+            for (const float number : observation)
+                timing.observations += number;
         }
         resetting += begin - start;
         stepping += Clock::now() - begin;
@@ -104,7 +106,8 @@ bool compare(const plain::Build &build, const char *name, const plain::Track &tr
     std::vector<float> actions(size_t(steps) * plain_walker.action_size());
     bool same = true;
     for (int repetition = 0; repetition < repetitions; ++repetition) {
-        for (float &number : actions) number = uniform(generator);
+        for (float &number : actions)
+            number = uniform(generator);
         const auto run = [&](auto &walker) {
             return play(walker, actions, plain_walker.action_size(), plain_walker.observation_size());
         };
@@ -130,13 +133,14 @@ bool compare(const plain::Build &build, const char *name, const plain::Track &tr
     return same;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv) {
     const int repetitions = argc > 1 ? std::max(1, std::atoi(argv[1])) : 15;
     const int steps = argc > 2 ? std::max(100, std::atoi(argv[2])) : 10000;
     double load[3] = {};
-    if (getloadavg(load, 3) < 3) load[0] = -1;
+    if (getloadavg(load, 3) < 3)
+        load[0] = -1;
     std::printf("teachdrl %s, %d repetitions of %d steps, load average %.2f\n\n", teachdrl_version_string(),
                 repetitions, steps, load[0]);
     std::printf("%-8s %-18s %12s %12s %8s %12s %12s\n", "walker", "track", "plain", "library", "ratio", "plain reset",
@@ -148,6 +152,7 @@ int main(int argc, char **argv) {
         same &= compare(build, "flat", {}, repetitions, steps);
         same &= compare(build, "stumps 0.2, 0.5 m", {0.2, 0.5}, repetitions, steps);
     }
-    if (getloadavg(load, 3) == 3) std::printf("\nload average at the end %.2f\n", load[0]);
+    if (getloadavg(load, 3) == 3)
+        std::printf("\nload average at the end %.2f\n", load[0]);
     return same ? 0 : 1;
 }

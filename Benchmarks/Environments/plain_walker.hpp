@@ -26,7 +26,8 @@ struct Build {
 
 inline std::vector<b2Vec2> outline(std::initializer_list<std::pair<double, double>> pixels) {
     std::vector<b2Vec2> points;
-    for (const auto &[x, y] : pixels) points.emplace_back(float(x / scale), float(y / scale));
+    for (const auto &[x, y] : pixels)
+        points.emplace_back(float(x / scale), float(y / scale));
     return points;
 }
 
@@ -51,7 +52,7 @@ struct Touch {
 };
 
 class Walker final : b2ContactListener {
-public:
+  public:
     Walker(const Build &build, const Track &track) : build_(build), track_(track) {
         for (int k = 0; k < lidar_count; ++k) {
             const double angle = 1.5 * k / lidar_count;
@@ -89,11 +90,12 @@ public:
         return x > 190 * terrain_step;
     }
 
-private:
+  private:
     struct NearestHit final : b2RayCastCallback {
         float nearest = 1;
         float ReportFixture(b2Fixture *fixture, const b2Vec2 &, const b2Vec2 &, float fraction) override {
-            if ((fixture->GetFilterData().categoryBits & 1) == 0) return -1;
+            if ((fixture->GetFilterData().categoryBits & 1) == 0)
+                return -1;
             return nearest = fraction;
         }
     };
@@ -250,6 +252,6 @@ private:
     double shaping_ = 0;
 };
 
-}  // namespace plain
+} // namespace plain
 
 #endif

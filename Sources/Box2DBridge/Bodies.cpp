@@ -3,9 +3,13 @@
 
 namespace {
 
-box2d_vector exported(const b2Vec2 &vector) { return {vector.x, vector.y}; }
+box2d_vector exported(const b2Vec2 &vector) {
+    return {vector.x, vector.y};
+}
 
-b2Vec2 imported(box2d_vector vector) { return b2Vec2(vector.x, vector.y); }
+b2Vec2 imported(box2d_vector vector) {
+    return b2Vec2(vector.x, vector.y);
+}
 
 b2PolygonShape polygon_of(const box2d_shape &shape) {
     b2PolygonShape polygon;
@@ -15,12 +19,13 @@ b2PolygonShape polygon_of(const box2d_shape &shape) {
     }
     b2Vec2 points[b2_maxPolygonVertices];
     const int32 count = b2Min(shape.vertex_count, b2_maxPolygonVertices);
-    for (int32 i = 0; i < count; ++i) points[i] = imported(shape.vertices[i]);
+    for (int32 i = 0; i < count; ++i)
+        points[i] = imported(shape.vertices[i]);
     polygon.Set(points, count);
     return polygon;
 }
 
-}  // namespace
+} // namespace
 
 int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float angle, const box2d_shape *shape) {
     b2BodyDef definition;
@@ -51,7 +56,9 @@ box2d_vector box2d_world_position(const box2d_world *world, int32_t body) {
     return exported(world->bodies[body].body->GetPosition());
 }
 
-float box2d_world_angle(const box2d_world *world, int32_t body) { return world->bodies[body].body->GetAngle(); }
+float box2d_world_angle(const box2d_world *world, int32_t body) {
+    return world->bodies[body].body->GetAngle();
+}
 
 box2d_vector box2d_world_velocity(const box2d_world *world, int32_t body) {
     return exported(world->bodies[body].body->GetLinearVelocity());
@@ -61,9 +68,13 @@ float box2d_world_angular_velocity(const box2d_world *world, int32_t body) {
     return world->bodies[body].body->GetAngularVelocity();
 }
 
-bool box2d_world_touches(const box2d_world *world, int32_t body) { return world->bodies[body].contact_count > 0; }
+bool box2d_world_touches(const box2d_world *world, int32_t body) {
+    return world->bodies[body].contact_count > 0;
+}
 
-bool box2d_world_has_touched(const box2d_world *world, int32_t body) { return world->bodies[body].has_touched; }
+bool box2d_world_has_touched(const box2d_world *world, int32_t body) {
+    return world->bodies[body].has_touched;
+}
 
 void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float *inertia, box2d_vector *center) {
     const b2Body *of = world->bodies[body].body;
@@ -95,6 +106,10 @@ void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float
     world->joints[joint]->SetMaxMotorTorque(torque);
 }
 
-float box2d_world_joint_angle(const box2d_world *world, int32_t joint) { return world->joints[joint]->GetJointAngle(); }
+float box2d_world_joint_angle(const box2d_world *world, int32_t joint) {
+    return world->joints[joint]->GetJointAngle();
+}
 
-float box2d_world_joint_speed(const box2d_world *world, int32_t joint) { return world->joints[joint]->GetJointSpeed(); }
+float box2d_world_joint_speed(const box2d_world *world, int32_t joint) {
+    return world->joints[joint]->GetJointSpeed();
+}

@@ -19,7 +19,7 @@ void make_first_contact() {
 // glibc runs it again in a child forked off in its midst.
 pthread_once_t first_contact = PTHREAD_ONCE_INIT;
 
-}  // namespace
+} // namespace
 
 box2d_world::box2d_world(float gravity) : physics(b2Vec2(0.0f, -gravity)) {
     (void)pthread_once(&first_contact, make_first_contact);

@@ -39,7 +39,7 @@ struct box2d_world final : public b2ContactListener {
     void BeginContact(b2Contact *contact) override;
     void EndContact(b2Contact *contact) override;
 
-private:
+  private:
     MovingBody *moving_body_of(b2Fixture *fixture);
 };
 

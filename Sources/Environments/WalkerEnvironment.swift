@@ -5,7 +5,8 @@ import Numerics
 /// Until a task is set the ground is flat. Each reset starts from a new physics world, so an episode depends on the
 /// seed, on how many resets came since that seed, on the task and on the actions, never on what was played before.
 ///
-/// An environment is used from one thread at a time; different ones from different threads. A step allocates nothing.
+/// An environment is used from one thread at a time; different ones from different threads. On tracks of
+/// up to 2,000 pieces (more there are only without obstacles) a step allocates nothing.
 public final class WalkerEnvironment {
   /// What an environment's options fix for all its episodes.
   struct Settings: Sendable {
@@ -20,6 +21,15 @@ public final class WalkerEnvironment {
     /// The number of steps after which an episode is cut off.
     var maxEpisodeSteps: Int
   }
+
+  /// The number of numbers of an observation.
+  public let observationSize: Int
+  /// The number of numbers of an action: a hip and a knee for each leg, in the order of the observation.
+  public let actionSize: Int
+  /// The lower bounds that every observation keeps to.
+  public let observationLow: [Float]
+  /// The upper bounds that every observation keeps to.
+  public let observationHigh: [Float]
 
   private let settings: Settings
   private let observer: Observer
@@ -38,6 +48,9 @@ public final class WalkerEnvironment {
   init(_ settings: Settings, seed: UInt64) {
     self.settings = settings
     observer = Observer(legCount: settings.walker.legCount, maxEpisodeSteps: settings.maxEpisodeSteps)
+    observationSize = observer.size
+    actionSize = settings.walker.jointCount
+    (observationLow, observationHigh) = observer.bounds
     seeds = EpisodeSeeds(seed: seed)
   }
 
@@ -77,20 +90,8 @@ public final class WalkerEnvironment {
   }
 }
 
-// What callers ask about an environment.
+// Returns.
 extension WalkerEnvironment {
-  /// The number of numbers of an observation.
-  public var observationSize: Int { observer.size }
-
-  /// The number of numbers of an action: a hip and a knee for each leg, in the order of the observation.
-  public var actionSize: Int { settings.walker.jointCount }
-
-  /// The lower bounds that every observation keeps to.
-  public var observationLow: [Float] { observer.bounds.low }
-
-  /// The upper bounds that every observation keeps to.
-  public var observationHigh: [Float] { observer.bounds.high }
-
   /// The range of returns from which teachers rescale.
   public var returnRange: (low: Double, high: Double) { (-150, 350) }
 

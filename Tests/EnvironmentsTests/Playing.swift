@@ -1,9 +1,9 @@
 import Arguments
+import Environments
+import Numerics
 import Testing
 
-@testable import Environments
-
-/// A step as tests like to see it.
+/// What a step gave.
 struct Played: Equatable {
   var observation: [Float]
   var reward: Double
@@ -11,22 +11,20 @@ struct Played: Equatable {
   var truncated: Bool
 }
 
-/// An environment of a kind with some options given.
-func makeEnvironment(_ pairs: [String: String] = [:], seed: UInt64 = 1) throws -> WalkerEnvironment {
+/// The environment "stump-tracks" with some options given.
+func makeEnvironment(_ options: [String: String] = [:], seed: UInt64 = 1) throws -> WalkerEnvironment {
   let kind = try #require(EnvironmentCatalog.all.first { $0.name == "stump-tracks" })
-  let options = try OptionValues(
-    pairs.map { (name: $0.key, value: $0.value) }, for: kind.name, allowing: kind.options)
-  return try kind.make(options: options, seed: seed)
+  let pairs = options.map { (name: $0.key, value: $0.value) }
+  return try kind.make(options: OptionValues(pairs, for: kind.name, allowing: kind.options), seed: seed)
 }
 
 extension WalkerEnvironment {
   func setTask(_ task: [Double]) { task.withUnsafeBufferPointer { setTask($0) } }
 
   func reset() -> [Float] {
-    [Float](unsafeUninitializedCapacity: observationSize) { buffer, count in
-      reset(into: buffer)
-      count = observationSize
-    }
+    var observation = [Float](repeating: .nan, count: observationSize)
+    observation.withUnsafeMutableBufferPointer { reset(into: $0) }
+    return observation
   }
 
   func step(_ action: [Float]) -> Played {
@@ -37,4 +35,16 @@ extension WalkerEnvironment {
     return Played(
       observation: observation, reward: outcome.reward, terminated: outcome.terminated, truncated: outcome.truncated)
   }
+
+  /// Plays random actions until the episode ends.
+  func playRandomly(using generator: inout Xoshiro256PlusPlus) -> [Played] {
+    var steps: [Played] = []
+    while canStep { steps.append(step(randomAction(count: actionSize, using: &generator))) }
+    return steps
+  }
+}
+
+/// Numbers uniform in [-1, 1).
+func randomAction(count: Int, using generator: inout Xoshiro256PlusPlus) -> [Float] {
+  (0..<count).map { _ in Float(generator.uniform(from: -1, to: 1)) }
 }

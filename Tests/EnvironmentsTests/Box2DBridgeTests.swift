@@ -1,0 +1,100 @@
+import Box2DBridge
+import Numerics
+import Testing
+
+@Suite struct Box2DBridgeTests {
+  private func vector(_ x: Float, _ y: Float) -> box2d_vector { box2d_vector(x: x, y: y) }
+
+  @Test func refusesDegenerateShapes() {
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    let degenerate: [[box2d_vector]] = [
+      [],
+      [vector(0, 0), vector(1, 0)],
+      [vector(0, 0), vector(1, 0), vector(2, 0)],
+      [vector(0, 0), vector(1, 0), vector(1, 0), vector(0, 1)],
+      [vector(0, 0), vector(0, 0), vector(0, 0)],
+      [vector(0, 0), vector(1, 0), vector(0.5, 0.001)],
+      [vector(0, 0), vector(1, 1), vector(1, 0), vector(0, 1)],
+      [vector(0, 0), vector(2, 0), vector(1, 0.5), vector(1, 2)],
+      [vector(0, 0), vector(1, 0), vector(1, .nan)],
+      [vector(0, 0), vector(1, 0), vector(1, .infinity)],
+      (0..<9).map {
+        vector([3, 2.3, 0.5, -1.5, -2.8, -2.8, -1.5, 0.5, 2.3][$0], [0, 1.9, 3, 2.6, 1, -1, -2.6, -3, -1.9][$0])
+      },
+    ]
+    for vertices in degenerate { #expect(!box2d_world_add_polygon(world, vertices, Int32(vertices.count), 1)) }
+    let square = [vector(0, 0), vector(1, 0), vector(1, 1), vector(0, 1)]
+    #expect(box2d_world_add_polygon(world, square, 4, 1))
+    #expect(box2d_world_add_polygon(world, square.reversed(), 4, 1))
+    #expect(!box2d_world_add_edge(world, vector(1, 2), vector(1, 2), 1))
+    #expect(!box2d_world_add_edge(world, vector(1, 2), vector(.nan, 2), 1))
+    #expect(box2d_world_add_edge(world, vector(1, 2), vector(1.01, 2), 1))
+  }
+
+  @Test func raysStopAtTheNearestGround() {
+    var generator = Xoshiro256PlusPlus(seed: 1)
+    for _ in 0..<50 {
+      let world = box2d_world_create(10)
+      defer { box2d_world_destroy(world) }
+      let heights = (0..<20).map { _ in Float(generator.uniform(from: -4, to: 4)) }
+      for height in heights { box2d_world_add_edge(world, vector(-1, height), vector(1, height), 1) }
+      // A moving body in the way is not ground.
+      var shape = box2d_shape()
+      shape.box_half_width = 0.5
+      shape.box_half_height = 0.25
+      shape.density = 1
+      box2d_world_add_body(world, vector(0, 4.5), 0, &shape)
+      var fractions: [Float] = [.nan, .nan]
+      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, &fractions)
+      let nearest = (5 - (heights.max() ?? .nan)) / 10
+      #expect(abs(fractions[0] - nearest) < 1e-6)
+      #expect(fractions[1] == 1)
+    }
+  }
+
+  @Test func raysOfNoLengthMeetNothing() {
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    box2d_world_add_edge(world, vector(-1, 0), vector(1, 0), 1)
+    var fraction: Float = .nan
+    box2d_world_cast_rays(world, vector(0, 0), [vector(0, 0)], 1, &fraction)
+    #expect(fraction == 1)
+  }
+
+  // Free fall under semi-implicit Euler: after n steps of h, v = -g n h and y falls by g h^2 n (n + 1) / 2.
+  @Test func bodiesFallFreely() {
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    var shape = box2d_shape()
+    shape.box_half_width = 0.5
+    shape.box_half_height = 0.5
+    shape.density = 1
+    let body = box2d_world_add_body(world, vector(0, 100), 0, &shape)
+    for _ in 0..<50 { box2d_world_step(world, 0.02, 180, 60) }
+    #expect(abs(box2d_world_velocity(world, body).y + 10) < 1e-4)
+    #expect(abs(box2d_world_position(world, body).y - (100 - 10 * 0.0004 * 50 * 51 / 2)) < 1e-4)
+    #expect(!box2d_world_has_touched(world, body))
+  }
+
+  // A contact flag that the end of the last edge's contact clears would read false at the seams.
+  @Test func contactLastsFromEdgeToEdge() {
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    for i in 0..<100 { box2d_world_add_edge(world, vector(0.3 * Float(i), 0), vector(0.3 * Float(i + 1), 0), 0) }
+    var shape = box2d_shape()
+    shape.box_half_width = 0.4
+    shape.box_half_height = 0.4
+    shape.density = 1
+    let body = box2d_world_add_body(world, vector(2, 0.41), 0, &shape)
+    for _ in 0..<20 { box2d_world_step(world, 0.02, 180, 60) }
+    box2d_world_push(world, body, vector(100, 0))
+    var touching = 0
+    for _ in 0..<200 {
+      box2d_world_step(world, 0.02, 180, 60)
+      if box2d_world_touches(world, body) { touching += 1 }
+    }
+    #expect(box2d_world_position(world, body).x > 8)
+    #expect(touching == 200)
+  }
+}

@@ -1,0 +1,49 @@
+import Arguments
+import Testing
+
+@testable import Environments
+
+@Suite struct EnvironmentCatalogTests {
+  @Test func namesAndOptionsAreUnique() {
+    #expect(EnvironmentCatalog.all.map(\.name) == ["stump-tracks"])
+    for kind in EnvironmentCatalog.all {
+      let names = kind.options.map(\.name)
+      #expect(Set(names).count == names.count)
+      #expect(!kind.documentation.isEmpty && kind.options.allSatisfy { !$0.documentation.isEmpty })
+    }
+  }
+
+  @Test func defaultsAreThePublishedOnes() throws {
+    let environment = try makeEnvironment()
+    #expect(environment.taskSpace?.low == [0, 0] && environment.taskSpace?.high == [3, 6])
+    #expect(environment.parameterNames == ["stump_height", "obstacle_spacing"])
+    #expect(environment.observationSize == 24 && environment.actionSize == 4)
+    #expect(environment.returnRange == (-150, 350) && environment.masteredReturn == 230)
+    let defaults = Dictionary(
+      uniqueKeysWithValues: EnvironmentCatalog.all[0].options.map { ($0.name, $0.defaultText) })
+    #expect(
+      defaults == [
+        "walker": "default", "max_stump_height": "3", "max_obstacle_spacing": "6", "track_noise": "0.1",
+        "initial_push": "5", "max_episode_steps": "2000",
+      ])
+  }
+
+  @Test func parametersThatAreOffLeaveTheTaskSpace() throws {
+    let stumps = try makeEnvironment(["max_obstacle_spacing": "off", "max_stump_height": "1.5"])
+    #expect(stumps.taskSpace?.high == [1.5] && stumps.parameterNames == ["stump_height"])
+    let spacing = try makeEnvironment(["max_stump_height": "off"])
+    #expect(spacing.taskSpace?.high == [6] && spacing.parameterNames == ["obstacle_spacing"])
+    let none = try makeEnvironment(["max_stump_height": "off", "max_obstacle_spacing": "off"])
+    #expect(none.taskSpace == nil && none.parameterNames == [])
+    none.setTask([])
+    #expect(none.reset().count == 24)
+  }
+
+  @Test(arguments: [
+    ("walker", "giant"), ("max_stump_height", "0"), ("max_stump_height", "nan"), ("max_obstacle_spacing", "-1"),
+    ("track_noise", "1.1"), ("track_noise", "off"), ("initial_push", "1e9"), ("max_episode_steps", "0"),
+  ])
+  func refusesValuesOutOfRange(name: String, value: String) {
+    #expect(throws: UsageError.self) { try makeEnvironment([name: value]) }
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Numerics
+import Testing
+
+@testable import Environments
+
+@Suite struct WalkerEnvironmentTests {
+  /// One episode's numbers, all of them.
+  private func episode(of environment: WalkerEnvironment, actionSeed: UInt64 = 9) -> [Played] {
+    var generator = Xoshiro256PlusPlus(seed: actionSeed)
+    let first = Played(observation: environment.reset(), reward: 0, terminated: false, truncated: false)
+    return [first] + environment.playRandomly(using: &generator)
+  }
+
+  @Test(arguments: WalkerName.allCases)
+  func sameSeedSameBits(name: WalkerName) throws {
+    let options = ["walker": name.rawValue, "max_episode_steps": "200"]
+    let (one, other) = (try makeEnvironment(options, seed: 3), try makeEnvironment(options, seed: 3))
+    for task in [[1.5, 2], [0, 0], [3, 6]] {
+      one.setTask(task)
+      other.setTask(task)
+      #expect(episode(of: one) == episode(of: other))
+    }
+  }
+
+  @Test func differentSeedsAndEpisodesDiffer() throws {
+    let environments = try [0, 1, 2, 1 << 32, 1 << 63, .max].map { try makeEnvironment(seed: $0) }
+    let first = environments.map { episode(of: $0)[0].observation }
+    let second = environments.map { episode(of: $0)[0].observation }
+    #expect(Set(first + second).count == 12)
+  }
+
+  @Test func anEpisodeDoesNotDependOnWhatWasPlayedBefore() throws {
+    let busy = try makeEnvironment(seed: 8)
+    busy.setTask([2.5, 1])
+    for seed in 0..<3 { _ = episode(of: busy, actionSeed: UInt64(seed)) }
+    let idle = try makeEnvironment(seed: 8)
+    for _ in 0..<3 { _ = idle.reset() }
+    for environment in [busy, idle] { environment.setTask([0.5, 2]) }
+    #expect(episode(of: busy) == episode(of: idle))
+  }
+
+  @Test func seedingStartsAnew() throws {
+    let environment = try makeEnvironment(seed: 1)
+    environment.setTask([1, 3])
+    for _ in 0..<2 { _ = episode(of: environment) }
+    environment.seed(77)
+    let fresh = try makeEnvironment(seed: 77)
+    fresh.setTask([1, 3])
+    #expect(episode(of: environment) == episode(of: fresh))
+  }
+
+  @Test func seedingLeavesTheRunningEpisodeAlone() throws {
+    let (seeded, other) = (try makeEnvironment(seed: 1), try makeEnvironment(seed: 1))
+    for environment in [seeded, other] { _ = environment.reset() }
+    seeded.seed(2)
+    seeded.setTask([3, 0])
+    for _ in 0..<20 { #expect(seeded.step([1, -1, 0.5, 0]) == other.step([1, -1, 0.5, 0])) }
+  }
+
+  @Test func threadsDoNotInfluenceEachOther() async throws {
+    let expected = episode(of: try makeEnvironment(["max_episode_steps": "150"], seed: 4))
+    try await withThrowingTaskGroup(of: [Played].self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let environment = try makeEnvironment(["max_episode_steps": "150"], seed: 4)
+          return self.episode(of: environment)
+        }
+      }
+      for try await played in group { #expect(played == expected) }
+    }
+  }
+
+  @Test func stepsOnlyWithinAnEpisode() throws {
+    let environment = try makeEnvironment(["max_episode_steps": "2"])
+    #expect(!environment.canStep)
+    _ = environment.reset()
+    #expect(environment.canStep)
+    _ = environment.step([0, 0, 0, 0])
+    #expect(environment.canStep)
+    _ = environment.step([0, 0, 0, 0])
+    #expect(!environment.canStep)
+    _ = environment.reset()
+    #expect(environment.canStep)
+  }
+
+  // What the last ray of the short walker sees at the start: nothing on flat ground, a stump of 0.5 steps as recorded.
+  @Test func isFlatUntilATaskIsSet() throws {
+    let environment = try makeEnvironment(["walker": "short", "track_noise": "0", "initial_push": "0"])
+    #expect(environment.reset().last == 1)
+    environment.setParameter(1, to: 3)
+    #expect(environment.reset().last == 1)
+    environment.setParameter(0, to: 0.5)
+    let ray = try #require(environment.reset().last)
+    #expect(abs(ray - 0.8973058) < 1e-5)
+  }
+
+  @Test func aParameterAloneIsAsGoodAsATask() throws {
+    let (whole, parts) = (try makeEnvironment(), try makeEnvironment())
+    whole.setTask([2, 1.5])
+    parts.setParameter(1, to: 1.5)
+    parts.setParameter(0, to: 2)
+    #expect(episode(of: whole) == episode(of: parts))
+  }
+
+  @Test func knowsThePublishedTestSet() throws {
+    let tasks = try makeEnvironment().testSet()
+    #expect(tasks.count == 100)
+    #expect(tasks.prefix(4) == [0.31214771245198125, 3.8609874944904026, 2.3617377350888598, 2.805407480325575])
+    #expect(tasks.suffix(2) == [0.26663973253411444, 5.761371523299009])
+    // Stumps are tested up to 3 whatever the training range; without them, the spacings take the draws.
+    #expect(try makeEnvironment(["max_stump_height": "1"]).testSet() == tasks)
+    let spacings = try makeEnvironment(["max_stump_height": "off"]).testSet()
+    #expect(spacings.count == 50 && abs(spacings[1] - 3.8609874944904026) < 1e-12)
+    #expect(try makeEnvironment(["max_stump_height": "off", "max_obstacle_spacing": "off"]).testSet() == [])
+  }
+
+  @Test func testSetIsThatOfTheReference() throws {
+    guard let data = referenceFile("test_sets/stump_height0_3.0obstacle_spacing0_6.0.json") else { return }
+    let reference = try JSONDecoder().decode([[String: Double?]].self, from: data)
+    let tasks = reference.flatMap { [$0["stump_height"] ?? nil, $0["obstacle_spacing"] ?? nil] }
+    #expect(try makeEnvironment().testSet() == tasks)
+  }
+
+  // Shares of falls, and median lengths, of the published implementation under uniformly random actions; 200 episodes.
+  @Test(arguments: [
+    (WalkerName.short, [0.2, 3], 1.0, 50.0), (.short, [2.5, 6], 1.0, 50.0), (.default, [0.2, 3], 0.73, 83.0),
+  ])
+  func randomActionsFareAsPublished(name: WalkerName, task: [Double], falls: Double, medianLength: Double) throws {
+    let environment = try makeEnvironment(["walker": name.rawValue], seed: 5)
+    environment.setTask(task)
+    var generator = Xoshiro256PlusPlus(seed: 6)
+    let count = 100
+    var fallCount = 0
+    var lengths: [Int] = []
+    for _ in 0..<count {
+      _ = environment.reset()
+      let steps = environment.playRandomly(using: &generator)
+      lengths.append(steps.count)
+      if steps.last?.terminated == true { fallCount += 1 }
+    }
+    #expect(abs(Double(fallCount) / Double(count) - falls) < 0.1)
+    #expect(abs(Double(lengths.sorted()[count / 2]) - medianLength) < 0.2 * medianLength)
+  }
+}
