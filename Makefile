@@ -82,7 +82,8 @@ test-c: tool
 	  case $$dialect in c++*) compiler="g++ -x c++" ;; *) compiler=gcc ;; esac; \
 	  for source in Tests/C/*.c; do \
 	    program=build/c-tests/$$(basename $$source .c)-$$dialect; \
-	    $$compiler -std=$$dialect $(WARNINGS) -O1 $$($(STAGED) --cflags teachdrl) $$source -o $$program \
+	    $$compiler -std=$$dialect $(WARNINGS) -O1 -DSTATUS_FUNCTIONS=$$(grep -c '^teachdrl_status teachdrl_' include/teachdrl.h) \
+	      $$($(STAGED) --cflags teachdrl) $$source -o $$program \
 	      $$($(STAGED) --libs teachdrl) -lm -lpthread -Wl,-rpath,$(STAGE)/lib; \
 	    echo "$$program"; timeout 120 $$program; \
 	  done; \

@@ -155,11 +155,3 @@ private func logarithmSum(_ lanes: Lanes) -> Double {
   for i in 0..<Lanes.width { result += log(lanes[i]) }
   return result
 }
-
-/// The sum of eight lanes, in an order of its own on every processor.
-@inline(__always)
-func sum(_ lanes: Lanes) -> Double {
-  let four = lanes.lowHalf + lanes.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
-}

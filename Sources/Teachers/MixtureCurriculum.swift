@@ -56,6 +56,9 @@ struct MixtureCurriculum {
     fitter = MixtureFitter(capacity: vectorCount, dimension: dimension, settings: settings)
   }
 
+  /// How much of the current batch is there, from 0 to less than 1.
+  var batchTime: Double { Double(vectors.count / fitter.points.dimension) / Double(vectorCount) }
+
   /// Appends the vector (task, first), or (task, first, second). Returns whether it is time to fit.
   mutating func append(task: UnsafeBufferPointer<Double>, _ first: Double, _ second: Double? = nil) -> Bool {
     vectors.append(contentsOf: task)

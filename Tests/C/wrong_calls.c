@@ -132,7 +132,7 @@ static size_t wrong_values(const teachdrl_option_description *option, char value
         strcpy(values[n++], "99999999999999999999999999");
     }
     if (option->type == TEACHDRL_OPTION_INTEGER || option->type == TEACHDRL_OPTION_NUMBER) {
-        snprintf(values[n++], 64, "%.17g", option->minimum - 1);
+        snprintf(values[n++], 64, "%.17g", option->minimum - 1 - fabs(option->minimum));
         if (option->maximum < 1e300)
             snprintf(values[n++], 64, "%.17g", option->maximum * 2 + 1);
         strcpy(values[n++], "0,5");

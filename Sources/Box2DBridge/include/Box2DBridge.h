@@ -1,4 +1,131 @@
-#ifndef B
-#define B
-int box2d_bridge_placeholder(void);
+// The part of Box2D 2.4 that the environments need, callable from Swift.
+//
+// A world holds static ground and moving bodies joined by motors. Bodies and joints are numbers, counted from 0 in the
+// order in which a world got them. Lengths are in metres, angles in radians, masses in kilograms, times in seconds.
+//
+// Different worlds may be used from different threads, one world from one thread at a time. Results depend on the calls
+// only: the same calls on two new worlds give the same bits.
+#ifndef TEACHDRL_BOX2D_BRIDGE_H
+#define TEACHDRL_BOX2D_BRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#pragma clang assume_nonnull begin
+
+typedef struct box2d_world box2d_world;
+
+/// A point or a vector of the plane.
+typedef struct box2d_vector {
+    float x;
+    float y;
+} box2d_vector;
+
+/// What a moving body is made of: either a convex polygon of 3 to 8 vertices, which must not be degenerate (Box2D ends
+/// the process), or, without vertices, a box about its origin.
+typedef struct box2d_shape {
+    const box2d_vector *_Nullable vertices;
+    int32_t vertex_count;
+    float box_half_width;
+    float box_half_height;
+    /// Mass per area.
+    float density;
+    float friction;
+} box2d_shape;
+
+/// A hinge between two bodies with limits and a motor; its angle is 0 as the bodies stand when it is made. The anchors
+/// may lie apart at first: the solver pulls them together.
+typedef struct box2d_hinge {
+    int32_t first_body;
+    int32_t second_body;
+    /// The hinge's place in each body's own coordinates.
+    box2d_vector first_anchor;
+    box2d_vector second_anchor;
+    float lower_angle;
+    float upper_angle;
+    float motor_speed;
+    float motor_torque;
+} box2d_hinge;
+
+/// An empty world with gravity (0, -`gravity`).
+box2d_world *box2d_world_create(float gravity);
+
+/// Destroys a world and all that is in it.
+void box2d_world_destroy(box2d_world *world);
+
+/// Advances a world by one time step. Once a world of up to 2,000 bodies has settled, this allocates nothing.
+void box2d_world_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations);
+
+// ------------------------------------------------------------------------------------------------------ static ground
+// Each piece is a static body of its own, in world coordinates, of category 0x1.
+
+/// Adds a two-sided edge; returns false, and adds nothing, where its ends are the same point or not finite.
+bool box2d_world_add_edge(box2d_world *world, box2d_vector start, box2d_vector end, float friction);
+
+/// Adds a convex polygon whose vertices come in order, either way round; returns false, and adds nothing, where it has
+/// fewer than 3 or more than 8 vertices, is not convex, or has a vertex less than 1.25 mm from an edge not its own.
+bool box2d_world_add_polygon(box2d_world *world, const box2d_vector *vertices, int32_t count, float friction);
+
+// ------------------------------------------------------------------------------------------------------ moving bodies
+// They have category 0x20 and touch category 0x1 only.
+
+/// Adds a moving body at rest and returns its number.
+int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float angle, const box2d_shape *shape);
+
+/// Pushes a body at its centre of mass during the next step.
+void box2d_world_push(box2d_world *world, int32_t body, box2d_vector force);
+
+/// Where a body's origin is.
+box2d_vector box2d_world_position(const box2d_world *world, int32_t body);
+
+/// How far a body has turned counter-clockwise, whole turns included.
+float box2d_world_angle(const box2d_world *world, int32_t body);
+
+/// The velocity of a body's centre of mass.
+box2d_vector box2d_world_velocity(const box2d_world *world, int32_t body);
+
+/// A body's angular velocity.
+float box2d_world_angular_velocity(const box2d_world *world, int32_t body);
+
+/// Whether a body touches something now.
+bool box2d_world_touches(const box2d_world *world, int32_t body);
+
+/// Whether a body has touched anything since it was made.
+bool box2d_world_has_touched(const box2d_world *world, int32_t body);
+
+/// A body's mass, its moment of inertia about its origin, and its centre of mass in its own coordinates.
+void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float *inertia, box2d_vector *center);
+
+// ------------------------------------------------------------------------------------------------------------- joints
+
+/// Adds a hinge and returns its number.
+int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge);
+
+/// Sets the speed that a hinge's motor aims at, and the torque that it may use.
+void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float torque);
+
+/// The angle of a hinge, whole turns included.
+float box2d_world_joint_angle(const box2d_world *world, int32_t joint);
+
+/// The angular velocity of a hinge.
+float box2d_world_joint_speed(const box2d_world *world, int32_t joint);
+
+// --------------------------------------------------------------------------------------------------------------- rays
+
+/// For each of `count` rays from `origin` to `origin` + `rays[i]`, writes the fraction of the ray at which it first
+/// meets static ground, 1 where it meets none. A ray that starts inside a polygon does not meet that polygon.
+void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const box2d_vector *rays, int32_t count,
+                           float *fractions);
+
+#pragma clang assume_nonnull end
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

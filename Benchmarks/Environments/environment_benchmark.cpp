@@ -1,0 +1,153 @@
+// How fast the environment steps through the C API, beside a plain C++ loop that makes the same Box2D calls.
+//
+//     g++ -std=c++17 -O2 -Iinclude -o build/environment_benchmark Benchmarks/Environments/environment_benchmark.cpp
+//         -Lbuild/lib -Wl,-rpath,$PWD/build/lib -lteachdrl -lbox2d
+//     build/environment_benchmark [repetitions [steps a repetition]]
+//
+// Both play the same random actions and must see the same numbers, bit for bit. They take turns within one run; speeds
+// are medians over the repetitions, and so is the ratio of a repetition's two speeds.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "plain_walker.hpp"
+#include "teachdrl.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void check(teachdrl_status status) {
+    if (status == TEACHDRL_OK) return;
+    std::fprintf(stderr, "%s: %s\n", teachdrl_status_name(status), teachdrl_last_error());
+    std::exit(1);
+}
+
+/// The environment, played through the C API.
+class LibraryWalker {
+public:
+    LibraryWalker(const plain::Build &build, const plain::Track &track) {
+        const teachdrl_option options[] = {{"walker", build.name}, {"track_noise", "0"}, {"initial_push", "0"},
+                                           {"max_episode_steps", "100000"}};
+        check(teachdrl_environment_create("stump-tracks", options, 4, 1, &environment_));
+        check(teachdrl_environment_observation_size(environment_, &observation_size_));
+        check(teachdrl_environment_action_size(environment_, &action_size_));
+        if (track.stump_height) {
+            const double task[] = {*track.stump_height, track.spacing};
+            check(teachdrl_environment_set_task(environment_, task, 2));
+        }
+    }
+    ~LibraryWalker() { teachdrl_environment_destroy(environment_); }
+    LibraryWalker(const LibraryWalker &) = delete;
+
+    void reset(float *observation) { check(teachdrl_environment_reset(environment_, observation, observation_size_)); }
+
+    bool step(const float *action, float *observation, double *reward) {
+        bool terminated, truncated;
+        check(teachdrl_environment_step(environment_, action, action_size_, observation, observation_size_, reward,
+                                        &terminated, &truncated));
+        return terminated || truncated;
+    }
+
+private:
+    teachdrl_environment *environment_ = nullptr;
+    size_t observation_size_ = 0, action_size_ = 0;
+};
+
+struct Timing {
+    double steps_per_second;
+    double reset_microseconds;
+    /// Adds up everything seen, so that two runs that saw the same have the same sums.
+    double observations = 0, rewards = 0;
+};
+
+template <class Walker>
+Timing play(Walker &walker, const std::vector<float> &actions, int action_size, int observation_size) {
+    std::vector<float> observation(observation_size);
+    Clock::duration stepping{}, resetting{};
+    Timing timing{};
+    const size_t steps = actions.size() / action_size;
+    int episodes = 0;
+    for (size_t i = 0; i < steps; ++episodes) {
+        const auto start = Clock::now();
+        walker.reset(observation.data());
+        const auto begin = Clock::now();
+        for (bool done = false; i < steps && !done; ++i) {
+            double reward;
+            done = walker.step(&actions[i * action_size], observation.data(), &reward);
+            timing.rewards += reward;
+            for (const float number : observation) timing.observations += number;
+        }
+        resetting += begin - start;
+        stepping += Clock::now() - begin;
+    }
+    timing.steps_per_second = double(steps) / std::chrono::duration<double>(stepping).count();
+    timing.reset_microseconds = std::chrono::duration<double, std::micro>(resetting).count() / episodes;
+    return timing;
+}
+
+double median(std::vector<double> values) {
+    std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+    return values[values.size() / 2];
+}
+
+/// Compares the two on one scene and prints a row; returns whether they saw the same.
+bool compare(const plain::Build &build, const char *name, const plain::Track &track, int repetitions, int steps) {
+    plain::Walker plain_walker(build, track);
+    LibraryWalker library_walker(build, track);
+    std::vector<double> plain_speeds, library_speeds, ratios, plain_resets, library_resets;
+    std::mt19937 generator(7);
+    std::uniform_real_distribution<float> uniform(-1, 1);
+    std::vector<float> actions(size_t(steps) * plain_walker.action_size());
+    bool same = true;
+    for (int repetition = 0; repetition < repetitions; ++repetition) {
+        for (float &number : actions) number = uniform(generator);
+        const auto run = [&](auto &walker) {
+            return play(walker, actions, plain_walker.action_size(), plain_walker.observation_size());
+        };
+        Timing plain, library;
+        if (repetition % 2 == 0) {
+            plain = run(plain_walker);
+            library = run(library_walker);
+        } else {
+            library = run(library_walker);
+            plain = run(plain_walker);
+        }
+        same = same && plain.observations == library.observations &&
+               std::abs(plain.rewards - library.rewards) < 1e-6 * steps;
+        plain_speeds.push_back(plain.steps_per_second);
+        library_speeds.push_back(library.steps_per_second);
+        ratios.push_back(library.steps_per_second / plain.steps_per_second);
+        plain_resets.push_back(plain.reset_microseconds);
+        library_resets.push_back(library.reset_microseconds);
+    }
+    std::printf("%-8s %-18s %12.0f %12.0f %8.3f %12.0f %12.0f   %s\n", build.name, name, median(plain_speeds),
+                median(library_speeds), median(ratios), median(plain_resets), median(library_resets),
+                same ? "yes" : "NO");
+    return same;
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+    const int repetitions = argc > 1 ? std::max(1, std::atoi(argv[1])) : 15;
+    const int steps = argc > 2 ? std::max(100, std::atoi(argv[2])) : 10000;
+    double load[3] = {};
+    if (getloadavg(load, 3) < 3) load[0] = -1;
+    std::printf("teachdrl %s, %d repetitions of %d steps, load average %.2f\n\n", teachdrl_version_string(),
+                repetitions, steps, load[0]);
+    std::printf("%-8s %-18s %12s %12s %8s %12s %12s\n", "walker", "track", "plain", "library", "ratio", "plain reset",
+                "reset");
+    std::printf("%-8s %-18s %12s %12s %8s %12s %12s   same numbers\n", "", "", "steps/s", "steps/s", "", "us", "us");
+    bool same = true;
+    const std::vector<plain::Build> builds = plain::builds();
+    for (const auto &build : builds) {
+        same &= compare(build, "flat", {}, repetitions, steps);
+        same &= compare(build, "stumps 0.2, 0.5 m", {0.2, 0.5}, repetitions, steps);
+    }
+    if (getloadavg(load, 3) == 3) std::printf("\nload average at the end %.2f\n", load[0]);
+    return same ? 0 : 1;
+}

@@ -1,0 +1,255 @@
+// The walker on Box2D as one would write it by hand for speed: no options, no chance, no checks, nothing allocated in a
+// step. Makes the same Box2D calls on the same scene as the environment "stump-tracks" without noise and push.
+#ifndef PLAIN_WALKER_HPP
+#define PLAIN_WALKER_HPP
+
+#include <box2d/box2d.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace plain {
+
+constexpr double scale = 30, terrain_step = 14 / scale, terrain_height = 400 / scale / 4;
+constexpr double lidar_range = 160 / scale;
+constexpr int lidar_count = 10, max_legs = 4;
+
+struct Build {
+    const char *name;
+    std::vector<b2Vec2> hull;
+    double hull_width, leg_width, leg_height;
+    std::vector<double> leg_pairs;
+    double torque, penalty;
+};
+
+inline std::vector<b2Vec2> outline(std::initializer_list<std::pair<double, double>> pixels) {
+    std::vector<b2Vec2> points;
+    for (const auto &[x, y] : pixels) points.emplace_back(float(x / scale), float(y / scale));
+    return points;
+}
+
+inline std::vector<Build> builds() {
+    const auto small = outline({{-30, 9}, {6, 9}, {34, 1}, {34, -8}, {-30, -8}});
+    const auto large = outline({{-46, 13}, {6, 13}, {50, 5}, {50, -12}, {-46, -12}});
+    return {{"short", small, 64 / scale, 8 / scale, 17 / scale, {0}, 80, 0.00035},
+            {"default", small, 64 / scale, 8 / scale, 34 / scale, {0}, 80, 0.00035},
+            {"quadru", large, 96 / scale, 10 / scale, 51 / scale, {-1.2, 0.85}, 300, 0.00035 / 8}};
+}
+
+/// Stumps all of one height (in terrain steps), or flat ground.
+struct Track {
+    std::optional<double> stump_height;
+    double spacing = 8;
+};
+
+/// What touches a body.
+struct Touch {
+    int count = 0;
+    bool ever = false;
+};
+
+class Walker final : b2ContactListener {
+public:
+    Walker(const Build &build, const Track &track) : build_(build), track_(track) {
+        for (int k = 0; k < lidar_count; ++k) {
+            const double angle = 1.5 * k / lidar_count;
+            rays_[k].Set(float(std::sin(angle) * lidar_range), float(-std::cos(angle) * lidar_range));
+        }
+    }
+
+    int leg_count() const { return 2 * int(build_.leg_pairs.size()); }
+    int action_size() const { return 2 * leg_count(); }
+    int observation_size() const { return 4 + 5 * leg_count() + lidar_count; }
+
+    void reset(float *observation) {
+        world_.emplace(b2Vec2(0, -10));
+        world_->SetContactListener(this);
+        build_track();
+        build_walker();
+        const float still[2 * max_legs] = {};
+        drive(still);
+        advance(observation);
+        shaping_ = shaping();
+    }
+
+    /// Returns whether the episode has ended.
+    bool step(const float *action, float *observation, double *reward) {
+        const double effort = drive(action);
+        advance(observation);
+        const double x = hull_->GetPosition().x;
+        if (hull_touch_.ever || x < 0) {
+            *reward = -100;
+            return true;
+        }
+        const double before = shaping_;
+        shaping_ = shaping();
+        *reward = shaping_ - before - build_.penalty * build_.torque * effort;
+        return x > 190 * terrain_step;
+    }
+
+private:
+    struct NearestHit final : b2RayCastCallback {
+        float nearest = 1;
+        float ReportFixture(b2Fixture *fixture, const b2Vec2 &, const b2Vec2 &, float fraction) override {
+            if ((fixture->GetFilterData().categoryBits & 1) == 0) return -1;
+            return nearest = fraction;
+        }
+    };
+
+    double shaping() const {
+        return 130 * double(hull_->GetPosition().x) / scale - 5 * std::abs(double(hull_->GetAngle()));
+    }
+
+    double drive(const float *action) {
+        double effort = 0;
+        for (int j = 0; j < action_size(); ++j) {
+            const double share = std::min(std::abs(double(action[j])), 1.0);
+            joints_[j]->SetMotorSpeed(float((j % 2 ? 6 : 4) * ((action[j] > 0) - (action[j] < 0))));
+            joints_[j]->SetMaxMotorTorque(float(build_.torque * share));
+            effort += share;
+        }
+        return effort;
+    }
+
+    void advance(float *numbers) {
+        world_->Step(1.0f / 50, 180, 60);
+        const b2Vec2 velocity = hull_->GetLinearVelocity();
+        *numbers++ = hull_->GetAngle();
+        *numbers++ = float(2 * double(hull_->GetAngularVelocity()) / 50);
+        *numbers++ = float(0.3 * double(velocity.x) * (600 / scale) / 50);
+        *numbers++ = float(0.3 * double(velocity.y) * (400 / scale) / 50);
+        for (int leg = 0; leg < leg_count(); ++leg) {
+            const b2RevoluteJoint *hip = joints_[2 * leg], *knee = joints_[2 * leg + 1];
+            *numbers++ = hip->GetJointAngle();
+            *numbers++ = float(double(hip->GetJointSpeed()) / 4);
+            *numbers++ = float(double(knee->GetJointAngle()) + 1);
+            *numbers++ = float(double(knee->GetJointSpeed()) / 6);
+            *numbers++ = lower_touch_[leg].count > 0 ? 1 : 0;
+        }
+        const b2Vec2 eye = hull_->GetPosition();
+        for (const b2Vec2 &ray : rays_) {
+            NearestHit hit;
+            world_->RayCast(&hit, eye, eye + ray);
+            *numbers++ = hit.nearest;
+        }
+    }
+
+    void add_ground(const b2Shape &shape) {
+        b2BodyDef body;
+        b2FixtureDef fixture;
+        fixture.shape = &shape;
+        fixture.friction = 2.5f;
+        world_->CreateBody(&body)->CreateFixture(&fixture);
+    }
+
+    void build_track() {
+        std::vector<double> xs = {0};
+        double x = 20 * terrain_step;
+        bool stump = false;
+        while (x < 200 * terrain_step) {
+            xs.push_back(x);
+            stump = track_.stump_height && !stump;
+            if (!stump) {
+                x += track_.spacing;
+                continue;
+            }
+            const float left = float(x), right = float(x + terrain_step), foot = float(terrain_height);
+            const float top = float(terrain_height + *track_.stump_height * terrain_step);
+            const b2Vec2 corners[] = {{left, foot}, {right, foot}, {right, top}, {left, top}};
+            b2PolygonShape shape;
+            shape.Set(corners, 4);
+            add_ground(shape);
+            x += terrain_step;
+        }
+        xs.push_back(x);
+        for (size_t i = 1; i < xs.size(); ++i) {
+            b2EdgeShape edge;
+            const float y = float(terrain_height);
+            edge.SetTwoSided(b2Vec2(float(xs[i - 1]), y), b2Vec2(float(xs[i]), y));
+            add_ground(edge);
+        }
+    }
+
+    b2Body *add_body(double x, double y, float angle, const b2PolygonShape &shape, float density, float friction,
+                     Touch *touch) {
+        b2BodyDef definition;
+        definition.type = b2_dynamicBody;
+        definition.position.Set(float(x), float(y));
+        definition.angle = angle;
+        definition.userData.pointer = uintptr_t(touch);
+        b2FixtureDef fixture;
+        fixture.shape = &shape;
+        fixture.density = density;
+        fixture.friction = friction;
+        fixture.filter.categoryBits = 0x20;
+        fixture.filter.maskBits = 1;
+        b2Body *body = world_->CreateBody(&definition);
+        body->CreateFixture(&fixture);
+        return body;
+    }
+
+    b2RevoluteJoint *add_joint(b2Body *a, b2Vec2 anchor_a, b2Body *b, b2Vec2 anchor_b, float low, float high) {
+        b2RevoluteJointDef definition;
+        definition.bodyA = a;
+        definition.bodyB = b;
+        definition.localAnchorA = anchor_a;
+        definition.localAnchorB = anchor_b;
+        definition.referenceAngle = b->GetAngle() - a->GetAngle();
+        definition.enableLimit = definition.enableMotor = true;
+        definition.lowerAngle = low;
+        definition.upperAngle = high;
+        return static_cast<b2RevoluteJoint *>(world_->CreateJoint(&definition));
+    }
+
+    void build_walker() {
+        const double height = build_.leg_height, down = 8 / scale;
+        const double x = 10 * terrain_step, y = terrain_height + 2 * height;
+        hull_touch_ = {};
+        std::fill(std::begin(lower_touch_), std::end(lower_touch_), Touch{});
+        b2PolygonShape hull, upper, lower;
+        hull.Set(build_.hull.data(), int32(build_.hull.size()));
+        upper.SetAsBox(float(build_.leg_width / 2), float(height / 2));
+        lower.SetAsBox(float(0.8 * build_.leg_width / 2), float(height / 2));
+        hull_ = add_body(x, y, 0, hull, 5, 0.1f, &hull_touch_);
+        int leg = 0;
+        for (const double pair : build_.leg_pairs) {
+            const double leg_x = x + std::clamp(pair, -1.0, 1.0) * build_.hull_width / 2;
+            for (const int side : {-1, 1}) {
+                const float angle = float(0.05 * side);
+                const b2Vec2 top(0, float(height / 2)), bottom(0, float(-height / 2));
+                b2Body *thigh = add_body(leg_x, y - height / 2 + down, angle, upper, 1, 0.2f, nullptr);
+                joints_[2 * leg] = add_joint(hull_, b2Vec2(float(pair), float(-down)), thigh, top, -0.8f, 1.1f);
+                b2Body *shin = add_body(leg_x, y - height * 3 / 2 + down, angle, lower, 1, 0.2f, &lower_touch_[leg]);
+                joints_[2 * leg + 1] = add_joint(thigh, bottom, shin, top, -1.6f, -0.1f);
+                leg += 1;
+            }
+        }
+    }
+
+    static void each_touch(b2Contact *contact, int change) {
+        for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
+            if (auto *touch = reinterpret_cast<Touch *>(fixture->GetBody()->GetUserData().pointer)) {
+                touch->count += change;
+                touch->ever = true;
+            }
+        }
+    }
+
+    void BeginContact(b2Contact *contact) override { each_touch(contact, 1); }
+    void EndContact(b2Contact *contact) override { each_touch(contact, -1); }
+
+    const Build &build_;
+    const Track track_;
+    std::optional<b2World> world_;
+    b2Body *hull_ = nullptr;
+    b2RevoluteJoint *joints_[2 * max_legs] = {};
+    Touch hull_touch_, lower_touch_[max_legs];
+    b2Vec2 rays_[lidar_count];
+    double shaping_ = 0;
+};
+
+}  // namespace plain
+
+#endif

@@ -1,0 +1,67 @@
+import Arguments
+import Glibc
+import Numerics
+import Teachers
+
+/// Measures teachers. `TeacherBenchmark` prints costs, `TeacherBenchmark --toy-curves FOLDER` compares learning curves on
+/// the toy environment with those in the folder's toy_curves_2d.json and toy_curves_3d.json.
+@main
+struct TeacherBenchmark {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "--toy-curves", arguments.count == 2, let folder = arguments.last {
+      try ToyCurves.compare(folder: folder)
+    } else if arguments.isEmpty {
+      var load = [0.0, 0.0, 0.0]
+      getloadavg(&load, 3)
+      print("load average \(load.map { rounded($0, 2) }.joined(separator: " "))")
+      try EpisodeCosts.measure()
+      FitCosts.measure()
+      try MemoryCosts.measure()
+    } else {
+      print("usage: TeacherBenchmark [--toy-curves FOLDER]")
+      exit(2)
+    }
+  }
+}
+
+/// Makes a teacher of the catalog over a unit box.
+func makeTeacher(
+  _ name: String, dimension: Int, options: [(name: String, value: String)] = [], seed: UInt64
+) throws -> TeacherInstance {
+  guard let kind = TeacherCatalog.all.first(where: { $0.name == name }) else {
+    throw UsageError.unknownName("teacher", name, among: TeacherCatalog.all.map(\.name))
+  }
+  let values = try OptionValues(options, for: name, allowing: kind.options)
+  return try kind.make(taskSpace: .unitBox(dimension: dimension), options: values, seed: seed)
+}
+
+/// Nanoseconds of the monotonic clock.
+func now() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
+
+/// The value below which a share of the numbers lies; of a sorted array that is not empty.
+func quantile(_ share: Double, of sorted: [Double]) -> Double {
+  sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+}
+
+func median(_ numbers: [Double]) -> Double { quantile(0.5, of: numbers.sorted()) }
+
+/// A number with some digits after the point, right-aligned in `width`.
+func rounded(_ number: Double, _ digits: Int, width: Int = 0) -> String {
+  var scale = 1.0
+  for _ in 0..<digits { scale *= 10 }
+  let whole = (abs(number) * scale).rounded()
+  let text = "\(Int(whole))"
+  let filled = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+  let sign = number < 0 && whole > 0 ? "-" : ""
+  let result = digits == 0 ? sign + filled : "\(sign)\(filled.dropLast(digits)).\(filled.suffix(digits))"
+  return padded(result, width)
+}
+
+func padded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}

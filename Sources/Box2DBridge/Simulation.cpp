@@ -1,0 +1,45 @@
+// A world's life: creation, steps, rays, destruction.
+#include "World.hpp"
+
+namespace {
+
+/// Keeps the nearest hit on ground along one ray. What `b2World::RayCast` does, but a walker's own shapes are passed
+/// over before they are cut with the ray rather than after.
+struct NearestGround {
+    const b2BroadPhase &shapes;
+    float fraction = 1.0f;
+
+    /// Called for each shape whose box the ray meets; cuts the ray where it hits, so that later hits are nearer.
+    float RayCastCallback(const b2RayCastInput &ray, int32 shape) {
+        const auto *proxy = static_cast<const b2FixtureProxy *>(shapes.GetUserData(shape));
+        if ((proxy->fixture->GetFilterData().categoryBits & ground_category) == 0) return ray.maxFraction;
+        b2RayCastOutput hit;
+        if (!proxy->fixture->RayCast(&hit, ray, proxy->childIndex)) return ray.maxFraction;
+        fraction = hit.fraction;
+        return fraction;
+    }
+};
+
+}  // namespace
+
+box2d_world *box2d_world_create(float gravity) { return new box2d_world(gravity); }
+
+void box2d_world_destroy(box2d_world *world) { delete world; }
+
+void box2d_world_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations) {
+    world->physics.Step(duration, velocity_iterations, position_iterations);
+}
+
+void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const box2d_vector *rays, int32_t count,
+                           float *fractions) {
+    const b2BroadPhase &shapes = world->physics.GetContactManager().m_broadPhase;
+    b2RayCastInput ray;
+    ray.p1.Set(origin.x, origin.y);
+    ray.maxFraction = 1.0f;
+    for (int32_t i = 0; i < count; ++i) {
+        ray.p2.Set(origin.x + rays[i].x, origin.y + rays[i].y);
+        NearestGround nearest{shapes};
+        if (ray.p1 != ray.p2) shapes.RayCast(&nearest, ray);
+        fractions[i] = nearest.fraction;
+    }
+}

@@ -1,0 +1,46 @@
+// The world behind the C functions.
+#ifndef TEACHDRL_BOX2D_WORLD_HPP
+#define TEACHDRL_BOX2D_WORLD_HPP
+
+// Box2D's inline functions compute here as they do inside the library: no multiplication fused with an addition.
+#pragma STDC FP_CONTRACT OFF
+
+#include <box2d/box2d.h>
+
+#include <vector>
+
+#include "Box2DBridge.h"
+
+/// Collision categories: only these two exist, and only bodies of different ones meet.
+constexpr uint16 ground_category = 0x1;
+constexpr uint16 walker_category = 0x20;
+
+/// A moving body, and what touches it. A body slides from one edge to the next by touching both for a while, hence a
+/// count rather than a flag.
+struct MovingBody {
+    b2Body *body;
+    int32 contact_count;
+    bool has_touched;
+};
+
+struct box2d_world final : public b2ContactListener {
+    explicit box2d_world(float gravity);
+
+    box2d_world(const box2d_world &) = delete;
+    box2d_world &operator=(const box2d_world &) = delete;
+
+    b2World physics;
+    std::vector<MovingBody> bodies;
+    std::vector<b2RevoluteJoint *> joints;
+
+    /// Adds a static body of one shape.
+    void add_ground(const b2Shape &shape, float friction);
+
+    void BeginContact(b2Contact *contact) override;
+    void EndContact(b2Contact *contact) override;
+
+private:
+    MovingBody *moving_body_of(b2Fixture *fixture);
+};
+
+#endif

@@ -1,0 +1,99 @@
+import Box2DBridge
+import Glibc
+
+/// What an observation is made of: the hull's angle and velocities, each leg's joints and contact, ten lidar rays.
+///
+/// Every number is cut off at its bounds, so that they hold whatever happens. They are wide enough for it to make no
+/// difference: the physics engine moves a body by at most 2 m and turns it by at most pi / 2 a step, but for rounding
+/// and what contacts add within a step. Angles count whole turns, so their bounds grow with the length of an episode.
+struct Observer: Sendable {
+  /// The number of legs of the walker.
+  let legCount: Int
+  private let rays: InlineArray<10, box2d_vector>
+
+  // Bounds of the numbers' magnitudes.
+  private let hullAngle: Float
+  private let jointAngle: Float
+  private static let hullTurn = Float.pi
+  private static let hullVelocity = SIMD2<Float>(12, 8)
+  private static let hipSpeed = jointSpeed / Float(Walker.hipSpeed)
+  private static let kneeSpeed = jointSpeed / Float(Walker.kneeSpeed)
+  /// Of two bodies' angular velocities, at the most that one has.
+  private static let jointSpeed = Float(Scene.framesPerSecond) * .pi
+
+  private static let lidarRange = 160 / Scene.pixelsPerMetre
+  private static let hullCount = 4
+  private static let legNumberCount = 5
+
+  /// An observer of a walker with so many legs, in episodes of so many steps at most.
+  init(legCount: Int, maxEpisodeSteps: Int) {
+    self.legCount = legCount
+    rays = InlineArray { k in
+      let angle = 1.5 * Double(k) / 10
+      return box2d_vector(SIMD2(sin(angle), -cos(angle)) * Self.lidarRange)
+    }
+    // The reset makes one step more.
+    hullAngle = Float(maxEpisodeSteps + 1) * .pi / 2
+    jointAngle = 2 * hullAngle
+  }
+
+  /// The number of numbers of an observation.
+  var size: Int { Self.hullCount + legCount * Self.legNumberCount + rays.count }
+
+  /// The bounds that every observation keeps to.
+  var bounds: (low: [Float], high: [Float]) {
+    let hull = [hullAngle, Self.hullTurn, Self.hullVelocity.x, Self.hullVelocity.y]
+    let joints = [jointAngle, Self.hipSpeed, jointAngle + 1, Self.kneeSpeed]
+    var low = hull.map(-)
+    var high = hull
+    for _ in 0..<legCount {
+      low += joints.map(-) + [0]
+      high += joints + [1]
+    }
+    low += [Float](repeating: 0, count: rays.count)
+    high += [Float](repeating: 1, count: rays.count)
+    return (low, high)
+  }
+
+  /// Writes what the walker feels and sees now, `size` numbers.
+  func observe(_ simulation: borrowing Simulation, into observation: UnsafeMutableBufferPointer<Float>) {
+    guard let start = observation.baseAddress else { return }
+    observeHull(simulation, into: start)
+    var leg = start + Self.hullCount
+    for i in 0..<legCount {
+      observeLeg(i, of: simulation, into: leg)
+      leg += Self.legNumberCount
+    }
+    rays.span.withUnsafeBufferPointer { simulation.castRays($0, into: leg) }
+  }
+
+  private func observeHull(_ simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>) {
+    let turn = 2 * Double(simulation.hullAngularVelocity) / Scene.framesPerSecond
+    let velocity = SIMD2<Double>(simulation.hullVelocity)
+    let viewport = SIMD2(Scene.viewportWidth, Scene.viewportHeight)
+    let scaled = SIMD2<Float>(0.3 * velocity * viewport / Scene.framesPerSecond)
+    numbers[0] = simulation.hullAngle.clamped(to: hullAngle)
+    numbers[1] = Float(turn).clamped(to: Self.hullTurn)
+    numbers[2] = scaled.x.clamped(to: Self.hullVelocity.x)
+    numbers[3] = scaled.y.clamped(to: Self.hullVelocity.y)
+  }
+
+  private func observeLeg(
+    _ leg: Int, of simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>
+  ) {
+    let hip = 2 * leg
+    let knee = hip + 1
+    let hipSpeed = Double(simulation.jointSpeed(hip)) / Walker.hipSpeed
+    let kneeSpeed = Double(simulation.jointSpeed(knee)) / Walker.kneeSpeed
+    numbers[0] = simulation.jointAngle(hip).clamped(to: jointAngle)
+    numbers[1] = Float(hipSpeed).clamped(to: Self.hipSpeed)
+    numbers[2] = Float(Double(simulation.jointAngle(knee)) + 1).clamped(to: jointAngle + 1)
+    numbers[3] = Float(kneeSpeed).clamped(to: Self.kneeSpeed)
+    numbers[4] = simulation.lowerLegTouches(leg) ? 1 : 0
+  }
+}
+
+extension Float {
+  /// The nearest number of at most the given magnitude.
+  fileprivate func clamped(to magnitude: Float) -> Float { Swift.min(Swift.max(self, -magnitude), magnitude) }
+}

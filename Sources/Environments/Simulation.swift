@@ -1,0 +1,81 @@
+import Box2DBridge
+
+/// One episode's physics: a walker on a terrain, in a world of its own.
+///
+/// Positions are those of the hull's zero, velocities those of its centre of mass. Joints are numbered in the order of
+/// an action: hip and knee of the first leg, hip and knee of the second, and so on.
+struct Simulation: ~Copyable {
+  private let world: OpaquePointer
+
+  /// Builds the terrain, then the walker at the middle of the start pad; the hull is pushed forwards by `push` newtons
+  /// during the first step.
+  init(of walker: Walker, on terrain: Terrain, push: Double) {
+    world = box2d_world_create(Scene.gravity)
+    for obstacle in terrain.obstacles {
+      let vertices = obstacle.map(box2d_vector.init)
+      box2d_world_add_polygon(world, vertices, Int32(vertices.count), Scene.groundFriction)
+    }
+    for (start, end) in zip(terrain.vertices, terrain.vertices.dropFirst()) {
+      box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), Scene.groundFriction)
+    }
+    walker.build(in: world)
+    box2d_world_push(world, Walker.hullBody, box2d_vector(x: Float(push), y: 0))
+  }
+
+  deinit { box2d_world_destroy(world) }
+
+  /// Advances by one step of the environment.
+  func step() {
+    box2d_world_step(
+      world, Float(1 / Scene.framesPerSecond), Scene.velocityIterations, Scene.positionIterations)
+  }
+
+  /// Tells a joint's motor which speed to aim at, in radians per second, and which torque it may use.
+  func setMotor(_ joint: Int, speed: Double, torque: Double) {
+    box2d_world_set_motor(world, Int32(truncatingIfNeeded: joint), Float(speed), Float(torque))
+  }
+
+  /// Where the hull is.
+  var hullPosition: SIMD2<Float> { SIMD2(box2d_world_position(world, Walker.hullBody)) }
+  /// How far the hull has turned, whole turns included.
+  var hullAngle: Float { box2d_world_angle(world, Walker.hullBody) }
+  /// How fast the hull moves.
+  var hullVelocity: SIMD2<Float> { SIMD2(box2d_world_velocity(world, Walker.hullBody)) }
+  /// How fast the hull turns.
+  var hullAngularVelocity: Float { box2d_world_angular_velocity(world, Walker.hullBody) }
+  /// Whether the hull has touched anything since the episode's start.
+  var hullHasTouched: Bool { box2d_world_has_touched(world, Walker.hullBody) }
+
+  /// A joint's angle, 0 as the walker was built.
+  func jointAngle(_ joint: Int) -> Float { box2d_world_joint_angle(world, Int32(truncatingIfNeeded: joint)) }
+  /// How fast a joint turns.
+  func jointSpeed(_ joint: Int) -> Float { box2d_world_joint_speed(world, Int32(truncatingIfNeeded: joint)) }
+  /// Whether a leg's lower part touches something.
+  func lowerLegTouches(_ leg: Int) -> Bool { box2d_world_touches(world, Walker.lowerLegBody(leg)) }
+
+  /// Writes how far along each ray from the hull the nearest ground is, 1 for beyond its end.
+  func castRays(_ rays: UnsafeBufferPointer<box2d_vector>, into fractions: UnsafeMutablePointer<Float>) {
+    guard let start = rays.baseAddress else { return }
+    box2d_world_cast_rays(
+      world, box2d_world_position(world, Walker.hullBody), start, Int32(truncatingIfNeeded: rays.count), fractions)
+  }
+
+  /// The mass of a body, its moment of inertia about its zero, and its centre of mass.
+  func mass(ofBody body: Int32) -> (mass: Float, inertia: Float, center: SIMD2<Float>) {
+    var mass: Float = 0
+    var inertia: Float = 0
+    var center = box2d_vector()
+    box2d_world_mass(world, body, &mass, &inertia, &center)
+    return (mass, inertia, SIMD2(center))
+  }
+}
+
+extension box2d_vector {
+  /// The nearest point in the physics engine's precision.
+  init(_ point: SIMD2<Double>) { self.init(x: Float(point.x), y: Float(point.y)) }
+}
+
+extension SIMD2<Float> {
+  /// A point of the physics engine's.
+  init(_ vector: box2d_vector) { self.init(vector.x, vector.y) }
+}

@@ -1,0 +1,42 @@
+import Arguments
+import Numerics
+
+/// Proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward.
+///
+/// Moulin-Frier, Nguyen and Oudeyer, "Self-organization of early vocal development in infants and machines" (2014), as
+/// Portelas et al. (2019) use it for comparison.
+struct CovarGMM: Teacher {
+  static let name = "Covar-GMM"
+  static let documentation =
+    "proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward"
+  static let dimensions = 1...64
+
+  static let absoluteProgress = Option.boolean(
+    "absolute_lp", default: false, "count falling rewards as progress too")
+  static let options = MixtureCurriculum.options + [absoluteProgress.description] + CommonOptions.descriptions
+
+  private let countsFallingRewards: Bool
+  private var curriculum: MixtureCurriculum
+  private var generator: Xoshiro256PlusPlus
+
+  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+    let settings = MixtureSettings(components: try MixtureCurriculum.components(options))
+    curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 2, settings: settings, options: options)
+    countsFallingRewards = options[Self.absoluteProgress]
+    generator = Xoshiro256PlusPlus(seed: seed)
+  }
+
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+    curriculum.sampleTask(into: task, using: &generator)
+  }
+
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+    guard curriculum.append(task: task, curriculum.batchTime, reward) else { return }
+    let (time, rewards) = (task.count, task.count + 1)
+    let countsFallingRewards = countsFallingRewards
+    curriculum.fit(using: &generator) { mixture, component in
+      let covariance = mixture.covariance(of: component, time, rewards)
+      return countsFallingRewards ? abs(covariance) : covariance
+    }
+  }
+}

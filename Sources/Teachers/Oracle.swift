@@ -1,0 +1,97 @@
+import Arguments
+import Numerics
+
+/// Slides a window over the task space along a given way, on each time the student does well enough: a curriculum made
+/// by hand, with knowledge that the other teachers do not have (Portelas et al. 2019, section 4).
+struct Oracle: Teacher {
+  static let name = "Oracle"
+  static let documentation =
+    "slides a window over the task space along a given way, on each time the student's mean return is high enough"
+  static let dimensions = 1...10_000
+
+  static let windowStepVector = Option.numbers(
+    "window_step_vector", count: nil, in: -1e300...1e300,
+    "how far the window moves in each dimension; off: as published, for the published task spaces only")
+  static let rewardThreshold = Option.number(
+    "reward_threshold", default: 230, in: -1e100...1e100, "mean return, not rescaled, above which the window moves")
+  static let stepRate = Option.integer(
+    "step_rate", default: 50, in: 1...1_000_000, "episodes whose mean return decides whether the window moves")
+  static let windowFraction = Option.number(
+    "window_fraction", default: 1.0 / 6, in: 1e-9...1, "the window's size in each dimension, as a share of the range")
+  static let options = [
+    windowStepVector.description, rewardThreshold.description, stepRate.description, windowFraction.description,
+  ]
+
+  private let taskSpace: TaskSpace
+  private let steps: [Double]
+  private let rewardThreshold: Double
+  private let stepRate: Int
+  private let sizes: [Double]
+  /// The window's lower corner.
+  private(set) var corner: [Double]
+  /// The returns of the current collection, and how many they are.
+  private var returnSum = 0.0
+  private var returnCount = 0
+  private var generator: Xoshiro256PlusPlus
+
+  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+    let steps = try Self.steps(options, taskSpace: taskSpace)
+    let fraction = options[Self.windowFraction]
+    let sizes = (0..<taskSpace.dimension).map { taskSpace.range($0) * fraction }
+    self.taskSpace = taskSpace
+    self.steps = steps
+    self.sizes = sizes
+    rewardThreshold = options[Self.rewardThreshold]
+    stepRate = options[Self.stepRate]
+    corner = steps.indices.map { steps[$0] > 0 ? taskSpace.low[$0] : taskSpace.high[$0] - sizes[$0] }
+    generator = Xoshiro256PlusPlus(seed: seed)
+  }
+
+  /// The window's steps in each dimension: those given, or the published ones.
+  private static func steps(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> [Double] {
+    guard let steps = options[windowStepVector] else {
+      guard let published = publishedSteps(taskSpace) else {
+        throw UsageError.invalidArgument(
+          "option 'window_step_vector' is not given, and no steps are published for this task space; "
+            + "give one number for each of its \(taskSpace.dimension) dimensions, as in '0.1,-0.2'")
+      }
+      return published
+    }
+    guard steps.count == taskSpace.dimension else {
+      throw UsageError.invalidArgument(
+        "option 'window_step_vector' has \(steps.count) numbers; "
+          + "it must have one for each of the task space's \(taskSpace.dimension) dimensions")
+    }
+    return steps
+  }
+
+  /// The steps of Portelas et al. for their three task spaces: Stump Tracks (height, spacing), Hexagon Tracks,
+  /// and stump sequences (five heights and widths); nil for any other.
+  private static func publishedSteps(_ taskSpace: TaskSpace) -> [Double]? {
+    if taskSpace.low == [0, 0], taskSpace.high == [3, 6] { return [0.1, -0.2] }
+    for (dimension, high) in [(12, 4.0), (10, 6.0)] where taskSpace.dimension == dimension {
+      guard taskSpace.low.allSatisfy({ $0 == 0 }), taskSpace.high.allSatisfy({ $0 == high }) else { continue }
+      return Array(repeating: 0.1, count: dimension)
+    }
+    return nil
+  }
+
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+    for i in corner.indices { task[i] = corner[i] + generator.uniform() * sizes[i] }
+  }
+
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+    returnSum += reward
+    returnCount += 1
+    guard returnCount == stepRate else { return }
+    if returnSum / Double(returnCount) > rewardThreshold { moveWindow() }
+    returnSum = 0
+    returnCount = 0
+  }
+
+  private mutating func moveWindow() {
+    for i in corner.indices {
+      corner[i] = max(taskSpace.low[i], min(corner[i] + steps[i], taskSpace.high[i] - sizes[i]))
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Numerics
+
+/// The binary tree of axis-aligned regions of RIAC: the root is the task space, and a region is cut in two where the
+/// progress on both sides differs most.
+///
+/// Invariant: the boxes of the leaves cover the task space, and share no more than their faces.
+struct RegionTree {
+  /// One region. A leaf has no children: `left` and `right` are 0, which the root, nobody's child, frees for this.
+  struct Region {
+    var cutDimension = 0
+    var threshold = 0.0
+    var left = 0
+    var right = 0
+    /// A leaf's place in `leaves`.
+    var leafPlace = 0
+    /// The absolute learning progress.
+    var progress = 0.0
+
+    var isLeaf: Bool { left == 0 }
+  }
+
+  let settings: RegionSettings
+  private(set) var regions: [Region] = []
+  /// The regions that are leaves.
+  private(set) var leaves: [Int] = []
+  private(set) var memory: RegionMemory
+  /// For each region the lower bounds, then the upper bounds.
+  private var boxes: [Double] = []
+  /// The progress of the regions that tasks are drawn from; 0 for the others.
+  private var weights = SumTree()
+  private var splitter: RegionSplitter
+  private let dimension: Int
+  /// The regions that the task of an update fell into.
+  private var touched: [Int] = []
+
+  init(taskSpace: TaskSpace, settings: RegionSettings) {
+    self.settings = settings
+    dimension = taskSpace.dimension
+    memory = RegionMemory(capacity: settings.largestRegionSize + 1, dimension: taskSpace.dimension)
+    splitter = RegionSplitter(taskSpace: taskSpace, settings: settings)
+    addLeaf(low: taskSpace.low, high: taskSpace.high, place: nil)
+  }
+
+  /// A lower bound of a region.
+  func low(_ region: Int, _ i: Int) -> Double { boxes[region * 2 * dimension + i] }
+  /// An upper bound of a region.
+  func high(_ region: Int, _ i: Int) -> Double { boxes[(region * 2 + 1) * dimension + i] }
+
+  /// Draws a region in proportion to its progress, uniformly where there is none: one of all, or one of the leaves.
+  ///
+  /// Complexity: O(log(regions)).
+  func choose(using generator: inout Xoshiro256PlusPlus) -> Int {
+    if settings.samplesInLeavesOnly, weights.total <= 0 { return leaves[generator.uniform(below: leaves.count)] }
+    return weights.choose(using: &generator)
+  }
+
+  /// Adds a pair to every region that holds the task, splits leaves that have grown too large, and brings the progress
+  /// of these regions up to date.
+  ///
+  /// Complexity: O(depth * settings.progressWindow), and for a split O(dimension + attempts) times the region's size.
+  mutating func update(
+    task: UnsafeBufferPointer<Double>, reward: Double, using generator: inout Xoshiro256PlusPlus
+  ) {
+    findRegions(holding: task)
+    let stored = memory.store(task)
+    for place in touched.indices { memory.append(task: stored, reward: reward, to: touched[place]) }
+    for place in touched.indices {
+      let region = touched[place]
+      if regions[region].isLeaf, memory.count(region) > settings.largestRegionSize {
+        splitOrForget(region, using: &generator)
+      }
+    }
+    for place in touched.indices { updateProgress(of: touched[place]) }
+  }
+
+  /// A task on a threshold lies in both children.
+  private mutating func findRegions(holding task: UnsafeBufferPointer<Double>) {
+    touched.removeAll(keepingCapacity: true)
+    touched.append(0)
+    var next = 0
+    while next < touched.count {
+      let region = regions[touched[next]]
+      next += 1
+      guard !region.isLeaf else { continue }
+      if task[region.cutDimension] <= region.threshold { touched.append(region.left) }
+      if task[region.cutDimension] >= region.threshold { touched.append(region.right) }
+    }
+  }
+
+  private mutating func splitOrForget(_ region: Int, using generator: inout Xoshiro256PlusPlus) {
+    let bounds = (boxes[(region * 2 * dimension)..<((region * 2 + 2) * dimension)])
+    guard let cut = splitter.bestCut(of: region, in: memory, bounds: bounds, using: &generator) else {
+      memory.dropOldest(settings.forgottenCount, of: region)
+      return
+    }
+    let low = Array(bounds.prefix(dimension))
+    let high = Array(bounds.suffix(dimension))
+    var (middleHigh, middleLow) = (high, low)
+    middleHigh[cut.dimension] = cut.threshold
+    middleLow[cut.dimension] = cut.threshold
+    let place = regions[region].leafPlace
+    let left = addLeaf(low: low, high: middleHigh, place: place)
+    let right = addLeaf(low: middleLow, high: high, place: nil)
+    regions[region].cutDimension = cut.dimension
+    regions[region].threshold = cut.threshold
+    regions[region].left = left
+    regions[region].right = right
+    for pair in 0..<memory.count(region) {
+      let task = memory.task(region, pair)
+      let side = memory.coordinate(task, cut.dimension) <= cut.threshold ? left : right
+      memory.append(task: task, reward: memory.withRewards(region) { $0[pair] }, to: side)
+    }
+    updateProgress(of: left)
+    updateProgress(of: right)
+  }
+
+  /// Adds a leaf, at the given place among the leaves or after the last. Returns its index.
+  @discardableResult
+  private mutating func addLeaf(low: [Double], high: [Double], place: Int?) -> Int {
+    let region = regions.count
+    let place = place ?? leaves.count
+    if place == leaves.count { leaves.append(region) } else { leaves[place] = region }
+    regions.append(Region(leafPlace: place))
+    boxes.append(contentsOf: low)
+    boxes.append(contentsOf: high)
+    memory.addRegion()
+    weights.append(0)
+    return region
+  }
+
+  private mutating func updateProgress(of region: Int) {
+    let progress = memory.withRewards(region) { settings.progress(oldestFirst: $0) }
+    regions[region].progress = progress
+    weights[region] = settings.samplesInLeavesOnly && !regions[region].isLeaf ? 0 : progress
+  }
+}
