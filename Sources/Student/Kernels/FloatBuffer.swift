@@ -10,12 +10,13 @@ final class FloatBuffer {
   /// At least `count` zeros.
   init(count: Int) {
     self.count = paddedCount(max(count, 1))
-    let lanes = UnsafeMutablePointer<Lanes>.allocate(capacity: self.count / Lanes.count)
-    lanes.initialize(repeating: Lanes(repeating: 0), count: self.count / Lanes.count)
-    pointer = UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: Float.self)
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: self.count * MemoryLayout<Float>.stride, alignment: MemoryLayout<Lanes>.size)
+    pointer = memory.bindMemory(to: Float.self, capacity: self.count)
+    pointer.initialize(repeating: 0, count: self.count)
   }
 
-  deinit { pointer.lanes.deallocate() }
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
   /// Copies all floats of a buffer of the same count.
   func copy(from other: FloatBuffer) {

@@ -19,7 +19,7 @@ extension Lanes {
 @inline(__always)
 func squareRoot(_ x: Lanes) -> Lanes { student_square_root(x) }
 
-/// e^x, to 1 ulp for x in [-87, 88]; beyond, the value at the nearer end.
+/// e^x, to 1.3 ulp for x in [-87, 88]; beyond, the value at the nearer end.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
   let x = x.clamped(lowerBound: Lanes(repeating: -87), upperBound: Lanes(repeating: 88))

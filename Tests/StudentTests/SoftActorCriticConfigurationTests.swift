@@ -1,0 +1,34 @@
+import Testing
+
+@testable import Student
+
+struct SoftActorCriticConfigurationTests {
+  @Test func defaultsArePublished() throws {
+    let configuration = SoftActorCriticConfiguration()
+    try configuration.validate()
+    #expect(configuration.hiddenSizes == [400, 300])
+    #expect(configuration.discount == 0.99 && configuration.entropyCoefficient == 0.005)
+    #expect(configuration.learningRate == 1e-3 && configuration.polyak == 0.995 && configuration.batchSize == 1000)
+  }
+
+  @Test func saysWhatIsWrong() throws {
+    let mistakes: [(String, (inout SoftActorCriticConfiguration) -> Void)] = [
+      ("hiddenSizes", { $0.hiddenSizes = [] }), ("hiddenSizes", { $0.hiddenSizes = [4, 0] }),
+      ("hiddenSizes", { $0.hiddenSizes = [.max] }), ("discount", { $0.discount = -0.1 }),
+      ("discount", { $0.discount = 1.1 }), ("discount", { $0.discount = .nan }),
+      ("entropyCoefficient", { $0.entropyCoefficient = -1 }),
+      ("entropyCoefficient", { $0.entropyCoefficient = .infinity }), ("learningRate", { $0.learningRate = -1 }),
+      ("learningRate", { $0.learningRate = .nan }), ("polyak", { $0.polyak = 2 }), ("polyak", { $0.polyak = .nan }),
+      ("batchSize", { $0.batchSize = 0 }), ("batchSize", { $0.batchSize = .max }),
+    ]
+    for (name, change) in mistakes {
+      var configuration = SoftActorCriticConfiguration()
+      change(&configuration)
+      let error = try #require(throws: ConfigurationError.self) { try configuration.validate() }
+      #expect(error.description.hasPrefix(name))
+      #expect(throws: error) {
+        try SoftActorCritic(observationSize: 1, actionSize: 1, configuration: configuration, seed: 0)
+      }
+    }
+  }
+}
