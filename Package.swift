@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
-    .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"]),
+    .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"], exclude: ["Help"]),
     .testTarget(name: "LibraryTests", dependencies: ["CTeachDRL"], linkerSettings: linksToLibrary),
   ],
   swiftLanguageModes: [.v6],

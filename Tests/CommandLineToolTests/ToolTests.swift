@@ -110,7 +110,7 @@ import Testing
   @Test func listsAndNamesItsVersion() throws {
     #expect(try run("teachers").output.contains("ALP-GMM\n"))
     let environments = try run("environments").output
-    #expect(environments.contains("stump-tracks\n") && environments.contains("leg_size"))
+    #expect(environments.contains("stump-tracks\n") && environments.contains("walker"))
     let version = try run("--version")
     #expect(version.output.hasPrefix("teachdrl 0."))
     #expect(version.status == 0)

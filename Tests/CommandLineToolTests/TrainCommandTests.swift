@@ -17,7 +17,7 @@ import Testing
     expected.experimentName = "test_alpgmm"
     expected.seed = 42
     expected.environmentOptions = [
-      OptionSetting("leg_size", "default"), OptionSetting("max_stump_height", "3.0"),
+      OptionSetting("walker", "default"), OptionSetting("max_stump_height", "3.0"),
       OptionSetting("max_obstacle_spacing", "6.0"),
     ]
     #expect(
@@ -26,7 +26,14 @@ import Testing
           + " --max_obstacle_spacing 6.0") == expected)
   }
 
-  @Test func hasThePublishedDefaults() throws { #expect(try configuration("") == TrainingConfiguration()) }
+  /// What is not given of the track is off.
+  private static let flat = [OptionSetting("max_stump_height", "off"), OptionSetting("max_obstacle_spacing", "off")]
+
+  @Test func hasThePublishedDefaults() throws {
+    var expected = TrainingConfiguration()
+    expected.environmentOptions = Self.flat
+    #expect(try configuration("") == expected)
+  }
 
   @Test(arguments: [
     "--exp_name a -s 7 --epochs 2 --steps_per_ep 300 --max_ep_len 40 --nb_test_episodes 5 --hid 64 --l 3 --gamma 0.9"
@@ -50,6 +57,7 @@ import Testing
     expected.student.learningRate = 0.01
     expected.student.batchSize = 6
     expected.replayCapacity = 70
+    expected.environmentOptions = Self.flat
     expected.stepsPerUpdate = 8
     expected.teacherOptions = [
       OptionSetting("gmm_fitness", "bic"), OptionSetting("nb_em_init", "2"), OptionSetting("min_k", "3"),

@@ -2,13 +2,13 @@ import ArgumentParser
 import Student
 
 /// The help of an option that the library has, from its listing: the documentation, whose option it is, the default
-/// and the values allowed.
-func helpText(_ option: String, of listings: [Listing], naming: Bool = true) -> ArgumentHelp {
+/// and the values allowed. `default` replaces the listing's where the command line has another.
+func helpText(_ option: String, of listings: [Listing], naming: Bool = true, default: String? = nil) -> ArgumentHelp {
   let owners = listings.filter { $0.hasOption(option) }
   guard let description = owners.first?.options.first(where: { $0.name == option }) else { return "" }
   let names = naming ? "\(owners.map(\.name).joined(separator: ", ")); " : ""
   return ArgumentHelp(
-    "\(sentence(description.documentation)) (\(names)default: \(description.defaultValue); \(description.range))",
+    "\(sentence(description.documentation)) (\(names)default: \(`default` ?? description.defaultValue); \(description.range))",
     valueName: valueName(description.type))
 }
 

@@ -39,21 +39,21 @@ struct RunOptions: ParsableArguments {
 
 /// The walker, and the parameters of its tracks that the teacher may choose.
 struct EnvironmentOptions: ParsableArguments {
-  @Option(name: .customLong("leg_size"), help: environmentHelp("leg_size"))
+  @Option(name: .customLong("leg_size"), help: environmentHelp("walker"))
   var legSize: String?
 
-  @Option(name: .customLong("max_stump_h"), help: environmentHelp("max_stump_height"))
+  @Option(name: .customLong("max_stump_h"), help: environmentHelp("max_stump_height", default: off))
   var maxStumpHeight: String?
 
-  @Option(name: .customLong("max_obstacle_spacing"), help: environmentHelp("max_obstacle_spacing"))
+  @Option(name: .customLong("max_obstacle_spacing"), help: environmentHelp("max_obstacle_spacing", default: off))
   var maxObstacleSpacing: String?
 
-  /// The options given: the flag, the library's name, the value.
+  /// The options: the flag, the library's name, the value. What is not given of the track is off.
   var given: [GivenOption] {
     [
-      GivenOption("leg_size", "leg_size", legSize),
-      GivenOption("max_stump_h", "max_stump_height", maxStumpHeight),
-      GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing),
+      GivenOption("leg_size", "walker", legSize),
+      GivenOption("max_stump_h", "max_stump_height", maxStumpHeight ?? off),
+      GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing ?? off),
     ].compactMap { $0 }
   }
 }
@@ -139,8 +139,11 @@ struct GivenOption: Equatable {
   }
 }
 
-private func environmentHelp(_ option: String) -> ArgumentHelp {
-  helpText(option, of: (try? Listing.environments()) ?? [], naming: false)
+/// How the library writes that something is not wanted.
+private let off = "off"
+
+private func environmentHelp(_ option: String, default: String? = nil) -> ArgumentHelp {
+  helpText(option, of: (try? Listing.environments()) ?? [], naming: false, default: `default`)
 }
 
 private func teacherHelp(_ option: String) -> ArgumentHelp {

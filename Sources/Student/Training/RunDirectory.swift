@@ -76,11 +76,16 @@ public struct RunDirectory: Sendable, Equatable {
     defer { closedir(folder) }
     while let entry = readdir(folder) {
       // "." and ".." are all that an empty folder holds.
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name != Array(".".utf8), name != Array("..".utf8) { return false }
+      if ![".", ".."].contains(name(of: entry)) { return false }
     }
     return true
   }
+}
+
+/// An entry is only as long as its name needs, so it must not be read as a whole.
+private func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+  let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+  return String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
 }
 
 /// There is something in the folder of a run that is about to start.

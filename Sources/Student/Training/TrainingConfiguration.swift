@@ -48,7 +48,7 @@ extension TrainingConfiguration {
     try validateName()
     try require("epochs", epochs, in: 1...1_000_000)
     try require("steps_per_ep", stepsPerEpoch, in: 1...1_000_000_000)
-    try require("max_ep_len", maxEpisodeSteps, in: 1...1_000_000)
+    try require("max_ep_len", maxEpisodeSteps, in: 1...100_000)
     try require("buf_size", replayCapacity, in: 1...100_000_000)
     try require("nb_test_episodes", testEpisodeCount, in: 0...1_000_000)
     try require("train_freq", stepsPerUpdate, in: 1...1_000_000_000)

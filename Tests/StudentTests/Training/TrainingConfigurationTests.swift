@@ -43,7 +43,9 @@ import Testing
     Mistake(start: "ent_coef is nan;") { $0.student.entropyCoefficient = .nan },
     Mistake(start: "lr is 0.0;") { $0.student.learningRate = 0 },
     Mistake(start: "lr is inf;") { $0.student.learningRate = .infinity },
-    Mistake(start: "there is no task space") { $0.environmentOptions = [] },
+    Mistake(start: "there is no task space") {
+      $0.environmentOptions = [OptionSetting("max_stump_height", "off"), OptionSetting("max_obstacle_spacing", "off")]
+    },
   ]
 
   @Test(arguments: mistakes)
@@ -66,7 +68,7 @@ extension TrainingConfiguration {
   static var small: TrainingConfiguration {
     var configuration = TrainingConfiguration()
     configuration.environmentOptions = [
-      OptionSetting("leg_size", "short"), OptionSetting("max_stump_height", "0.5"),
+      OptionSetting("walker", "short"), OptionSetting("max_stump_height", "0.5"),
       OptionSetting("max_obstacle_spacing", "6"),
     ]
     configuration.teacherOptions = [OptionSetting("fit_rate", "20")]
