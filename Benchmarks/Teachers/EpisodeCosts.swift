@@ -6,7 +6,9 @@ enum EpisodeCosts {
   static let repetitions = 5
 
   @Sendable static func measure() throws {
-    print("\nper episode over \(episodes) toy episodes (2 relevant dimensions): processor time, median of \(repetitions) runs;")
+    print(
+      "\nper episode over \(episodes) toy episodes (2 relevant dimensions): processor time, median of \(repetitions) runs;"
+    )
     print("single calls of one run by the clock on the wall")
     print("teacher     dims   us/episode       sample p50/p99/max us         update p50/p99/max us")
     for dimension in [2, 12] {

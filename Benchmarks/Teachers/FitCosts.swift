@@ -6,7 +6,9 @@ enum FitCosts {
   static let repetitions = 3
 
   @Sendable static func measure() throws {
-    print("\none fit, k = 2..10, on 250 vectors of a task and its ALP; processor time, median and greatest over\n40 batches of a toy run")
+    print(
+      "\none fit, k = 2..10, on 250 vectors of a task and its ALP; processor time, median and greatest over\n40 batches of a toy run"
+    )
     for dimension in [3, 13] {
       let batches = try batches(dimension: dimension)
       let fitter = MixtureFitter(capacity: 250, dimension: dimension, settings: MixtureSettings(components: 2...10))
