@@ -3,25 +3,31 @@ import Glibc
 import Numerics
 import Teachers
 
-/// Measures teachers. `TeacherBenchmark` prints costs, `TeacherBenchmark --toy-curves FOLDER` compares learning curves on
-/// the toy environment with those in the folder's toy_curves_2d.json and toy_curves_3d.json.
+/// Measures teachers.
+///
+///     TeacherBenchmark                       costs of episodes, fits and neighbours
+///     TeacherBenchmark fits neighbors        only these of them
+///     TeacherBenchmark --toy-curves FOLDER   learning curves on the toy environment beside those in the folder's
+///                                            toy_curves_2d.json and toy_curves_3d.json
 @main
 struct TeacherBenchmark {
+  private static let sections: [(name: String, measure: @Sendable () throws -> Void)] = [
+    ("episodes", EpisodeCosts.measure), ("fits", FitCosts.measure), ("neighbors", NeighborCosts.measure),
+  ]
+
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "--toy-curves", arguments.count == 2, let folder = arguments.last {
-      try ToyCurves.compare(folder: folder)
-    } else if arguments.isEmpty {
-      var load = [0.0, 0.0, 0.0]
-      getloadavg(&load, 3)
-      print("load average \(load.map { rounded($0, 2) }.joined(separator: " "))")
-      try EpisodeCosts.measure()
-      FitCosts.measure()
-      try MemoryCosts.measure()
-    } else {
-      print("usage: TeacherBenchmark [--toy-curves FOLDER]")
+      return try ToyCurves.compare(folder: folder)
+    }
+    guard arguments.allSatisfy({ name in sections.contains { $0.name == name } }) else {
+      print("usage: TeacherBenchmark [episodes] [fits] [neighbors] | --toy-curves FOLDER")
       exit(2)
     }
+    var load = [0.0, 0.0, 0.0]
+    getloadavg(&load, 3)
+    print("load average \(load.map { rounded($0, 2) }.joined(separator: " "))")
+    for section in sections where arguments.isEmpty || arguments.contains(section.name) { try section.measure() }
   }
 }
 
@@ -37,9 +43,14 @@ func makeTeacher(
 }
 
 /// Nanoseconds of the monotonic clock.
-func now() -> Double {
+func now() -> Double { nanoseconds(CLOCK_MONOTONIC) }
+
+/// Nanoseconds that this thread has computed for: what other processes take of the processor does not count.
+func computed() -> Double { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
+
+private func nanoseconds(_ clock: clockid_t) -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(clock, &time)
   return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
 }
 

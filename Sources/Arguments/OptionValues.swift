@@ -34,8 +34,3 @@ public struct OptionValues: Sendable {
   /// Whether the caller gave the option at all.
   public func isGiven<Value>(_ option: Option<Value>) -> Bool { texts[option.description.name] != nil }
 }
-
-/// A caller's text for a message: no longer than a line.
-private func shortened(_ text: String) -> String {
-  text.count <= 80 ? text : "\(text.prefix(80))..."
-}

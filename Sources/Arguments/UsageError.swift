@@ -32,9 +32,15 @@ public struct UsageError: Error, Equatable, Sendable {
   /// A name that nothing has; the message offers the nearest of those there are.
   public static func unknownName(_ what: String, _ name: String, among names: [String]) -> UsageError {
     let known = names.isEmpty ? "there is none" : "there are: \(names.joined(separator: ", "))"
+    let name = shortened(name)
     if let nearest = nearestName(to: name, among: names) {
       return UsageError(.unknownName, "\(what) '\(name)' is unknown; did you mean '\(nearest)'? (\(known))")
     }
     return UsageError(.unknownName, "\(what) '\(name)' is unknown; \(known)")
   }
+}
+
+/// A caller's text for a message: no longer than a line.
+func shortened(_ text: String) -> String {
+  text.count <= 80 ? text : "\(text.prefix(80))..."
 }

@@ -48,6 +48,20 @@ extension UnsafeMutablePointer<Double> {
   }
 }
 
-/// A length rounded up to whole vectors.
+/// A length rounded up to whole pairs of vectors.
 @inline(__always)
-func padded(_ count: Int) -> Int { (count + Lanes.width - 1) / Lanes.width * Lanes.width }
+func padded(_ count: Int) -> Int { (count + 2 * Lanes.width - 1) / (2 * Lanes.width) * (2 * Lanes.width) }
+
+// The standard library's `pointwiseMax` is a call, its `min()` a chain of branches, and so is a generic comparison.
+
+/// The greater of each two lanes.
+@inline(__always)
+func greater(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
+
+/// The least of the lanes.
+@inline(__always)
+func least(_ lanes: Lanes) -> Double {
+  let four = lanes.lowHalf.replacing(with: lanes.highHalf, where: lanes.highHalf .< lanes.lowHalf)
+  let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
+  return two.y < two.x ? two.y : two.x
+}

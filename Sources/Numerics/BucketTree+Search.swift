@@ -3,7 +3,7 @@ extension BucketTree {
   func nearest(to query: UnsafePointer<Double>, oldest: Int) -> NearestNeighbors.Match? {
     nodes.withUnsafeBufferPointer { nodes in
       boxes.withUnsafeBufferPointer { boxes in
-        leaves.withUnsafeBufferPointer { leaves in
+        leaves.numbers.withUnsafeBufferPointer { leaves in
           // Even an empty tree has a leaf, so that `leaves` has a base address; the others are not read before they have.
           guard let firstLeaf = leaves.baseAddress else { return nil }
           var search = Search(
@@ -21,6 +21,9 @@ extension BucketTree {
 
 /// A walk through the tree, nearer children first.
 private struct Search {
+  /// Points that are farther than the best in some coordinates already need no look at the others.
+  private static let dimensionsBetweenChecks = 4
+
   let nodes: UnsafeBufferPointer<BucketTree.Node>
   let boxes: UnsafeBufferPointer<Double>
   let leaves: UnsafePointer<Double>
@@ -62,7 +65,9 @@ private struct Search {
       let coordinate = SIMD2(repeating: query[i])
       let low = box.loadUnaligned(as: SIMD2<Double>.self)
       let high = box.loadUnaligned(fromByteOffset: 16, as: SIMD2<Double>.self)
-      let outside = pointwiseMax(pointwiseMax(low - coordinate, coordinate - high), SIMD2(repeating: 0))
+      let (below, above) = (low - coordinate, coordinate - high)
+      var outside = below.replacing(with: above, where: below .< above)
+      outside = outside.replacing(with: 0, where: outside .< 0)
       result = result.addingProduct(outside, outside)
       box += 32
     }
@@ -70,21 +75,33 @@ private struct Search {
   }
 
   private mutating func scan(_ leaf: Int) {
-    let base = leaves + leaf * (dimension + 2) * BucketTree.leafCapacity
-    let ages = base + dimension * BucketTree.leafCapacity
-    let values = ages + BucketTree.leafCapacity
-    for first in stride(from: 0, to: BucketTree.leafCapacity, by: Lanes.width) {
-      var distances = Lanes(repeating: 0)
-      for i in 0..<dimension {
-        let difference = (base + i * BucketTree.leafCapacity).lanes(first) - Lanes(repeating: query[i])
+    let stride = BucketLeaves.blockStride(dimension: dimension)
+    var block = leaves + leaf * BucketLeaves.stride(dimension: dimension)
+    let end = block + BucketLeaves.stride(dimension: dimension)
+    // A block is empty if its first point is: the coordinates there are infinite.
+    while block < end, block[0] < .infinity {
+      scanBlock(block)
+      block += stride
+    }
+  }
+
+  @inline(__always)
+  private mutating func scanBlock(_ block: UnsafePointer<Double>) {
+    var distances = Lanes(repeating: 0)
+    var next = 0
+    while next < dimension {
+      let end = min(next + Self.dimensionsBetweenChecks, dimension)
+      for i in next..<end {
+        let difference = block.lanes(i * Lanes.width) - Lanes(repeating: query[i])
         distances = distances.addingProduct(difference, difference)
       }
-      guard distances.min() <= distance else { continue }
-      for lane in 0..<Lanes.width where distances[lane] <= distance {
-        let candidate = ages[first + lane]
-        if candidate >= oldest, distances[lane] < distance || candidate > age {
-          (distance, age, value) = (distances[lane], candidate, values[first + lane])
-        }
+      next = end
+      if least(distances) > distance { return }
+    }
+    let ages = block + dimension * Lanes.width
+    for lane in 0..<Lanes.width where distances[lane] <= distance {
+      if ages[lane] >= oldest, distances[lane] < distance || ages[lane] > age {
+        (distance, age, value) = (distances[lane], ages[lane], ages[Lanes.width + lane])
       }
     }
   }

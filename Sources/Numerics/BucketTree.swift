@@ -1,13 +1,9 @@
-/// The k-d tree of `NearestNeighbors`: nodes with two children each, and leaves of up to `leafCapacity` points.
+/// The k-d tree of `NearestNeighbors`: nodes with two children each, and buckets of points as leaves.
 ///
-/// A reference to a subtree is a node's index, or a leaf's index's complement (negative). Freed nodes and leaves are used
-/// again.
+/// A reference to a subtree is a node's index, or a leaf's index's complement (negative). Freed nodes are used again.
 ///
 /// Invariant: `boxes` and `newest` of a node bound the points of its children; a child that is empty has an empty box.
 struct BucketTree: Sendable {
-  /// The points a leaf has room for: a few vectors.
-  static let leafCapacity = 32
-
   struct Node {
     var splitDimension = 0
     /// Points whose coordinate is less go left.
@@ -28,27 +24,20 @@ struct BucketTree: Sendable {
   private(set) var nodes: [Node] = []
   /// For each node and dimension: the lower bounds of the left and the right child, then the upper bounds.
   private(set) var boxes: [Double] = []
-  /// For each leaf: the coordinates, `leafCapacity` for each dimension (infinite past the last point), then the ages,
-  /// then the values.
-  private(set) var leaves: [Double] = []
-  private(set) var leafCounts: [Int] = []
+  private(set) var leaves: BucketLeaves
   private var freeNodes: [Int] = []
-  private var freeLeaves: [Int] = []
   private var path: [Int] = []
   private var builder: BucketTreeBuilder
 
   init(dimension: Int) {
     self.dimension = dimension
     builder = BucketTreeBuilder(dimension: dimension)
-    root = 0
-    root = makeLeaf()
+    leaves = BucketLeaves(dimension: dimension)
+    root = ~leaves.make()
   }
 
-  /// The doubles a leaf takes.
-  var leafStride: Int { (dimension + 2) * Self.leafCapacity }
-
   /// The points stored in a subtree.
-  func count(_ subtree: Int) -> Int { subtree < 0 ? leafCounts[~subtree] : nodes[subtree].count }
+  func count(_ subtree: Int) -> Int { subtree < 0 ? leaves.count(~subtree) : nodes[subtree].count }
 
   /// The nodes on the longest way from the top of a subtree to a leaf.
   func depth(_ subtree: Int) -> Int {
@@ -68,19 +57,21 @@ struct BucketTree: Sendable {
       subtree = point[node.splitDimension] < node.threshold ? node.left : node.right
     }
     let leaf = ~subtree
-    if let slot = slot(of: point, in: leaf) {
-      setPoint(leaf, slot, point, value: value, age: Double(age))
+    if let slot = leaves.slot(of: point, in: leaf) {
+      leaves.set(leaf, slot, point, age: Double(age), value: value)
       return
     }
-    if leafCounts[leaf] == Self.leafCapacity { dropExpired(in: leaf, oldest: Double(oldest)) }
+    if leaves.count(leaf) == BucketLeaves.capacity {
+      let removed = leaves.removeExpired(of: leaf, oldest: Double(oldest))
+      for node in path { nodes[node].count -= removed }
+    }
     for node in path { nodes[node].count += 1 }
-    if leafCounts[leaf] < Self.leafCapacity {
-      setPoint(leaf, leafCounts[leaf], point, value: value, age: Double(age))
-      leafCounts[leaf] += 1
+    if leaves.count(leaf) < BucketLeaves.capacity {
+      leaves.set(leaf, leaves.count(leaf), point, age: Double(age), value: value)
     } else {
       builder.removeAll()
       collect(~leaf, oldest: 0)
-      builder.append(point, value: value, age: Double(age))
+      builder.append(point, age: Double(age), value: value)
       replaceChild(~leaf, of: path.last, by: buildFromBuilder())
     }
     if let depth = path.firstIndex(where: leans) { rebuild(atDepth: depth, oldest: Double(oldest)) }
@@ -95,7 +86,7 @@ struct BucketTree: Sendable {
 
   private func leans(_ index: Int) -> Bool {
     let node = nodes[index]
-    guard node.count >= 2 * node.builtCount, node.count > 4 * Self.leafCapacity else { return false }
+    guard node.count >= 2 * node.builtCount, node.count > 4 * BucketLeaves.capacity else { return false }
     return 5 * max(count(node.left), count(node.right)) > 4 * node.count
   }
 
@@ -103,45 +94,14 @@ struct BucketTree: Sendable {
     let goesLeft = point[nodes[node].splitDimension] < nodes[node].threshold
     if goesLeft { nodes[node].newestLeft = age } else { nodes[node].newestRight = age }
     let side = goesLeft ? 0 : 1
-    let first = node * 4 * dimension
-    for i in 0..<dimension {
-      boxes[first + 4 * i + side] = min(boxes[first + 4 * i + side], point[i])
-      boxes[first + 4 * i + 2 + side] = max(boxes[first + 4 * i + 2 + side], point[i])
-    }
-  }
-
-  private func slot(of point: UnsafePointer<Double>, in leaf: Int) -> Int? {
-    let first = leaf * leafStride
-    for slot in 0..<leafCounts[leaf] where leaves[first + slot] == point[0] {
-      if (0..<dimension).allSatisfy({ leaves[first + $0 * Self.leafCapacity + slot] == point[$0] }) { return slot }
-    }
-    return nil
-  }
-
-  private mutating func setPoint(
-    _ leaf: Int, _ slot: Int, _ point: UnsafePointer<Double>, value: Double, age: Double
-  ) {
-    let first = leaf * leafStride + slot
-    for i in 0..<dimension { leaves[first + i * Self.leafCapacity] = point[i] }
-    leaves[first + dimension * Self.leafCapacity] = age
-    leaves[first + (dimension + 1) * Self.leafCapacity] = value
-  }
-
-  /// Removes the points of a leaf that no longer count, `path` leading to it.
-  private mutating func dropExpired(in leaf: Int, oldest: Double) {
-    let first = leaf * leafStride
-    var kept = 0
-    for slot in 0..<leafCounts[leaf] where leaves[first + dimension * Self.leafCapacity + slot] >= oldest {
-      for i in 0..<(dimension + 2) {
-        leaves[first + i * Self.leafCapacity + kept] = leaves[first + i * Self.leafCapacity + slot]
+    let first = node * 4 * dimension + side
+    boxes.withUnsafeMutableBufferPointer { boxes in
+      for i in 0..<dimension {
+        let bound = first + 4 * i
+        if point[i] < boxes[bound] { boxes[bound] = point[i] }
+        if point[i] > boxes[bound + 2] { boxes[bound + 2] = point[i] }
       }
-      kept += 1
     }
-    for i in 0..<dimension {
-      for slot in kept..<leafCounts[leaf] { leaves[first + i * Self.leafCapacity + slot] = .infinity }
-    }
-    for node in path { nodes[node].count -= leafCounts[leaf] - kept }
-    leafCounts[leaf] = kept
   }
 
   // MARK: Building
@@ -174,11 +134,10 @@ struct BucketTree: Sendable {
       return
     }
     let leaf = ~subtree
-    let first = leaf * leafStride
-    for slot in 0..<leafCounts[leaf] where leaves[first + dimension * Self.leafCapacity + slot] >= oldest {
-      for i in 0..<(dimension + 2) { builder.append(leaves[first + i * Self.leafCapacity + slot]) }
+    for slot in 0..<leaves.count(leaf) where leaves.age(of: leaf, slot: slot) >= oldest {
+      for i in 0..<(dimension + 2) { builder.append(leaves.number(i, of: leaf, slot: slot)) }
     }
-    freeLeaves.append(leaf)
+    leaves.discard(leaf)
   }
 
   private mutating func buildFromBuilder() -> Int {
@@ -188,7 +147,7 @@ struct BucketTree: Sendable {
 
   /// Builds a subtree of the builder's points at some places of its order.
   private mutating func build(_ range: Range<Int>) -> Int {
-    guard range.count > Self.leafCapacity * 3 / 4 else { return buildLeaf(range) }
+    guard range.count > BucketLeaves.capacity * 3 / 4 else { return buildLeaf(range) }
     let split = builder.split(range)
     let index = makeNode()
     let first = index * 4 * dimension
@@ -211,13 +170,9 @@ struct BucketTree: Sendable {
   }
 
   private mutating func buildLeaf(_ range: Range<Int>) -> Int {
-    let subtree = makeLeaf()
-    let first = ~subtree * leafStride
-    for (slot, place) in range.enumerated() {
-      for i in 0..<(dimension + 2) { leaves[first + i * Self.leafCapacity + slot] = builder[place, i] }
-    }
-    leafCounts[~subtree] = range.count
-    return subtree
+    let leaf = leaves.make()
+    for place in range { leaves.append(to: leaf) { builder[place, $0] } }
+    return ~leaf
   }
 
   private mutating func makeNode() -> Int {
@@ -225,20 +180,5 @@ struct BucketTree: Sendable {
     nodes.append(Node())
     boxes.append(contentsOf: repeatElement(0, count: 4 * dimension))
     return nodes.count - 1
-  }
-
-  /// A reference to an empty leaf.
-  private mutating func makeLeaf() -> Int {
-    if let free = freeLeaves.popLast() {
-      let first = free * leafStride
-      for i in 0..<(dimension * Self.leafCapacity) { leaves[first + i] = .infinity }
-      for i in (dimension * Self.leafCapacity)..<leafStride { leaves[first + i] = -1 }
-      leafCounts[free] = 0
-      return ~free
-    }
-    leaves.append(contentsOf: repeatElement(.infinity, count: dimension * Self.leafCapacity))
-    leaves.append(contentsOf: repeatElement(-1, count: 2 * Self.leafCapacity))
-    leafCounts.append(0)
-    return ~(leafCounts.count - 1)
   }
 }

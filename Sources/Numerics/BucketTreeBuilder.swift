@@ -25,7 +25,7 @@ struct BucketTreeBuilder: Sendable {
   /// Adds the next number of a point.
   mutating func append(_ number: Double) { rows.append(number) }
 
-  mutating func append(_ point: UnsafePointer<Double>, value: Double, age: Double) {
+  mutating func append(_ point: UnsafePointer<Double>, age: Double, value: Double) {
     for i in 0..<dimension { rows.append(point[i]) }
     rows.append(age)
     rows.append(value)

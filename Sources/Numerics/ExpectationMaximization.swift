@@ -74,13 +74,16 @@ struct ExpectationMaximization {
     let vectors = workspace.vectors
     // Far beyond any density that counts; also what an overflow is taken for.
     let farthest = Lanes(repeating: 1e300)
-    for first in Swift.stride(from: 0, to: points.paddedCount, by: Lanes.width) {
+    for first in Swift.stride(from: 0, to: points.paddedCount, by: 2 * Lanes.width) {
       for i in 0..<d {
-        vectors.setLanes(i * Lanes.width, points.column(i).lanes(first) - Lanes(repeating: mean[i]))
+        let (column, center) = (points.column(i), Lanes(repeating: mean[i]))
+        vectors.setLanes(2 * Lanes.width * i, column.lanes(first) - center)
+        vectors.setLanes(2 * Lanes.width * i + Lanes.width, column.lanes(first + Lanes.width) - center)
       }
-      let square = MixtureMoments.squaredNorm(inverse, times: vectors, dimension: d)
-      let bounded = square.replacing(with: farthest, where: .!(square .< farthest))
-      densities.setLanes(first, peak - 0.5 * bounded)
+      let squares = MixtureMoments.squaredNorms(inverse, times: vectors, dimension: d)
+      densities.setLanes(first, peak - 0.5 * squares.0.replacing(with: farthest, where: .!(squares.0 .< farthest)))
+      densities.setLanes(
+        first + Lanes.width, peak - 0.5 * squares.1.replacing(with: farthest, where: .!(squares.1 .< farthest)))
     }
   }
 
@@ -94,7 +97,7 @@ struct ExpectationMaximization {
     for first in Swift.stride(from: 0, to: points.paddedCount, by: Lanes.width) {
       var largest = workspace.responsibilities(0).lanes(first)
       for component in 1..<max(parameters.count, 1) {
-        largest = pointwiseMax(largest, workspace.responsibilities(component).lanes(first))
+        largest = greater(largest, workspace.responsibilities(component).lanes(first))
       }
       var sum = Lanes(repeating: 0)
       for component in 0..<parameters.count {

@@ -74,7 +74,10 @@ struct KMeans {
     var total = Lanes(repeating: 0)
     for first in stride(from: 0, to: points.paddedCount, by: Lanes.width) {
       var distance = squaredDistance(first, center) * points.presence.lanes(first)
-      if let bound { distance = pointwiseMin(distance, bound.lanes(first)) }
+      if let bound {
+        let least = bound.lanes(first)
+        distance = distance.replacing(with: least, where: least .< distance)
+      }
       distances.setLanes(first, distance)
       total += distance
     }

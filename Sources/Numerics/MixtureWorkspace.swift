@@ -10,31 +10,31 @@ final class MixtureWorkspace {
     self.dimension = dimension
     self.components = components
     stride = padded(capacity)
-    memory = AlignedMemory(count: stride * (components + 2 * dimension + 4) + Lanes.width * dimension)
+    memory = AlignedMemory(count: stride * (components + 2 * (dimension + 1) + 4) + 2 * Lanes.width * dimension)
   }
 
   /// For each point, a component's share in it; before they are normalised, the logarithms of the densities.
   @inline(__always)
   func responsibilities(_ component: Int) -> UnsafeMutablePointer<Double> { memory.base + component * stride }
 
-  /// For each point, the difference of a coordinate from a mean.
+  /// For each point, the difference of a coordinate from a mean; a column of zeros past the last coordinate.
   @inline(__always)
   func differences(_ coordinate: Int) -> UnsafeMutablePointer<Double> { column(coordinate) }
 
-  /// The differences times the responsibilities.
+  /// The differences times the responsibilities; zeros past the last coordinate.
   @inline(__always)
-  func weightedDifferences(_ coordinate: Int) -> UnsafeMutablePointer<Double> { column(dimension + coordinate) }
+  func weightedDifferences(_ coordinate: Int) -> UnsafeMutablePointer<Double> { column(dimension + 1 + coordinate) }
 
   /// For each point, the cluster it belongs to, as a whole number.
-  var labels: UnsafeMutablePointer<Double> { column(2 * dimension) }
+  var labels: UnsafeMutablePointer<Double> { column(2 * dimension + 2) }
   /// The labels of the iteration before.
-  var lastLabels: UnsafeMutablePointer<Double> { column(2 * dimension + 1) }
+  var lastLabels: UnsafeMutablePointer<Double> { column(2 * dimension + 3) }
   /// For each point, the squared distance from the nearest centre.
-  var distances: UnsafeMutablePointer<Double> { column(2 * dimension + 2) }
+  var distances: UnsafeMutablePointer<Double> { column(2 * dimension + 4) }
   /// Squared distances from a centre that is on trial, or running sums.
-  var trial: UnsafeMutablePointer<Double> { column(2 * dimension + 3) }
-  /// One vector for each coordinate.
-  var vectors: UnsafeMutablePointer<Double> { column(2 * dimension + 4) }
+  var trial: UnsafeMutablePointer<Double> { column(2 * dimension + 5) }
+  /// Two vectors for each coordinate.
+  var vectors: UnsafeMutablePointer<Double> { column(2 * dimension + 6) }
 
   @inline(__always)
   private func column(_ index: Int) -> UnsafeMutablePointer<Double> { memory.base + (components + index) * stride }

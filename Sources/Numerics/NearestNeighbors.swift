@@ -52,7 +52,7 @@ public struct NearestNeighbors: Sendable {
     guard let coordinates = point.baseAddress, point.count == dimension else { return }
     insertedCount += 1
     tree.insert(coordinates, value: value, age: insertedCount - 1, oldest: oldest)
-    if let memory, storedCount > 2 * memory + BucketTree.leafCapacity { tree.rebuild(oldest: oldest) }
+    if let memory, storedCount > 2 * memory + BucketLeaves.capacity { tree.rebuild(oldest: oldest) }
   }
 
   /// The point nearest to a query of finite coordinates; nil when none is stored.

@@ -1,4 +1,4 @@
-/// Points laid out for SIMD: a column of memory for each coordinate, padded to whole vectors.
+/// Points laid out for SIMD: a column of memory for each coordinate, padded to whole pairs of vectors.
 ///
 /// The lanes past the last point repeat the first one and have presence 0, so that loops need no case for the rest.
 public final class PointColumns {
@@ -20,7 +20,7 @@ public final class PointColumns {
     memory = AlignedMemory(count: stride * (dimension + 1))
   }
 
-  /// The length of the columns in use: `count` rounded up to whole vectors.
+  /// The length of the columns in use: `count` rounded up to whole pairs of vectors.
   var paddedCount: Int { padded(count) }
 
   /// The values of a coordinate, one for each point.

@@ -58,7 +58,7 @@ func nearestNeighborEqualsBruteForce(spread: Spread, dimension: Int) {
       }
       query.withUnsafeBufferPointer { tree.insert($0, value: Double(i) * 3) }
       brute.insert(query)
-      if let memory { #expect(tree.storedCount <= 2 * memory + BucketTree.leafCapacity) }
+      if let memory { #expect(tree.storedCount <= 2 * memory + BucketLeaves.capacity) }
     }
     #expect(mismatches == 0, "memory \(memory ?? -1)")
   }

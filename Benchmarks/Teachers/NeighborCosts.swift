@@ -3,11 +3,13 @@ import Numerics
 import Teachers
 
 /// What ALP-GMM's updates cost without fits once it has seen many episodes, and the memory an episode takes.
-enum MemoryCosts {
-  static func measure() throws {
+enum NeighborCosts {
+  @Sendable static func measure() {
     print("\nALP-GMM's nearest neighbour and insertion (no fits), by episodes seen; uniform tasks, then clustered ones")
     print(" dims     episodes   us/update   SIMD brute force us   bytes/episode")
-    for (dimension, counts) in [(2, [10_000, 100_000, 1_000_000]), (12, [10_000, 100_000, 1_000_000]), (64, [10_000, 50_000])] {
+    for (dimension, counts) in [
+      (2, [10_000, 100_000, 1_000_000]), (12, [10_000, 100_000, 1_000_000]), (64, [10_000, 50_000]),
+    ] {
       for isClustered in [false, true] {
         measure(dimension: dimension, counts: counts, isClustered: isClustered)
       }
@@ -54,11 +56,9 @@ enum MemoryCosts {
 
   /// The microseconds of a search that looks at every point, eight at a time.
   private static func bruteForce(dimension: Int, count: Int) -> Double {
-    let columns = (0..<dimension).map { _ in Array(repeating: 0.5, count: count) }
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: count * dimension)
     defer { memory.deallocate() }
     memory.initialize(repeating: 0.5, count: count * dimension)
-    _ = columns
     var times: [Double] = []
     var sink = 0.0
     for repetition in 0..<5 {
@@ -86,7 +86,8 @@ enum MemoryCosts {
     defer { fclose(file) }
     var text = [CChar](repeating: 0, count: 128)
     guard fgets(&text, Int32(text.count), file) != nil else { return 0 }
-    let fields = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+    let fields = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+      separator: " ")
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * 4096 : 0
   }
 }

@@ -1,0 +1,65 @@
+import Arguments
+import Numerics
+import Testing
+
+@testable import Teachers
+
+/// A kind of the catalog.
+func kind(_ name: String) throws -> TeacherKind {
+  try #require(TeacherCatalog.all.first { $0.name == name })
+}
+
+/// A teacher of the catalog; the Oracle gets some steps where none are given.
+func makeTeacher(
+  _ name: String, _ taskSpace: TaskSpace, _ options: [String: String] = [:], seed: UInt64 = 1
+) throws -> TeacherInstance {
+  var options = options
+  if name == "Oracle", options["window_step_vector"] == nil {
+    options["window_step_vector"] = taskSpace.low.indices.map { "\(taskSpace.range($0) / 50)" }.joined(separator: ",")
+  }
+  let kind = try kind(name)
+  let pairs = options.map { (name: $0.key, value: $0.value) }
+  return try kind.make(
+    taskSpace: taskSpace, options: try OptionValues(pairs, for: name, allowing: kind.options), seed: seed)
+}
+
+/// The message of the error that making a teacher ends with; nil if it does not.
+func errorMessage(_ name: String, _ taskSpace: TaskSpace, _ options: [(name: String, value: String)]) throws -> String?
+{
+  let kind = try kind(name)
+  do throws(UsageError) {
+    _ = try kind.make(
+      taskSpace: taskSpace, options: try OptionValues(options, for: name, allowing: kind.options), seed: 1)
+    return nil
+  } catch {
+    return error.message
+  }
+}
+
+func space(_ low: [Double], _ high: [Double]) throws -> TaskSpace { try #require(TaskSpace(low: low, high: high)) }
+
+extension TeacherInstance {
+  func sample() -> [Double] {
+    var task = Array(repeating: 0.0, count: taskSpace.dimension)
+    task.withUnsafeMutableBufferPointer { sampleTask(into: $0) }
+    return task
+  }
+
+  func update(_ task: [Double], _ episodeReturn: Double) {
+    task.withUnsafeBufferPointer { update(task: $0, episodeReturn: episodeReturn) }
+  }
+
+  /// Plays episodes with a student that `play` stands for; returns the tasks.
+  @discardableResult
+  func train(_ episodes: Int, _ play: (_ task: [Double], _ episode: Int) -> Double) -> [[Double]] {
+    (0..<episodes).map { episode in
+      let task = sample()
+      update(task, play(task, episode))
+      return task
+    }
+  }
+}
+
+extension TaskSpace {
+  func contains(_ task: [Double]) -> Bool { task.withUnsafeBufferPointer { contains($0) } }
+}
