@@ -43,7 +43,8 @@ let package = Package(
 
     // Benchmarks
     .executableTarget(name: "StudentBenchmark", dependencies: ["Student", "COneDNN"], path: "Benchmarks/Student"),
-    .executableTarget(name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
+    .executableTarget(
+      name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
 
     // Tests
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
