@@ -3,6 +3,7 @@
 An implementation of its own, written from the algorithm's definition, on networks and a batch given by formulas.
 Run it as `python3 update_figures.py`; it prints the figures as Swift literals.
 """
+
 import numpy as np
 
 OBSERVATION, ACTION, HIDDEN, BATCH = 3, 2, [7, 5], 6
@@ -12,7 +13,9 @@ DISCOUNT, ALPHA, RATE, POLYAK = 0.97, 0.1, 1e-2, 0.9
 def wave(count, phase, scale):
     """What the Swift test calls wave(): float32 numbers that look like nothing in particular."""
     index = np.arange(count, dtype=np.float64)
-    return (scale * np.sin(1.7 * index + 0.3 * index * index / (index + 5) + phase)).astype(np.float32).astype(np.float64)
+    return (
+        (scale * np.sin(1.7 * index + 0.3 * index * index / (index + 5) + phase)).astype(np.float32).astype(np.float64)
+    )
 
 
 def network(inputs, outputs, phase):
@@ -39,7 +42,7 @@ def back(w, layers, gradient):
     result = []
     for i in reversed(range(len(HIDDEN))):
         gradient = gradient * (layers[i + 1] > 0)
-        result = [layers[i].T @ gradient, gradient.sum(0)] + result
+        result = [layers[i].T @ gradient, gradient.sum(0), *result]
         gradient = gradient @ w[2 * i].T
     return result, gradient
 
@@ -52,7 +55,7 @@ def value(w, x):
 def value_gradient(w, layers, gradient):
     gradient = gradient[:, None]
     variables, inputs = back(w, layers, gradient @ w[-2].T)
-    return variables + [layers[-1].T @ gradient, gradient.sum(0)], inputs
+    return [*variables, layers[-1].T @ gradient, gradient.sum(0)], inputs
 
 
 policy = network(OBSERVATION, [ACTION, ACTION], 0)
@@ -88,8 +91,10 @@ for step in range(3):
     (l1, v1), (l2, v2), (lv, vv) = value(q1, oa), value(q2, oa), value(v, o)
     (lp, p1), (_, p2) = value(q1, op), value(q2, op)
     v_target = np.minimum(p1, p2) - ALPHA * log_pi
-    losses.append([(ALPHA * log_pi - p1).mean()] + [0.5 * ((t - x) ** 2).mean()
-                  for t, x in [(q_target, v1), (q_target, v2), (v_target, vv)]])
+    losses.append(
+        [(ALPHA * log_pi - p1).mean()]
+        + [0.5 * ((t - x) ** 2).mean() for t, x in [(q_target, v1), (q_target, v2), (v_target, vv)]]
+    )
     probabilities.append(log_pi[0])
 
     g1 = value_gradient(q1, l1, (v1 - q_target) / BATCH)[0]
@@ -117,6 +122,6 @@ def checksums(w):
     return [flat.sum(), (flat * np.cos(np.arange(len(flat)))).sum()]
 
 
-print("losses", [[float("%.9g" % x) for x in row] for row in losses])
-print("log pi of the first row", [float("%.9g" % x) for x in probabilities])
-print("checksums", [[float("%.9g" % x) for x in checksums(w)] for w in trained + [target]])
+print("losses", [[float(f"{x:.9g}") for x in row] for row in losses])
+print("log pi of the first row", [float(f"{x:.9g}") for x in probabilities])
+print("checksums", [[float(f"{x:.9g}") for x in checksums(w)] for w in [*trained, target]])
