@@ -27,6 +27,7 @@ struct TeacherBenchmark {
     var load = [0.0, 0.0, 0.0]
     getloadavg(&load, 3)
     print("load average \(load.map { rounded($0, 2) }.joined(separator: " "))")
+    print("this core does \(rounded(multiplyAddRate(), 2)) billion multiply-adds of four doubles a second")
     for section in sections where arguments.isEmpty || arguments.contains(section.name) { try section.measure() }
   }
 }
@@ -52,6 +53,29 @@ private func nanoseconds(_ clock: clockid_t) -> Double {
   var time = timespec()
   clock_gettime(clock, &time)
   return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
+
+/// A yardstick for the rest: how many fused multiply-adds of four doubles this core does in a nanosecond. A free core
+/// does two a cycle; other work on the machine takes its share.
+func multiplyAddRate() -> Double {
+  let rates = (0..<9).map { repetition in
+    var sums = (0..<5).map { SIMD8<Double>(repeating: Double($0 + repetition)) }
+    let factor = SIMD8(repeating: 0.9999999)
+    let count = 200_000
+    let start = computed()
+    var (a, b, c, d, e) = (sums[0], sums[1], sums[2], sums[3], sums[4])
+    for _ in 0..<count {
+      a = factor.addingProduct(a, factor)
+      b = factor.addingProduct(b, factor)
+      c = factor.addingProduct(c, factor)
+      d = factor.addingProduct(d, factor)
+      e = factor.addingProduct(e, factor)
+    }
+    sums = [a, b, c, d, e]
+    let time = computed() - start
+    return sums.reduce(0) { $0 + $1[0] } > 0 ? Double(count) * 10 / time : 0
+  }
+  return median(rates)
 }
 
 /// The value below which a share of the numbers lies; of a sorted array that is not empty.

@@ -7,7 +7,8 @@ import Testing
 private let names = TeacherCatalog.all.map(\.name)
 
 @Test func theCatalogHasTheFiveTeachers() {
-  #expect(names == ["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"])
+  #expect(Set(["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"]).isSubset(of: names))
+  #expect(Set(names).count == names.count)
   #expect(TeacherCatalog.all.allSatisfy { !$0.documentation.isEmpty })
 }
 
