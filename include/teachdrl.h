@@ -202,7 +202,8 @@ teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64
 
 typedef struct teachdrl_environment teachdrl_environment;
 
-/* Creates the environment called `name` ("stump-tracks"; teachdrl_environment_describe lists them and their options).
+/* Creates the environment called `name`: "stump-tracks", "hexagon-tracks", "stump-sequence", or "walker-tracks", which
+ * has every parameter; teachdrl_environment_describe lists them and their options.
  * INVALID_ARGUMENT, UNKNOWN_NAME (the environment or an option), UNSUPPORTED. */
 teachdrl_status teachdrl_environment_create(const char *name, const teachdrl_option *options, size_t option_count,
                                             uint64_t seed, teachdrl_environment **environment);
@@ -228,7 +229,8 @@ teachdrl_status teachdrl_environment_task_dimension(const teachdrl_environment *
 teachdrl_status teachdrl_environment_task_space(const teachdrl_environment *environment, double *low, double *high,
                                                 size_t dimension);
 
-/* Writes the name of the task's parameter at `index`, such as "stump_height"; valid while the environment lives. */
+/* Writes the name of the task's coordinate at `index`, "stump_height" or, of parameters that are several numbers,
+ * "poly_shape_x1"; valid while the environment lives. */
 teachdrl_status teachdrl_environment_parameter_name(const teachdrl_environment *environment, size_t index,
                                                     const char **name);
 
@@ -254,9 +256,15 @@ teachdrl_status teachdrl_environment_seed(teachdrl_environment *environment, uin
  * INVALID_ARGUMENT: NULL, `dimension` is not the task's, or a number that is not finite or outside the task space. */
 teachdrl_status teachdrl_environment_set_task(teachdrl_environment *environment, const double *task, size_t dimension);
 
-/* Sets one parameter by name for the episodes that start from now on; the others stay.
- * INVALID_ARGUMENT: NULL, or a value that is not finite or outside the parameter's range; UNKNOWN_NAME. */
-teachdrl_status teachdrl_environment_set_parameter(teachdrl_environment *environment, const char *name, double value);
+/* Sets one parameter of the track by name for the episodes that start from now on; the others stay.
+ *   name    "stump_height", "poly_shape", ...: with "walker-tracks" every parameter there is, with the others those of
+ *           the task space
+ *   values  `count` numbers within the parameter's bounds; may be NULL when that is 0
+ *   count   1 for stump_height, obstacle_spacing and roughness; 1 (the mean) or 2 (mean and deviation) for stump_width
+ *           and stump_rot; 12 for poly_shape; 10 for stump_seq; 0 turns the parameter off
+ * INVALID_ARGUMENT: NULL, a wrong count, or a value that is not finite or outside its range; UNKNOWN_NAME. */
+teachdrl_status teachdrl_environment_set_parameter(teachdrl_environment *environment, const char *name,
+                                                   const double *values, size_t count);
 
 /* Starts an episode and writes its first observation, `size` floats. INVALID_ARGUMENT: NULL, or the wrong size. */
 teachdrl_status teachdrl_environment_reset(teachdrl_environment *environment, float *observation, size_t size);
@@ -272,6 +280,57 @@ teachdrl_status teachdrl_environment_reset(teachdrl_environment *environment, fl
 teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, const float *action, size_t action_size,
                                           float *observation, size_t observation_size, double *reward, bool *terminated,
                                           bool *truncated);
+
+/* --------------------------------------------------------------------------------------------- pictures of a walker
+ *
+ * What a frame of an episode looks like, as shapes for any painter: in metres, x to the right, y upwards. Paint them in
+ * their order, the first at the bottom, and show the view's part of the world:
+ *
+ *     teachdrl_view view;
+ *     size_t count;
+ *     teachdrl_environment_scene(environment, &view, NULL, 0, &count);
+ *     teachdrl_shape *shapes = malloc(count * sizeof *shapes);
+ *     teachdrl_environment_scene(environment, &view, shapes, count, &count);
+ */
+
+typedef enum teachdrl_shape_kind {
+    TEACHDRL_SHAPE_POLYGON = 0, /* convex and filled, of 3 to 8 points */
+    TEACHDRL_SHAPE_LINE = 1,    /* open, through 2 to 9 points; an outline ends where it started */
+    TEACHDRL_SHAPE_CIRCLE = 2   /* filled, around one point */
+} teachdrl_shape_kind;
+
+#define TEACHDRL_SHAPE_MAX_POINTS 9
+
+/* A shape of one colour. */
+typedef struct teachdrl_shape {
+    teachdrl_shape_kind kind;
+    uint32_t point_count;
+    float x[TEACHDRL_SHAPE_MAX_POINTS]; /* of the points; 0 behind point_count */
+    float y[TEACHDRL_SHAPE_MAX_POINTS];
+    float width; /* a line's width or a circle's diameter, in metres; 0 for polygons */
+    float red;   /* each colour 0 to 1 */
+    float green;
+    float blue;
+} teachdrl_shape;
+
+/* The part of the world that a frame shows, in metres; 20 by 13.33, and it scrolls with the walker. */
+typedef struct teachdrl_view {
+    double left;
+    double bottom;
+    double width;
+    double height;
+} teachdrl_view;
+
+/* Writes the present frame: after a reset its start, after a step what that led to. Changes nothing: an episode is the
+ * same bit for bit whether it is drawn or not. Only shapes in view are given; their number differs from frame to frame.
+ *   view      receives the part of the world to show; may be NULL
+ *   shapes    NULL to ask for the number only
+ *   capacity  how many shapes `shapes` has room for
+ *   count     receives the number of shapes
+ * INVALID_ARGUMENT: `environment` or `count` is NULL, or the capacity is too small; INVALID_STATE: before the first
+ * reset. */
+teachdrl_status teachdrl_environment_scene(teachdrl_environment *environment, teachdrl_view *view,
+                                           teachdrl_shape *shapes, size_t capacity, size_t *count);
 
 /* ------------------------------------------------------------------------------------------------ the toy environment
  *

@@ -33,13 +33,14 @@ class LibraryWalker {
     LibraryWalker(const plain::Build &build, const plain::Track &track) {
         const teachdrl_option options[] = {
             {"walker", build.name}, {"track_noise", "0"}, {"initial_push", "0"}, {"max_episode_steps", "100000"}};
-        check(teachdrl_environment_create("stump-tracks", options, 4, 1, &environment_));
+        check(teachdrl_environment_create("walker-tracks", options, 4, 1, &environment_));
         check(teachdrl_environment_observation_size(environment_, &observation_size_));
         check(teachdrl_environment_action_size(environment_, &action_size_));
-        if (track.stump_height) {
-            const double task[] = {*track.stump_height, track.spacing};
-            check(teachdrl_environment_set_task(environment_, task, 2));
-        }
+        set("obstacle_spacing", {track.spacing});
+        if (track.stump_height)
+            set("stump_height", {*track.stump_height});
+        set("poly_shape", track.poly_shape);
+        set("stump_seq", track.stump_seq);
     }
     ~LibraryWalker() { teachdrl_environment_destroy(environment_); }
     LibraryWalker(const LibraryWalker &) = delete;
@@ -54,6 +55,10 @@ class LibraryWalker {
     }
 
   private:
+    void set(const char *name, const std::vector<double> &values) {
+        check(teachdrl_environment_set_parameter(environment_, name, values.data(), values.size()));
+    }
+
     teachdrl_environment *environment_ = nullptr;
     size_t observation_size_ = 0, action_size_ = 0;
 };
@@ -146,11 +151,15 @@ int main(int argc, char **argv) {
     std::printf("%-8s %-18s %12s %12s %8s %12s %12s\n", "walker", "track", "plain", "library", "ratio", "plain reset",
                 "reset");
     std::printf("%-8s %-18s %12s %12s %8s %12s %12s   same numbers\n", "", "", "steps/s", "steps/s", "", "us", "us");
+    const std::vector<double> hexagon = {1.5, 3.8, 2.9, 2.4, 0.6, 0.6, 0.2, 3.5, 2.4, 2.8, 0.1, 3.9};
+    const std::vector<double> sequence = {0.6, 3.9, 4.7, 2.8, 3.3, 2.7, 1.9, 5.2, 2.2, 4.4};
     bool same = true;
     const std::vector<plain::Build> builds = plain::builds();
     for (const auto &build : builds) {
         same &= compare(build, "flat", {}, repetitions, steps);
         same &= compare(build, "stumps 0.2, 0.5 m", {0.2, 0.5}, repetitions, steps);
+        same &= compare(build, "hexagons", {{}, 8, hexagon}, repetitions, steps);
+        same &= compare(build, "stump sequences", {{}, 8, {}, sequence}, repetitions, steps);
     }
     if (getloadavg(load, 3) == 3)
         std::printf("\nload average at the end %.2f\n", load[0]);

@@ -1,5 +1,5 @@
 // The walker on Box2D as one would write it by hand for speed: no options, no chance, no checks, nothing allocated in a
-// step. Makes the same Box2D calls on the same scene as the environment "stump-tracks" without noise and push.
+// step. Makes the same Box2D calls on the same scene as the environment "walker-tracks" without noise and push.
 #ifndef PLAIN_WALKER_HPP
 #define PLAIN_WALKER_HPP
 
@@ -39,10 +39,12 @@ inline std::vector<Build> builds() {
             {"quadru", large, 96 / scale, 10 / scale, 51 / scale, {-1.2, 0.85}, 300, 0.00035 / 8}};
 }
 
-/// Stumps all of one height (in terrain steps), or flat ground.
+/// Obstacles of one kind, all alike, or flat ground: stumps of a height (in terrain steps), hexagons of 12 offsets, or
+/// groups of five stumps of the given heights and widths.
 struct Track {
     std::optional<double> stump_height;
     double spacing = 8;
+    std::vector<double> poly_shape = {}, stump_seq = {};
 };
 
 /// What touches a body.
@@ -146,24 +148,50 @@ class Walker final : b2ContactListener {
         world_->CreateBody(&body)->CreateFixture(&fixture);
     }
 
+    void add_stump(double x, double width, double height) {
+        const float left = float(x), right = float(x + width), foot = float(terrain_height);
+        const float top = float(terrain_height + height);
+        const b2Vec2 corners[] = {{left, foot}, {right, foot}, {right, top}, {left, top}};
+        b2PolygonShape shape;
+        shape.Set(corners, 4);
+        add_ground(shape);
+    }
+
+    void add_hexagon(double x) {
+        constexpr double base[][2] = {{-0.5, 0}, {-0.5, 0.25}, {-0.25, 0.5}, {0.25, 0.5}, {0.5, 0.25}, {0.5, 0}};
+        b2Vec2 points[6];
+        for (int i = 0; i < 6; ++i) {
+            const double up = i == 0 || i == 5 ? 0 : base[i][1] + track_.poly_shape[2 * i + 1];
+            points[i].Set(float(x + (base[i][0] + track_.poly_shape[2 * i]) * terrain_step),
+                          float(terrain_height + up * terrain_step));
+        }
+        b2PolygonShape shape;
+        shape.Set(points, 6);
+        add_ground(shape);
+    }
+
     void build_track() {
         std::vector<double> xs = {0};
         double x = 20 * terrain_step;
-        bool stump = false;
+        const bool has_obstacles = track_.stump_height || !track_.poly_shape.empty() || !track_.stump_seq.empty();
+        bool obstacle = false;
         while (x < 200 * terrain_step) {
             xs.push_back(x);
-            stump = track_.stump_height && !stump;
-            if (!stump) {
+            obstacle = has_obstacles && !obstacle;
+            if (!obstacle) {
                 x += track_.spacing;
-                continue;
+            } else if (track_.stump_height) {
+                add_stump(x, terrain_step, *track_.stump_height * terrain_step);
+                x += terrain_step;
+            } else if (!track_.poly_shape.empty()) {
+                add_hexagon(x);
+                x += 1;
+            } else {
+                for (int i = 0; i < 10; i += 2) {
+                    add_stump(x, track_.stump_seq[i + 1], track_.stump_seq[i] * terrain_step);
+                    x += track_.stump_seq[i + 1];
+                }
             }
-            const float left = float(x), right = float(x + terrain_step), foot = float(terrain_height);
-            const float top = float(terrain_height + *track_.stump_height * terrain_step);
-            const b2Vec2 corners[] = {{left, foot}, {right, foot}, {right, top}, {left, top}};
-            b2PolygonShape shape;
-            shape.Set(corners, 4);
-            add_ground(shape);
-            x += terrain_step;
         }
         xs.push_back(x);
         for (size_t i = 1; i < xs.size(); ++i) {

@@ -12,7 +12,8 @@ bool is_finite(box2d_vector point) {
 /// Whether vertices that come counter-clockwise (`orientation` 1) or clockwise (-1) are those of a convex polygon, each
 /// at least `tolerance` inside every edge but its own two.
 bool is_convex(const box2d_vector *vertices, int32 count, double orientation) {
-    constexpr double tolerance = 0.25 * b2_linearSlop;
+    // Box2D welds vertices that are nearer than half a slop, and asserts that three are left.
+    constexpr double tolerance = 0.6 * b2_linearSlop;
     for (int32 i = 0; i < count; ++i) {
         const box2d_vector start = vertices[i];
         const box2d_vector end = vertices[(i + 1) % count];

@@ -67,6 +67,16 @@ struct Observer: Sendable {
     rays.span.withUnsafeBufferPointer { simulation.castRays($0, into: leg) }
   }
 
+  /// The rays from the hull, and how far along each the nearest ground is.
+  func rays(of simulation: borrowing Simulation) -> [(ray: SIMD2<Double>, fraction: Double)] {
+    var fractions = [Float](repeating: 1, count: rays.count)
+    fractions.withUnsafeMutableBufferPointer { fractions in
+      guard let start = fractions.baseAddress else { return }
+      rays.span.withUnsafeBufferPointer { simulation.castRays($0, into: start) }
+    }
+    return fractions.indices.map { (SIMD2<Double>(SIMD2<Float>(rays[$0])), Double(fractions[$0])) }
+  }
+
   private func observeHull(_ simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>) {
     let turn = 2 * Double(simulation.hullAngularVelocity) / Scene.framesPerSecond
     let velocity = SIMD2<Double>(simulation.hullVelocity)

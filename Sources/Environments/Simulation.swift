@@ -12,7 +12,7 @@ struct Simulation: ~Copyable {
   init(of walker: Walker, on terrain: Terrain, push: Double) {
     world = box2d_world_create(Scene.gravity)
     for obstacle in terrain.obstacles {
-      let vertices = obstacle.map(box2d_vector.init)
+      let vertices = obstacle.vertices.map(box2d_vector.init)
       box2d_world_add_polygon(world, vertices, Int32(vertices.count), Scene.groundFriction)
     }
     for (start, end) in zip(terrain.vertices, terrain.vertices.dropFirst()) {
@@ -52,6 +52,11 @@ struct Simulation: ~Copyable {
   func jointSpeed(_ joint: Int) -> Float { box2d_world_joint_speed(world, Int32(truncatingIfNeeded: joint)) }
   /// Whether a leg's lower part touches something.
   func lowerLegTouches(_ leg: Int) -> Bool { box2d_world_touches(world, Walker.lowerLegBody(leg)) }
+
+  /// Where a body is and how far it has turned.
+  func placement(ofBody body: Int32) -> (position: SIMD2<Double>, angle: Double) {
+    (SIMD2<Double>(SIMD2(box2d_world_position(world, body))), Double(box2d_world_angle(world, body)))
+  }
 
   /// Writes how far along each ray from the hull the nearest ground is, 1 for beyond its end.
   func castRays(_ rays: UnsafeBufferPointer<box2d_vector>, into fractions: UnsafeMutablePointer<Float>) {

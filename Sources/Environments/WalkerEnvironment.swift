@@ -12,8 +12,10 @@ public final class WalkerEnvironment {
   struct Settings: Sendable {
     /// The walker's build.
     var walker: Walker
-    /// The coordinates of a task.
-    var parameters: [TrackParameter]
+    /// The track where nothing is set.
+    var track: Track
+    /// What can be set on it, in the order of a task.
+    var parameters: [SettableParameter]
     /// The deviation of obstacle sizes, each in its own unit.
     var trackNoise: Double
     /// The greatest push at an episode's start, either way, in newtons.
@@ -33,9 +35,11 @@ public final class WalkerEnvironment {
 
   private let settings: Settings
   private let observer: Observer
-  private var track = Track()
+  private var track: Track
   private var seeds: EpisodeSeeds
   private var episode: Episode?
+  /// The running episode's.
+  private var terrain: Terrain?
 
   /// Whether an episode is under way: false before the first reset and after an episode's end.
   public var canStep: Bool {
@@ -47,6 +51,7 @@ public final class WalkerEnvironment {
 
   init(_ settings: Settings, seed: UInt64) {
     self.settings = settings
+    track = settings.track
     observer = Observer(legCount: settings.walker.legCount, maxEpisodeSteps: settings.maxEpisodeSteps)
     observationSize = observer.size
     actionSize = settings.walker.jointCount
@@ -68,6 +73,7 @@ public final class WalkerEnvironment {
     let started = Episode(of: settings.walker, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
     observer.observe(started.simulation, into: observation)
     episode = consume started
+    self.terrain = terrain
   }
 
   /// Plays one step of the episode, 1/50 s, while `canStep`.
@@ -90,6 +96,18 @@ public final class WalkerEnvironment {
   }
 }
 
+// Pictures.
+extension WalkerEnvironment {
+  /// The picture of the present moment; nil before the first reset. Draws no random number and changes nothing.
+  public func drawing() -> Drawing? {
+    guard let terrain else { return nil }
+    switch episode {
+    case .some(let episode): return episode.drawing(of: settings.walker, on: terrain, observer: observer)
+    case nil: return nil
+    }
+  }
+}
+
 // Returns.
 extension WalkerEnvironment {
   /// The range of returns from which teachers rescale.
@@ -101,22 +119,36 @@ extension WalkerEnvironment {
 
 // Tasks.
 extension WalkerEnvironment {
-  /// The space of tasks, a coordinate a parameter; nil where all are off.
+  /// What can be set by name, in the order of a task.
+  public var parameters: [SettableParameter] { settings.parameters }
+
+  /// The space of tasks: every number of a parameter that is a coordinate; nil where there is none.
   public var taskSpace: TaskSpace? {
-    let ranges = settings.parameters.map(\.range)
-    return TaskSpace(low: ranges.map(\.lowerBound), high: ranges.map(\.upperBound))
+    let high = settings.parameters.flatMap { $0.upperBounds.prefix($0.taskDimension) }
+    return TaskSpace(low: high.map { _ in 0 }, high: high)
   }
 
   /// The names of a task's coordinates.
-  public var parameterNames: [String] { settings.parameters.map(\.name) }
+  public var coordinateNames: [String] {
+    settings.parameters.flatMap { $0.coordinates.prefix($0.taskDimension) }
+  }
 
   /// Sets the task of the episodes that start from now on: a number inside the task space for every coordinate.
   public func setTask(_ task: UnsafeBufferPointer<Double>) {
-    for (parameter, value) in zip(settings.parameters, task) { parameter.set(&track, value) }
+    var next = 0
+    for parameter in settings.parameters where parameter.taskDimension > 0 {
+      let numbers = next..<(next + parameter.taskDimension)
+      track[parameter.parameter] = Array(task[numbers])
+      next = numbers.upperBound
+    }
   }
 
-  /// Sets one coordinate of the task, to a number inside its range, for the episodes that start from now on.
-  public func setParameter(_ index: Int, to value: Double) { settings.parameters[index].set(&track, value) }
+  /// Sets one parameter for the episodes that start from now on, by as many numbers within its bounds as it `counts`,
+  /// or, by none, turns it off.
+  public func setParameter(_ index: Int, to numbers: UnsafeBufferPointer<Double>) {
+    let parameter = settings.parameters[index].parameter
+    track[parameter] = numbers.isEmpty ? settings.track[parameter] : Array(numbers)
+  }
 
   /// The published test set over this task space: 50 tasks, row after row.
   public func testSet() -> [Double] {
@@ -124,7 +156,9 @@ extension WalkerEnvironment {
     var tasks: [Double] = []
     for _ in 0..<50 {
       for parameter in settings.parameters {
-        tasks.append(generator.uniform(from: parameter.testRange.lowerBound, to: parameter.testRange.upperBound))
+        for bound in parameter.upperBounds.prefix(parameter.taskDimension) {
+          tasks.append(generator.uniform(from: 0, to: parameter.parameter.testBound ?? bound))
+        }
       }
     }
     return tasks

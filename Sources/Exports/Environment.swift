@@ -8,28 +8,31 @@ import Glibc
 import Numerics
 
 /// What a `teachdrl_environment *` points to.
-private final class EnvironmentHandle {
+final class EnvironmentHandle {
   let environment: WalkerEnvironment
   let lock: HandleLock
-  /// The parameters' names for C, freed with the handle.
-  let parameterNames: [UnsafeMutablePointer<CChar>?]
+  /// The names of a task's coordinates for C, freed with the handle.
+  let coordinateNames: [UnsafeMutablePointer<CChar>?]
+  /// The space of tasks; nil where there is none.
+  let taskSpace: TaskSpace?
 
   init(_ environment: WalkerEnvironment) throws(UsageError) {
     self.environment = environment
     self.lock = try HandleLock()
-    self.parameterNames = environment.parameterNames.map { strdup($0) }
+    self.coordinateNames = environment.coordinateNames.map { strdup($0) }
+    self.taskSpace = environment.taskSpace
   }
 
   deinit {
-    for name in parameterNames { free(name) }
+    for name in coordinateNames { free(name) }
   }
 
-  var taskDimension: Int { environment.taskSpace?.dimension ?? 0 }
+  var taskDimension: Int { taskSpace?.dimension ?? 0 }
 }
 
 /// Runs a body with the environment that a pointer stands for; its lock is not taken.
 @inline(__always)
-private func with(
+func withEnvironment(
   _ pointer: OpaquePointer?, _ body: (EnvironmentHandle) throws(UsageError) -> Void
 ) throws(UsageError) {
   let pointer = try required(pointer, "environment")
@@ -66,7 +69,7 @@ public func teachdrl_environment_observation_size(
   _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try required(size, "size").pointee = handle.environment.observationSize
     }
   }
@@ -77,7 +80,7 @@ public func teachdrl_environment_action_size(
   _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try required(size, "size").pointee = handle.environment.actionSize
     }
   }
@@ -88,7 +91,7 @@ public func teachdrl_environment_observation_bounds(
   _ environment: OpaquePointer?, _ low: UnsafeMutablePointer<Float>?, _ high: UnsafeMutablePointer<Float>?, _ size: Int
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let low = try required(low, "low")
       let high = try required(high, "high")
       try require(size, equals: handle.environment.observationSize, "size")
@@ -105,7 +108,7 @@ public func teachdrl_environment_task_dimension(
   _ environment: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try required(dimension, "dimension").pointee = handle.taskDimension
     }
   }
@@ -117,7 +120,7 @@ public func teachdrl_environment_task_space(
   _ dimension: Int
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try write(try taskSpace(of: handle), low: low, high: high, dimension: dimension)
     }
   }
@@ -128,13 +131,13 @@ public func teachdrl_environment_parameter_name(
   _ environment: OpaquePointer?, _ index: Int, _ name: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let output = try required(name, "name")
-      guard handle.parameterNames.indices.contains(index) else {
+      guard handle.coordinateNames.indices.contains(index) else {
         throw .invalidArgument(
-          "argument 'index' is \(UInt(bitPattern: index)); it must be below \(handle.parameterNames.count)")
+          "argument 'index' is \(UInt(bitPattern: index)); it must be below \(handle.coordinateNames.count)")
       }
-      output.pointee = UnsafePointer(handle.parameterNames[index])
+      output.pointee = UnsafePointer(handle.coordinateNames[index])
     }
   }
 }
@@ -144,7 +147,7 @@ public func teachdrl_environment_return_range(
   _ environment: OpaquePointer?, _ low: UnsafeMutablePointer<Double>?, _ high: UnsafeMutablePointer<Double>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let low = try required(low, "low")
       let high = try required(high, "high")
       (low.pointee, high.pointee) = handle.environment.returnRange
@@ -157,7 +160,7 @@ public func teachdrl_environment_mastered_return(
   _ environment: OpaquePointer?, _ threshold: UnsafeMutablePointer<Double>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try required(threshold, "threshold").pointee = handle.environment.masteredReturn
     }
   }
@@ -169,7 +172,7 @@ public func teachdrl_environment_test_set(
   _ count: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let count = try required(count, "count")
       let dimension = try taskSpace(of: handle).dimension
       let values = handle.environment.testSet()
@@ -182,7 +185,7 @@ public func teachdrl_environment_test_set(
 @_cdecl("teachdrl_environment_seed") @implementation
 public func teachdrl_environment_seed(_ environment: OpaquePointer?, _ seed: UInt64) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       try handle.lock.alone("environment") { handle.environment.seed(seed) }
     }
   }
@@ -193,7 +196,7 @@ public func teachdrl_environment_set_task(
   _ environment: OpaquePointer?, _ task: UnsafePointer<Double>?, _ dimension: Int
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let task = try required(task, "task")
       let space = try taskSpace(of: handle)
       try require(dimension, equals: space.dimension, "dimension")
@@ -206,16 +209,17 @@ public func teachdrl_environment_set_task(
 
 @_cdecl("teachdrl_environment_set_parameter") @implementation
 public func teachdrl_environment_set_parameter(
-  _ environment: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ value: Double
+  _ environment: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ values: UnsafePointer<Double>?, _ count: Int
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let name = try text(name, "name", limit: 255)
-      guard let index = handle.environment.parameterNames.firstIndex(of: name) else {
-        throw UsageError.unknownName("parameter", name, among: handle.environment.parameterNames)
+      let parameters = handle.environment.parameters
+      guard let index = parameters.firstIndex(where: { $0.name == name }) else {
+        throw UsageError.unknownName("parameter", name, among: parameters.map(\.name))
       }
-      try require(value, of: index, handle, try taskSpace(of: handle))
-      try handle.lock.alone("environment") { handle.environment.setParameter(index, to: value) }
+      let numbers = try numbers(values, count: count, of: parameters[index])
+      try handle.lock.alone("environment") { handle.environment.setParameter(index, to: numbers) }
     }
   }
 }
@@ -225,7 +229,7 @@ public func teachdrl_environment_reset(
   _ environment: OpaquePointer?, _ observation: UnsafeMutablePointer<Float>?, _ size: Int
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let observation = try required(observation, "observation")
       try require(size, equals: handle.environment.observationSize, "size")
       try handle.lock.alone("environment") {
@@ -242,7 +246,7 @@ public func teachdrl_environment_step(
   _ terminated: UnsafeMutablePointer<Bool>?, _ truncated: UnsafeMutablePointer<Bool>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(environment) { (handle) throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
       let environment = handle.environment
       let action = UnsafeBufferPointer(start: try required(action, "action"), count: environment.actionSize)
       let observation = UnsafeMutableBufferPointer(
@@ -270,19 +274,39 @@ public func teachdrl_environment_step(
 
 /// The task space, where any parameter is on.
 private func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskSpace {
-  guard let space = handle.environment.taskSpace else {
+  guard let space = handle.taskSpace else {
     throw .invalidState("every parameter of this environment is off, so it has no task space")
   }
   return space
 }
 
-/// A parameter's value, which must lie in its range.
+/// A coordinate of a task, which must lie in its range.
 private func require(
   _ value: Double, of index: Int, _ handle: EnvironmentHandle, _ space: TaskSpace
 ) throws(UsageError) {
   guard value >= space.low[index], value <= space.high[index] else {
     throw .invalidArgument(
-      "parameter '\(handle.environment.parameterNames[index])' is \(value); it must lie from \(space.low[index]) to "
+      "parameter '\(handle.environment.coordinateNames[index])' is \(value); it must lie from \(space.low[index]) to "
         + "\(space.high[index])")
   }
+}
+
+/// The numbers for a parameter, as many as it can be set by, each in its range.
+private func numbers(
+  _ values: UnsafePointer<Double>?, count: Int, of parameter: SettableParameter
+) throws(UsageError) -> UnsafeBufferPointer<Double> {
+  guard count != 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+  guard parameter.counts.contains(count) else {
+    let counts = parameter.counts.map { "\($0)" }.joined(separator: " or ")
+    throw .invalidArgument(
+      "argument 'count' is \(UInt(bitPattern: count)); parameter '\(parameter.name)' takes \(counts), or 0 to turn it off"
+    )
+  }
+  let values = try required(values, "values")
+  for i in 0..<count where !(values[i] >= 0 && values[i] <= parameter.upperBounds[i]) {
+    throw .invalidArgument(
+      "parameter '\(parameter.name)': 'values[\(i)]' (\(parameter.coordinates[i])) is \(values[i]); it must lie from 0 to "
+        + "\(parameter.upperBounds[i])")
+  }
+  return UnsafeBufferPointer(start: values, count: count)
 }

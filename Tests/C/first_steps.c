@@ -167,7 +167,99 @@ static void walk(const char *walker, size_t observation_size, size_t action_size
     }
     EXPECT(isfinite(total));
     OK(teachdrl_environment_seed(environment, 3));
-    OK(teachdrl_environment_set_parameter(environment, "stump_height", 0.5));
+    OK(teachdrl_environment_set_parameter(environment, "stump_height", tasks, 1));
+    teachdrl_environment_destroy(environment);
+}
+
+/* Every track that there is: its task space, its test set, a few steps on its first task, and what they look like. */
+static void see_tracks(void) {
+    static const struct {
+        const char *name;
+        size_t dimension;
+        double greatest, first;
+        const char *first_name;
+    } tracks[] = {{"stump-tracks", 2, 3, 0.31214771245198125, "stump_height"},
+                  {"hexagon-tracks", 12, 4, 0.416196949935975, "poly_shape_x1"},
+                  {"stump-sequence", 10, 6, 0.6242954249039625, "stump_seq_height1"}};
+    static teachdrl_shape shapes[4000], again[4000];
+    for (size_t t = 0; t < sizeof tracks / sizeof *tracks; t++) {
+        teachdrl_environment *drawn, *control;
+        double low[12], high[12], tasks[600], reward;
+        float observation[24], expected[24], action[4] = {0.5F, -0.5F, 0.25F, 1};
+        size_t dimension = 0, count = 0, again_count = 0;
+        bool terminated, truncated;
+        const char *name = "";
+        teachdrl_view view;
+        OK(teachdrl_environment_create(tracks[t].name, NULL, 0, 3, &drawn));
+        OK(teachdrl_environment_create(tracks[t].name, NULL, 0, 3, &control));
+        OK(teachdrl_environment_task_dimension(drawn, &dimension));
+        EXPECT(dimension == tracks[t].dimension);
+        OK(teachdrl_environment_task_space(drawn, low, high, dimension));
+        EXPECT(low[0] == 0 && high[0] == tracks[t].greatest);
+        OK(teachdrl_environment_parameter_name(drawn, 0, &name));
+        EXPECT(strcmp(name, tracks[t].first_name) == 0);
+        OK(teachdrl_environment_test_set(drawn, tasks, 600, &count));
+        EXPECT(count == 50 && tasks[0] == tracks[t].first);
+        OK(teachdrl_environment_set_task(drawn, tasks, dimension));
+        OK(teachdrl_environment_set_task(control, tasks, dimension));
+        OK(teachdrl_environment_reset(drawn, observation, 24));
+        OK(teachdrl_environment_reset(control, expected, 24));
+        for (int step = 0; step < 20; step++) {
+            OK(teachdrl_environment_scene(drawn, &view, NULL, 0, &count));
+            EXPECT(count > 30 && count <= 4000);
+            memset(shapes, 0, sizeof shapes);
+            memset(again, 0, sizeof again);
+            OK(teachdrl_environment_scene(drawn, NULL, shapes, 4000, &count));
+            OK(teachdrl_environment_scene(drawn, &view, again, count, &again_count));
+            EXPECT(count == again_count && memcmp(shapes, again, sizeof shapes) == 0);
+            /* The sky first, over all of the view; the hull last, at a fifth of it. */
+            EXPECT(shapes[0].kind == TEACHDRL_SHAPE_POLYGON && shapes[0].x[0] == (float)view.left &&
+                   shapes[0].blue == 1);
+            float left = shapes[count - 2].x[0], right = left;
+            for (uint32_t p = 0; p < shapes[count - 2].point_count; p++) {
+                left = fminf(left, shapes[count - 2].x[p]);
+                right = fmaxf(right, shapes[count - 2].x[p]);
+            }
+            EXPECT(left < view.left + view.width / 5 && right > view.left + view.width / 5);
+            size_t circles = 0;
+            for (size_t s = 0; s < count; s++) {
+                EXPECT(shapes[s].point_count <= TEACHDRL_SHAPE_MAX_POINTS);
+                EXPECT(shapes[s].red >= 0 && shapes[s].green >= 0 && shapes[s].blue >= 0 && shapes[s].red <= 1 &&
+                       shapes[s].green <= 1 && shapes[s].blue <= 1);
+                circles += shapes[s].kind == TEACHDRL_SHAPE_CIRCLE;
+            }
+            /* A circle where each ray of the lidar ends on the ground. */
+            size_t hits = 0;
+            for (size_t i = 14; i < 24; i++)
+                hits += observation[i] < 1;
+            EXPECT(circles == hits);
+            OK(teachdrl_environment_step(drawn, action, 4, observation, 24, &reward, &terminated, &truncated));
+            OK(teachdrl_environment_step(control, action, 4, expected, 24, &reward, &terminated, &truncated));
+            EXPECT(memcmp(observation, expected, sizeof expected) == 0);
+        }
+        teachdrl_environment_destroy(drawn);
+        teachdrl_environment_destroy(control);
+    }
+}
+
+/* All kinds of obstacles on one track, set by name. */
+static void mix_obstacles(void) {
+    const double one[] = {1}, width[] = {2, 0.5}, shape[12] = {0.5, 1, 0.5, 1}, sizes[10] = {1, 0.5, 2, 0.5};
+    teachdrl_environment *environment;
+    float observation[24], before[24];
+    size_t dimension = 77;
+    OK(teachdrl_environment_create("walker-tracks", NULL, 0, 3, &environment));
+    OK(teachdrl_environment_task_dimension(environment, &dimension));
+    EXPECT(dimension == 0);
+    OK(teachdrl_environment_reset(environment, before, 24));
+    OK(teachdrl_environment_set_parameter(environment, "stump_height", one, 1));
+    OK(teachdrl_environment_set_parameter(environment, "stump_width", width, 2));
+    OK(teachdrl_environment_set_parameter(environment, "stump_rot", one, 1));
+    OK(teachdrl_environment_set_parameter(environment, "poly_shape", shape, 12));
+    OK(teachdrl_environment_set_parameter(environment, "stump_seq", sizes, 10));
+    OK(teachdrl_environment_set_parameter(environment, "roughness", one, 1));
+    OK(teachdrl_environment_set_parameter(environment, "stump_rot", NULL, 0));
+    OK(teachdrl_environment_reset(environment, observation, 24));
     teachdrl_environment_destroy(environment);
 }
 
@@ -185,6 +277,8 @@ int main(void) {
     walk("short", 24, 4);
     walk("default", 24, 4);
     walk("quadru", 34, 8);
+    see_tracks();
+    mix_obstacles();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures == 0 ? 0 : 1;
 }

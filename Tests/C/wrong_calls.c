@@ -369,12 +369,12 @@ static void use_environment(void) {
             task[0] = task[1] = 1;
             task[i] = wrong[b];
             REFUSED(teachdrl_environment_set_task, (environment, task, 2), BAD, 1, parameter);
-            REFUSED(teachdrl_environment_set_parameter, (environment, parameter, wrong[b]), BAD, 1, parameter);
+            REFUSED(teachdrl_environment_set_parameter, (environment, parameter, wrong + b, 1), BAD, 1, parameter);
         }
     }
-    REFUSED(teachdrl_environment_set_parameter, (NULL, "stump_height", 1), BAD, 1, "'environment' is NULL");
-    REFUSED(teachdrl_environment_set_parameter, (environment, NULL, 1), BAD, 1, "'name' is NULL");
-    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_hight", 1), TEACHDRL_UNKNOWN_NAME, 1,
+    REFUSED(teachdrl_environment_set_parameter, (NULL, "stump_height", task, 1), BAD, 1, "'environment' is NULL");
+    REFUSED(teachdrl_environment_set_parameter, (environment, NULL, task, 1), BAD, 1, "'name' is NULL");
+    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_hight", task, 1), TEACHDRL_UNKNOWN_NAME, 1,
             "did you mean 'stump_height'?");
     REFUSED(teachdrl_environment_reset, (NULL, observation, observation_size), BAD, observation[0] > 8,
             "'environment' is NULL");
@@ -443,6 +443,80 @@ static void use_environment(void) {
     teachdrl_environment_destroy(NULL);
 }
 
+static void draw(void) {
+    teachdrl_environment *environment;
+    teachdrl_view view;
+    teachdrl_shape shapes[4];
+    float observation[24];
+    size_t count = 77;
+    memset(&view, 0, sizeof view);
+    memset(shapes, 0, sizeof shapes);
+    view.left = NEVER;
+    shapes[0].width = 9;
+    MUST(teachdrl_environment_create("stump-tracks", NULL, 0, 5, &environment));
+    REFUSED(teachdrl_environment_scene, (environment, &view, shapes, 4, &count), TEACHDRL_INVALID_STATE,
+            count == 77 && view.left == NEVER, "teachdrl_environment_reset");
+    MUST(teachdrl_environment_reset(environment, observation, 24));
+    REFUSED(teachdrl_environment_scene, (NULL, &view, shapes, 4, &count), BAD, count == 77 && view.left == NEVER,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_scene, (environment, &view, shapes, 4, NULL), BAD, view.left == NEVER,
+            "'count' is NULL");
+    REFUSED(teachdrl_environment_scene, (environment, &view, shapes, 4, &count), BAD,
+            count == 77 && view.left == NEVER && shapes[0].width > 8, "'capacity' is 4");
+    REFUSED(teachdrl_environment_scene, (environment, &view, shapes, 0, &count), BAD,
+            count == 77 && view.left == NEVER && shapes[0].width > 8, "'capacity' is 0");
+    teachdrl_environment_destroy(environment);
+}
+
+/* Parameters that are several numbers: every wrong count, every number out of its range. */
+static void set_vectors(void) {
+    static const struct {
+        const char *name;
+        size_t count;
+        double limit;
+    } vectors[] = {{"stump_height", 1, 100},     {"stump_width", 2, 10}, {"stump_rot", 2, 6.283},
+                   {"obstacle_spacing", 1, 100}, {"roughness", 1, 10},   {"poly_shape", 12, 4},
+                   {"stump_seq", 10, 100}};
+    const size_t wrong_counts[] = {3, 9, 11, 13, 1000000, (size_t)-1};
+    teachdrl_environment *environment;
+    teachdrl_option stray = {"max_stump_rot_deviation", "1"};
+    double values[16];
+    size_t v, i, b;
+    environment = NULL;
+    REFUSED(teachdrl_environment_create, ("walker-tracks", &stray, 1, 5, &environment), BAD, environment == NULL,
+            "'max_stump_rot' is off");
+    MUST(teachdrl_environment_create("walker-tracks", NULL, 0, 5, &environment));
+    for (v = 0; v < COUNT(vectors); v++) {
+        for (i = 0; i < COUNT(values); i++)
+            values[i] = 1;
+        for (i = 0; i < COUNT(wrong_counts); i++)
+            REFUSED(teachdrl_environment_set_parameter, (environment, vectors[v].name, values, wrong_counts[i]), BAD, 1,
+                    "'count' is");
+        REFUSED(teachdrl_environment_set_parameter, (environment, vectors[v].name, NULL, vectors[v].count), BAD, 1,
+                "'values' is NULL");
+        for (i = 0; i < vectors[v].count; i++)
+            for (b = 0; b < 5; b++) {
+                const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 100.0001};
+                values[i] = wrong[b];
+                REFUSED(teachdrl_environment_set_parameter, (environment, vectors[v].name, values, vectors[v].count),
+                        BAD, 1, vectors[v].name);
+                values[i] = 1;
+            }
+        for (i = 0; i < vectors[v].count; i++)
+            values[i] = vectors[v].limit;
+        MUST(teachdrl_environment_set_parameter(environment, vectors[v].name, values, vectors[v].count));
+    }
+    /* All at their greatest: still an episode. */
+    for (v = 0; v < COUNT(vectors); v++) {
+        float observation[24];
+        MUST(teachdrl_environment_reset(environment, observation, 24));
+        MUST(teachdrl_environment_set_parameter(environment, vectors[v].name, NULL, 0));
+    }
+    REFUSED(teachdrl_environment_set_parameter, (environment, "poly_shape_x1", values, 1), TEACHDRL_UNKNOWN_NAME, 1,
+            "there are:");
+    teachdrl_environment_destroy(environment);
+}
+
 static void use_flat_environment(void) {
     const teachdrl_option options[] = {{"max_stump_height", "off"}, {"max_obstacle_spacing", "off"}};
     teachdrl_environment *environment;
@@ -454,7 +528,7 @@ static void use_flat_environment(void) {
             "no task space");
     REFUSED(teachdrl_environment_test_set, (environment, NULL, 0, &count), TEACHDRL_INVALID_STATE, count == 77,
             "no task space");
-    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_height", 1), TEACHDRL_UNKNOWN_NAME, 1,
+    REFUSED(teachdrl_environment_set_parameter, (environment, "stump_height", task, 1), TEACHDRL_UNKNOWN_NAME, 1,
             "there is none");
     teachdrl_environment_destroy(environment);
 }
@@ -526,6 +600,8 @@ int main(void) {
     use_teacher("ALP-GMM");
     use_teacher("Random");
     use_environment();
+    draw();
+    set_vectors();
     use_flat_environment();
     use_toy();
     for (i = 0; i < tried_count; i++)

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct EnvironmentCatalogTests {
   @Test func namesAndOptionsAreUnique() {
-    #expect(EnvironmentCatalog.all.map(\.name) == ["stump-tracks"])
+    #expect(
+      EnvironmentCatalog.all.map(\.name) == ["stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"])
     for kind in EnvironmentCatalog.all {
       let names = kind.options.map(\.name)
       #expect(Set(names).count == names.count)
@@ -16,7 +17,7 @@ import Testing
   @Test func defaultsAreThePublishedOnes() throws {
     let environment = try makeEnvironment()
     #expect(environment.taskSpace?.low == [0, 0] && environment.taskSpace?.high == [3, 6])
-    #expect(environment.parameterNames == ["stump_height", "obstacle_spacing"])
+    #expect(environment.coordinateNames == ["stump_height", "obstacle_spacing"])
     #expect(environment.observationSize == 24 && environment.actionSize == 4)
     #expect(environment.returnRange == (-150, 350) && environment.masteredReturn == 230)
     let defaults = Dictionary(
@@ -24,17 +25,17 @@ import Testing
     #expect(
       defaults == [
         "walker": "default", "max_stump_height": "3", "max_obstacle_spacing": "6", "track_noise": "0.1",
-        "initial_push": "5", "max_episode_steps": "2000",
+        "roughness": "0", "initial_push": "5", "max_episode_steps": "2000",
       ])
   }
 
   @Test func parametersThatAreOffLeaveTheTaskSpace() throws {
     let stumps = try makeEnvironment(["max_obstacle_spacing": "off", "max_stump_height": "1.5"])
-    #expect(stumps.taskSpace?.high == [1.5] && stumps.parameterNames == ["stump_height"])
+    #expect(stumps.taskSpace?.high == [1.5] && stumps.coordinateNames == ["stump_height"])
     let spacing = try makeEnvironment(["max_stump_height": "off"])
-    #expect(spacing.taskSpace?.high == [6] && spacing.parameterNames == ["obstacle_spacing"])
+    #expect(spacing.taskSpace?.high == [6] && spacing.coordinateNames == ["obstacle_spacing"])
     let none = try makeEnvironment(["max_stump_height": "off", "max_obstacle_spacing": "off"])
-    #expect(none.taskSpace == nil && none.parameterNames == [])
+    #expect(none.taskSpace == nil && none.coordinateNames == [])
     none.setTask([])
     #expect(none.reset().count == 24)
   }

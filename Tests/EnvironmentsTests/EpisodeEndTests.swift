@@ -54,7 +54,7 @@ import Testing
     for distance in stride(from: 89.0, to: 92.0, by: 0.05) {
       var terrain = abyss()
       terrain.obstacles = [
-        [SIMD2(distance, -200), SIMD2(distance + 1, -200), SIMD2(distance + 1, 50), SIMD2(distance, 50)]
+        Outline([SIMD2(distance, -200), SIMD2(distance + 1, -200), SIMD2(distance + 1, 50), SIMD2(distance, 50)])
       ]
       let (outcomes, x, hasTouched) = play(Episode(of: .default, on: terrain, push: 20_000, maxSteps: 2000))
       let last = try #require(outcomes.last)

@@ -104,11 +104,7 @@ private let tolerance: Float = 1e-4
   func playsAsRecordedUpToTheFall(name: String) throws {
     guard let recorded = try RecordedEpisode.load(name) else { return }
     let walker = try #require(WalkerName(rawValue: recorded.walker))
-    let isFlat = name.hasPrefix("flat")
-    let track = Track(
-      stumpHeight: isFlat ? nil : recorded.setting["stump_height"],
-      obstacleSpacing: recorded.setting["obstacle_spacing"])
-    var play = ChanceFreePlay(walker, on: track)
+    var play = ChanceFreePlay(walker, on: recorded.track)
     var largest: (speeds: Float, others: Float, position: Float) = (0, 0, 0)
     let fall = try #require(recorded.headContact.firstIndex(of: 1))
     for t in 0...fall {

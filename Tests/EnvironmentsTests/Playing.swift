@@ -1,7 +1,8 @@
 import Arguments
-import Environments
 import Numerics
 import Testing
+
+@testable import Environments
 
 /// What a step gave.
 struct Played: Equatable {
@@ -11,14 +12,42 @@ struct Played: Equatable {
   var truncated: Bool
 }
 
-/// The environment "stump-tracks" with some options given.
-func makeEnvironment(_ options: [String: String] = [:], seed: UInt64 = 1) throws -> WalkerEnvironment {
-  let kind = try #require(EnvironmentCatalog.all.first { $0.name == "stump-tracks" })
+/// An environment with some options given.
+func makeEnvironment(
+  _ name: String = "stump-tracks", _ options: [String: String] = [:], seed: UInt64 = 1
+) throws -> WalkerEnvironment {
+  let kind = try #require(EnvironmentCatalog.all.first { $0.name == name })
   let pairs = options.map { (name: $0.key, value: $0.value) }
   return try kind.make(options: OptionValues(pairs, for: kind.name, allowing: kind.options), seed: seed)
 }
 
+func makeEnvironment(_ options: [String: String], seed: UInt64 = 1) throws -> WalkerEnvironment {
+  try makeEnvironment("stump-tracks", options, seed: seed)
+}
+
+extension Track {
+  /// A track of the two parameters of stump tracks.
+  init(stumpHeight: Double?, obstacleSpacing: Double?) {
+    self.init()
+    self[Stump.meanHeight] = stumpHeight.map { [$0] }
+    self[Ground.spacing] = obstacleSpacing.map { [$0] }
+  }
+}
+
+extension Terrain {
+  /// The terrain of a track that a seed gives.
+  init(of track: Track, noise: Double = 0, seed: UInt64 = 0) {
+    var generator = Xoshiro256PlusPlus(seed: seed)
+    self.init(of: track, noise: noise, using: &generator)
+  }
+}
+
 extension WalkerEnvironment {
+  func setParameter(_ name: String, to numbers: [Double]) throws {
+    let index = try #require(parameters.firstIndex { $0.name == name })
+    numbers.withUnsafeBufferPointer { setParameter(index, to: $0) }
+  }
+
   func setTask(_ task: [Double]) { task.withUnsafeBufferPointer { setTask($0) } }
 
   func reset() -> [Float] {

@@ -1,11 +1,15 @@
 import Foundation
 
+@testable import Environments
+
 /// A chance-free episode as a plain C++ program on the same physics library played it; read from the reference figures
 /// beside the project, where they are.
 struct RecordedEpisode: Decodable {
   var walker: String
-  var setting: [String: Double]
+  var setting: Setting
   var action: String
+  /// Whether there are no obstacles.
+  var isFlat: Bool
   var obs: [[Float]]
   var hullX: [Float]
   var hullY: [Float]
@@ -16,11 +20,25 @@ struct RecordedEpisode: Decodable {
 
   enum CodingKeys: String, CodingKey {
     case walker, setting, action, obs
+    case isFlat = "flat"
     case hullX = "hull_x"
     case hullY = "hull_y"
     case headContact = "head_contact"
     case staticBodies = "static_bodies"
     case masses = "mass_inertia_localcenter"
+  }
+
+  /// What the track was made from.
+  struct Setting: Decodable {
+    var stumpHeight: Double?
+    var obstacleSpacing: Double?
+    var polyShape: [Double]?
+
+    enum CodingKeys: String, CodingKey {
+      case stumpHeight = "stump_height"
+      case obstacleSpacing = "obstacle_spacing"
+      case polyShape = "poly_shape"
+    }
   }
 
   /// An edge or a polygon, with its vertices and its friction.
@@ -39,8 +57,15 @@ struct RecordedEpisode: Decodable {
 
   static let names = [
     "flat_default_sin", "flat_default_zero", "flat_short_sin", "flat_quadru_sin", "stump_default_sin",
-    "stump_short_sin",
+    "stump_short_sin", "hexa_default_sin",
   ]
+
+  /// The track. The flat ones were recorded with a stump's height that nothing read.
+  var track: Track {
+    var track = Track(stumpHeight: isFlat ? nil : setting.stumpHeight, obstacleSpacing: setting.obstacleSpacing)
+    track[Hexagon.shape] = setting.polyShape
+    return track
+  }
 
   /// The action of step `t`, one number a joint.
   func action(_ t: Int, jointCount: Int) -> [Float] {

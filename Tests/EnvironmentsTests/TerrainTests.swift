@@ -25,15 +25,12 @@ import Testing
   func standsAsRecorded(name: String) throws {
     guard let recorded = try RecordedEpisode.load(name) else { return }
     let isFlat = name.hasPrefix("flat")
-    let ours = terrain(
-      Track(
-        stumpHeight: isFlat ? nil : recorded.setting["stump_height"],
-        obstacleSpacing: recorded.setting["obstacle_spacing"]))
+    let ours = terrain(recorded.track)
     let polygons = recorded.staticBodies.filter { $0.kind == "polygon" }
     #expect(ours.obstacles.count == polygons.count)
     for (obstacle, polygon) in zip(ours.obstacles, polygons) {
       // The recording starts at another corner.
-      #expect(Set(obstacle.map(SIMD2<Float>.init)) == Set(polygon.vertices))
+      #expect(Set(obstacle.vertices.map(SIMD2<Float>.init)) == Set(polygon.vertices))
     }
     // The recording has an edge of no length, and none where the walk ended unless the ground is flat.
     let edges = recorded.staticBodies.filter { $0.kind == "edge" && $0.vertices[0] != $0.vertices[1] }
@@ -46,7 +43,7 @@ import Testing
   @Test func hasStumpsOfTheirMeansWithoutNoise() throws {
     let ours = terrain(Track(stumpHeight: 0.5, obstacleSpacing: 3))
     #expect(ours.obstacles.count == 25)
-    let third = try #require(ours.obstacles.dropFirst(2).first).map(SIMD2<Float>.init)
+    let third = try #require(ours.obstacles.dropFirst(2).first).vertices.map(SIMD2<Float>.init)
     let recorded: [SIMD2<Float>] = [
       SIMD2(16.7333336, 3.33333325), SIMD2(16.7333336, 3.5666666), SIMD2(16.2666664, 3.5666666),
       SIMD2(16.2666664, 3.33333325),
@@ -62,7 +59,7 @@ import Testing
       obstacleSpacing: seed.isMultiple(of: 11) ? nil : seed.isMultiple(of: 3) ? 0 : generator.uniform(from: 0, to: 20))
     let ours = terrain(track, noise: generator.uniform(), seed: seed)
     let step = 14.0 / 30
-    let spacing = track.obstacleSpacing.map { max($0, 0.01) } ?? 8
+    let spacing = track[Ground.spacing].map { max($0[0], 0.01) } ?? 8
 
     // The line: from left to right, flat, from the start to past the end.
     #expect(ours.vertices[0] == SIMD2(0, 10.0 / 3))
@@ -75,18 +72,70 @@ import Testing
 
     // The obstacles: every other piece of the line, standing on it.
     let pieces = ours.vertices.count - 2
-    #expect(ours.obstacles.count == (track.stumpHeight == nil ? 0 : (pieces + 1) / 2))
+    #expect(ours.obstacles.count == (track[Stump.meanHeight] == nil ? 0 : (pieces + 1) / 2))
     for (i, obstacle) in ours.obstacles.enumerated() {
+      let corners = obstacle.vertices
       let (left, right) = (ours.vertices[2 * i + 1], ours.vertices[2 * i + 2])
-      #expect(obstacle.count == 4 && obstacle[0] == left && obstacle[1] == right)
-      #expect(obstacle[2].x == right.x && obstacle[3].x == left.x && obstacle[2].y == obstacle[3].y)
+      #expect(corners.count == 4 && corners[0] == left && corners[1] == right)
+      #expect(corners[2].x == right.x && corners[3].x == left.x && corners[2].y == corners[3].y)
       #expect(abs(right.x - left.x - step) < 1e-9)
-      let height = obstacle[2].y - left.y
+      let height = corners[2].y - left.y
       #expect(height.isFinite && height >= 0.05 * step * (1 - 1e-12))
       if 2 * i + 3 < ours.vertices.count {
         #expect(abs(ours.vertices[2 * i + 3].x - right.x - spacing) < 1e-9)
       }
     }
+  }
+
+  // Everything at once, up to the bounds of all options: what the physics engine refuses, a walker would fall through.
+  @Test(arguments: 0..<150 as Range<UInt64>)
+  func isSoundWhateverIsSet(seed: UInt64) throws {
+    var generator = Xoshiro256PlusPlus(seed: seed)
+    var track = Track()
+    for parameter in Track.parameters where generator.uniform() < 0.6 {
+      // Small, published, or as large as can be.
+      let scale = [0.01, 0.1, 1][generator.uniform(below: 3)]
+      var numbers: [Double] = []
+      for part in parameter.parts {
+        for _ in part.coordinates {
+          let extreme = generator.uniform(below: 4)
+          numbers.append(extreme == 0 ? 0 : extreme == 1 ? part.limit : generator.uniform() * scale * part.limit)
+        }
+        if generator.uniform() < 0.3 { break }
+      }
+      track[parameter] = numbers
+    }
+    let ours = terrain(track, noise: generator.uniform(), seed: seed)
+
+    #expect(ours.vertices[0] == SIMD2(0, 10.0 / 3) && ours.vertices[1].y == 10.0 / 3)
+    #expect((ours.vertices.last?.x ?? 0) >= 200 * 14 / 30.0 && ours.vertices.count <= 8402)
+    for (left, right) in zip(ours.vertices, ours.vertices.dropFirst()) {
+      #expect(left.x < right.x && right.y.isFinite)
+    }
+    let kinds = track.obstacles(noise: 0).count
+    #expect((kinds == 0) == ours.obstacles.isEmpty && ours.obstacles.count <= 5 * 8402)
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    for obstacle in ours.obstacles {
+      let vertices = obstacle.vertices.map(box2d_vector.init)
+      #expect(box2d_world_add_polygon(world, vertices, Int32(vertices.count), 1))
+    }
+    for (start, end) in zip(ours.vertices, ours.vertices.dropFirst()) {
+      #expect(box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), 1))
+    }
+  }
+
+  @Test func mixesTheKindsEvenly() {
+    var track = Track(stumpHeight: 1, obstacleSpacing: 0.1)
+    track[Hexagon.shape] = [Double](repeating: 0, count: 12)
+    var (hexagons, turns) = (0, 0)
+    for seed in 0..<20 as Range<UInt64> {
+      let ours = terrain(track, seed: seed)
+      hexagons += ours.obstacles.filter { $0.vertices.count == 6 }.count
+      turns += ours.obstacles.count
+    }
+    // Fair coins, five standard deviations.
+    #expect(abs(Double(hexagons) - Double(turns) / 2) < 2.5 * Double(turns).squareRoot())
   }
 
   // What the physics engine refuses, a walker would fall through.
@@ -97,7 +146,7 @@ import Testing
     let ours = terrain(Track(stumpHeight: stumpHeight, obstacleSpacing: spacing), noise: 1)
     #expect(ours.vertices.count <= 8402 && ours.obstacles.count <= 177)
     for obstacle in ours.obstacles {
-      #expect(box2d_world_add_polygon(world, obstacle.map(box2d_vector.init), 4, 1))
+      #expect(box2d_world_add_polygon(world, obstacle.vertices.map(box2d_vector.init), 4, 1))
     }
     for (start, end) in zip(ours.vertices, ours.vertices.dropFirst()) {
       #expect(box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), 1))
@@ -108,7 +157,7 @@ import Testing
     var heights: [Double] = []
     for seed in 0..<100 {
       let ours = terrain(Track(stumpHeight: 2, obstacleSpacing: 1), noise: 0.1, seed: UInt64(seed))
-      heights += ours.obstacles.map { ($0[2].y - $0[1].y) * 30 / 14 }
+      heights += ours.obstacles.map { ($0.vertices[2].y - $0.vertices[1].y) * 30 / 14 }
     }
     let count = Double(heights.count)
     let mean = heights.reduce(0, +) / count
@@ -117,7 +166,9 @@ import Testing
     #expect(abs(mean - 2) < 5 * 0.1 / count.squareRoot())
     #expect(abs(deviation - 0.1) < 5 * 0.1 / (2 * count).squareRoot())
     // The lowest stump is 0.05 steps high.
-    let low = terrain(Track(stumpHeight: 0, obstacleSpacing: 1), noise: 0.1).obstacles.map { $0[2].y - $0[1].y }
+    let low = terrain(Track(stumpHeight: 0, obstacleSpacing: 1), noise: 0.1).obstacles.map {
+      $0.vertices[2].y - $0.vertices[1].y
+    }
     #expect(low.contains { abs($0 * 30 / 14 - 0.05) < 1e-12 } && low.contains { $0 * 30 / 14 > 0.06 })
   }
 }

@@ -1,3 +1,4 @@
+import Arguments
 import Foundation
 import Numerics
 import Testing
@@ -88,9 +89,9 @@ import Testing
   @Test func isFlatUntilATaskIsSet() throws {
     let environment = try makeEnvironment(["walker": "short", "track_noise": "0", "initial_push": "0"])
     #expect(environment.reset().last == 1)
-    environment.setParameter(1, to: 3)
+    try environment.setParameter("obstacle_spacing", to: [3])
     #expect(environment.reset().last == 1)
-    environment.setParameter(0, to: 0.5)
+    try environment.setParameter("stump_height", to: [0.5])
     let ray = try #require(environment.reset().last)
     #expect(abs(ray - 0.8973058) < 1e-5)
   }
@@ -98,8 +99,8 @@ import Testing
   @Test func aParameterAloneIsAsGoodAsATask() throws {
     let (whole, parts) = (try makeEnvironment(), try makeEnvironment())
     whole.setTask([2, 1.5])
-    parts.setParameter(1, to: 1.5)
-    parts.setParameter(0, to: 2)
+    try parts.setParameter("obstacle_spacing", to: [1.5])
+    try parts.setParameter("stump_height", to: [2])
     #expect(episode(of: whole) == episode(of: parts))
   }
 
@@ -120,6 +121,89 @@ import Testing
     let reference = try JSONDecoder().decode([[String: Double?]].self, from: data)
     let tasks = reference.flatMap { [$0["stump_height"] ?? nil, $0["obstacle_spacing"] ?? nil] }
     #expect(try makeEnvironment().testSet() == tasks)
+  }
+
+  @Test func otherTestSetsAreThePublishedOnes() throws {
+    let hexagons = try makeEnvironment("hexagon-tracks").testSet()
+    #expect(hexagons.count == 600 && hexagons[0] == 0.416196949935975 && hexagons[11] == 3.7560406927236674)
+    let sequences = try makeEnvironment("stump-sequence").testSet()
+    #expect(sequences.count == 500 && sequences[0] == 0.6242954249039625 && sequences[9] == 4.403785758210413)
+    struct Vectors: Decodable {
+      var poly_shape: [Double]?
+      var stump_seq: [Double]?
+    }
+    for (file, ours) in [("poly_shape0_4.0", hexagons), ("stump_seq0_6.0", sequences)] {
+      guard let data = referenceFile("test_sets/\(file).json") else { return }
+      let reference = try JSONDecoder().decode([Vectors].self, from: data)
+      #expect(reference.flatMap { $0.poly_shape ?? $0.stump_seq ?? [] } == ours)
+    }
+  }
+
+  // One seed, one task, every kind of obstacle: the same bits after other episodes as without.
+  @Test(arguments: ["hexagon-tracks", "stump-sequence", "walker-tracks"], WalkerName.allCases)
+  func everyTrackRepeats(name: String, walker: WalkerName) throws {
+    var options = ["walker": walker.rawValue, "max_episode_steps": "120"]
+    if name == "walker-tracks" {
+      options["max_stump_height"] = "3"
+      options["max_stump_width"] = "2"
+      options["max_stump_rot"] = "1"
+      options["max_stump_rot_deviation"] = "1"
+      options["max_obstacle_spacing"] = "6"
+      options["max_roughness"] = "1"
+      options["max_poly_shape"] = "4"
+      options["max_stump_seq"] = "6"
+    }
+    let (busy, idle) = (try makeEnvironment(name, options, seed: 8), try makeEnvironment(name, options, seed: 8))
+    let tasks = busy.testSet()
+    let dimension = try #require(busy.taskSpace?.dimension)
+    let (low, high) = (busy.observationLow, busy.observationHigh)
+    for i in 0..<3 {
+      busy.setTask(Array(tasks[(i * dimension)..<((i + 1) * dimension)]))
+      for played in episode(of: busy, actionSeed: UInt64(i)) {
+        for (j, number) in played.observation.enumerated() { #expect(number >= low[j] && number <= high[j]) }
+      }
+      _ = idle.reset()
+    }
+    for environment in [busy, idle] { environment.setTask(Array(tasks.suffix(dimension))) }
+    #expect(episode(of: busy) == episode(of: idle))
+  }
+
+  @Test func anyParameterCanBeSetOnWalkerTracks() throws {
+    let tracks = try makeEnvironment("walker-tracks", seed: 2)
+    #expect(tracks.taskSpace == nil && tracks.coordinateNames == [])
+    let names = tracks.parameters.map(\.name)
+    #expect(
+      names == [
+        "stump_height", "stump_width", "stump_rot", "obstacle_spacing", "roughness", "poly_shape", "stump_seq",
+      ])
+    #expect(tracks.parameters.map(\.counts) == [[1], [1, 2], [1, 2], [1], [1], [12], [10]])
+    // What stump tracks do, and back to flat ground.
+    try tracks.setParameter("stump_height", to: [2])
+    try tracks.setParameter("obstacle_spacing", to: [3])
+    let stumps = try makeEnvironment(seed: 2)
+    stumps.setTask([2, 3])
+    #expect(episode(of: tracks) == episode(of: stumps))
+    for name in names { try tracks.setParameter(name, to: []) }
+    tracks.seed(4)
+    let untouched = episode(of: try makeEnvironment("hexagon-tracks", seed: 4))
+    #expect(episode(of: tracks) == untouched)
+  }
+
+  @Test func aTaskIsThePartsThatAreOn() throws {
+    let options = [
+      "max_stump_width": "2", "max_stump_rot": "1", "max_stump_rot_deviation": "0.5", "max_roughness": "1",
+    ]
+    let tracks = try makeEnvironment("walker-tracks", options)
+    #expect(tracks.coordinateNames == ["stump_width", "stump_rot", "stump_rot_deviation", "roughness"])
+    #expect(tracks.taskSpace?.low == [0, 0, 0, 0] && tracks.taskSpace?.high == [2, 1, 0.5, 1])
+    #expect(throws: UsageError.self) { try makeEnvironment("walker-tracks", ["max_stump_rot_deviation": "1"]) }
+  }
+
+  @Test func roughGroundCanBeFixed() throws {
+    let (fixed, set) = (try makeEnvironment(["roughness": "1"]), try makeEnvironment("walker-tracks"))
+    try set.setParameter("roughness", to: [1])
+    let (rough, flat) = (episode(of: fixed), episode(of: try makeEnvironment()))
+    #expect(rough == episode(of: set) && rough != flat)
   }
 
   // Shares of falls, and median lengths, of the published implementation under uniformly random actions; 200 episodes.

@@ -68,7 +68,7 @@ void box2d_world_step(box2d_world *world, float duration, int32_t velocity_itera
 bool box2d_world_add_edge(box2d_world *world, box2d_vector start, box2d_vector end, float friction);
 
 /// Adds a convex polygon whose vertices come in order, either way round; returns false, and adds nothing, where it has
-/// fewer than 3 or more than 8 vertices, is not convex, or has a vertex less than 1.25 mm from an edge not its own.
+/// fewer than 3 or more than 8 vertices, is not convex, or has a vertex less than 3 mm from an edge not its own.
 bool box2d_world_add_polygon(box2d_world *world, const box2d_vector *vertices, int32_t count, float friction);
 
 // ------------------------------------------------------------------------------------------------------ moving bodies

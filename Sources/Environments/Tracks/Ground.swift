@@ -1,14 +1,38 @@
 import Numerics
 
-/// A stretch of flat ground.
+/// A stretch of ground from one obstacle to the next, flat unless it is rough.
 struct Ground: TerrainPiece {
   /// The length of the stretch, in metres.
   let length: Double
+  /// How much more or less than the stretch before it a stretch rises at most, in thirtieths of a metre.
+  let roughness: Double
 
+  static let spacing = TrackParameter(
+    TrackParameter.Part(
+      "obstacle_spacing", limit: 100, "in metres; off: 8 m of ground between two obstacles"))
+  static let rough = TrackParameter(
+    TrackParameter.Part(
+      "roughness", limit: 10, "in thirtieths of a metre; off: the option roughness says how rough the ground is"))
+  static let parameters = [spacing, rough]
+
+  /// The length where no parameter gives one, in metres.
+  private static let usualLength = 8.0
   /// What a shorter length counts as, in metres.
   static let shortest = 0.01
 
+  /// The ground that a track's parameters describe.
+  init(of track: Track) {
+    length = track[Self.spacing].map { max($0[0], Self.shortest) } ?? Self.usualLength
+    roughness = track[Self.rough]?[0] ?? 0
+  }
+
   func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
-    terrain.end.x += length
+    terrain.rise = 0.8 * terrain.rise + 0.01 * sign(Scene.terrainHeight - terrain.end.y)
+    if roughness > 0, terrain.end.x > Scene.startPadLength {
+      terrain.rise += generator.uniform(from: -roughness, to: roughness) / Scene.pixelsPerMetre
+    }
+    terrain.end += SIMD2(length, terrain.rise)
   }
 }
+
+private func sign(_ number: Double) -> Double { number > 0 ? 1 : number < 0 ? -1 : 0 }

@@ -4,10 +4,12 @@ import Numerics
 struct Terrain: Sendable, Equatable {
   /// The line's vertices, from left to right.
   var vertices: [SIMD2<Double>]
-  /// Convex polygons, from left to right, each with its vertices in order.
-  var obstacles: [[SIMD2<Double>]] = []
+  /// The obstacles, from left to right.
+  var obstacles: [Outline] = []
   /// Where the next piece begins.
   var end: SIMD2<Double>
+  /// How far the last stretch of ground rose.
+  var rise = 0.0
 
   /// Generates a track: a start pad, then obstacles and ground in turn, the obstacle's kind uniform among those that
   /// are on, until the end of the track is reached. Where no kind is on, ground follows ground.
@@ -16,7 +18,7 @@ struct Terrain: Sendable, Equatable {
     vertices = [start]
     end = start + SIMD2(Scene.startPadLength, 0)
 
-    let ground = track.ground
+    let ground = Ground(of: track)
     let obstacles = track.obstacles(noise: noise)
     var isObstaclesTurn = true
     while end.x < Scene.trackLength {

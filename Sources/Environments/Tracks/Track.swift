@@ -1,19 +1,20 @@
-/// What a track is made from: the parameters that a task sets, nil where off. Nothing set is flat ground.
+/// What a track is made from: the parameters that are on, with their numbers. Nothing set is flat ground.
 struct Track: Sendable, Equatable {
-  /// The mean height of stumps, in terrain steps; nil: no stumps. 0 too means stumps, as low as chance makes them.
-  var stumpHeight: Double?
-  /// The length of flat ground between two obstacles, in metres; nil: 8.
-  var obstacleSpacing: Double?
+  private var values: [String: [Double]] = [:]
 
-  /// The ground between two obstacles.
-  var ground: Ground { Ground(length: obstacleSpacing.map { max($0, Ground.shortest) } ?? 8) }
-
-  /// The kinds of obstacles that are on. `noise` is the deviation of their sizes.
-  ///
-  /// A further kind is a type of its own in this folder, a parameter here, and a line below.
-  func obstacles(noise: Double) -> [any TerrainPiece] {
-    var kinds: [any TerrainPiece] = []
-    if let stumpHeight { kinds.append(Stump(meanHeight: stumpHeight, noise: noise)) }
-    return kinds
+  /// The numbers of a parameter, nil where it is off.
+  subscript(parameter: TrackParameter) -> [Double]? {
+    get { values[parameter.name] }
+    set { values[parameter.name] = newValue }
   }
+
+  /// The kinds of obstacles that there are. A further one is a type of its own in this folder and a line here.
+  static let obstacleKinds: [any Obstacle.Type] = [Stump.self, Hexagon.self, StumpSequence.self]
+
+  /// All that can be set on a track, in the order of a task.
+  static let parameters: [TrackParameter] =
+    Stump.parameters + Ground.parameters + obstacleKinds.dropFirst().flatMap { $0.parameters }
+
+  /// The obstacles that are on. `noise` is the deviation of their sizes, each in its own unit.
+  func obstacles(noise: Double) -> [any Obstacle] { Self.obstacleKinds.compactMap { $0.init(of: self, noise: noise) } }
 }

@@ -1,21 +1,44 @@
-/// One coordinate of a task: which parameter of a track it sets, and from which range.
+/// What a task may set on a track, by name: a number, or several that belong together.
+///
+/// Its numbers come in parts. The first part must be given; each further one has a default, so it may be left out.
 struct TrackParameter: Sendable {
-  /// The name that callers use.
+  /// Numbers with one upper bound; all lower bounds are 0.
+  struct Part: Sendable {
+    /// The name, from which the option `max_...` has its own.
+    let name: String
+    /// The names of the numbers, as coordinates of a task.
+    let coordinates: [String]
+    /// The greatest upper bound there may be: beyond it a track makes no sense.
+    let limit: Double
+    /// What `max_...` says of itself behind "upper bound of the task parameter".
+    let documentation: String
+
+    /// A part that is one number.
+    init(_ name: String, limit: Double, _ documentation: String) {
+      self.init(name, coordinates: [name], limit: limit, documentation)
+    }
+
+    /// A part that is several numbers.
+    init(_ name: String, coordinates: [String], limit: Double, _ documentation: String) {
+      self.name = name
+      self.coordinates = coordinates
+      self.limit = limit
+      self.documentation = documentation
+    }
+  }
+
+  /// The parts, in the order of their numbers; at least one.
+  let parts: [Part]
+  /// The upper bound of the fixed test set where it is another than that of the task space.
+  var testBound: Double?
+
+  /// A parameter of the given parts.
+  init(_ first: Part, _ further: Part..., testBound: Double? = nil) {
+    parts = [first] + further
+    self.testBound = testBound
+    name = first.name
+  }
+
+  /// The name that callers use, that of the first part.
   let name: String
-  /// The range of the task space.
-  let range: ClosedRange<Double>
-  /// The range from which the fixed test set draws.
-  let testRange: ClosedRange<Double>
-  /// Sets the parameter of a track.
-  let set: @Sendable (inout Track, Double) -> Void
-
-  /// `stump_height`. Its test range is the published one whatever the training range.
-  static func stumpHeight(upTo highest: Double) -> TrackParameter {
-    TrackParameter(name: "stump_height", range: 0...highest, testRange: 0...3) { $0.stumpHeight = $1 }
-  }
-
-  /// `obstacle_spacing`.
-  static func obstacleSpacing(upTo highest: Double) -> TrackParameter {
-    TrackParameter(name: "obstacle_spacing", range: 0...highest, testRange: 0...highest) { $0.obstacleSpacing = $1 }
-  }
 }

@@ -5,6 +5,9 @@ enum WalkerOptions {
   static let walker = Option.choice("walker", default: WalkerName.default, "the walker's build")
   static let trackNoise = Option.number(
     "track_noise", default: 0.1, in: 0...1, "deviation of the sizes of obstacles, in each size's unit")
+  static let roughness = Option.number(
+    "roughness", default: 0, in: 0...10,
+    "how rough the ground is where no task says it: how much its rise changes at most, in thirtieths of a metre")
   static let initialPush = Option.number(
     "initial_push", default: 5, in: 0...1000, "greatest push on the hull at an episode's start, either way, in newtons")
   static let maxEpisodeSteps = Option.integer(
@@ -12,14 +15,20 @@ enum WalkerOptions {
 
   /// What listings show of them.
   static var descriptions: [OptionDescription] {
-    [walker.description, trackNoise.description, initialPush.description, maxEpisodeSteps.description]
+    [
+      walker.description, trackNoise.description, roughness.description, initialPush.description,
+      maxEpisodeSteps.description,
+    ]
   }
 
-  /// What they say, with the task's parameters that are on.
-  static func settings(_ options: OptionValues, parameters: [TrackParameter?]) -> WalkerEnvironment.Settings {
-    WalkerEnvironment.Settings(
+  /// What they say, with the parameters that can be set.
+  static func settings(_ options: OptionValues, parameters: [SettableParameter]) -> WalkerEnvironment.Settings {
+    var track = Track()
+    track[Ground.rough] = [options[roughness]]
+    return WalkerEnvironment.Settings(
       walker: options[walker].walker,
-      parameters: parameters.compactMap { $0 },
+      track: track,
+      parameters: parameters,
       trackNoise: options[trackNoise],
       initialPush: options[initialPush],
       maxEpisodeSteps: options[maxEpisodeSteps])

@@ -1,0 +1,78 @@
+import Box2DBridge
+
+extension Episode {
+  /// The picture of the moment. Draws no random number and changes nothing.
+  func drawing(of walker: Walker, on terrain: Terrain, observer: Observer) -> Drawing {
+    var drawing = Drawing(hull: SIMD2<Double>(simulation.hullPosition))
+    Self.paintSky(&drawing)
+    Self.paint(terrain, &drawing)
+    paintRays(of: observer, &drawing)
+    Self.paintFlag(&drawing)
+    paint(walker, &drawing)
+    return drawing
+  }
+
+  private static func paintSky(_ drawing: inout Drawing) {
+    drawing.polygon(rectangle(at: drawing.corner, width: Drawing.size.x, height: Drawing.size.y), SIMD3(0.9, 0.9, 1))
+    // Half the scroll speed: they follow the view half of the way.
+    let offset = SIMD2(drawing.corner.x / 2, drawing.corner.y)
+    for cloud in Clouds.outlines { drawing.polygon(cloud.map { $0 + offset }, SIMD3(1, 1, 1)) }
+  }
+
+  private static func paint(_ terrain: Terrain, _ drawing: inout Drawing) {
+    let bottom = drawing.corner.y
+    for (i, (start, end)) in zip(terrain.vertices, terrain.vertices.dropFirst()).enumerated() {
+      if max(start.y, end.y) > bottom {
+        let (left, right) = (max(start.y, bottom), max(end.y, bottom))
+        drawing.polygon(
+          [SIMD2(start.x, bottom), SIMD2(end.x, bottom), SIMD2(end.x, right), SIMD2(start.x, left)],
+          SIMD3(0.4, 0.6, 0.3))
+      }
+      drawing.line(start, end, SIMD3(0.3, i.isMultiple(of: 2) ? 1 : 0.8, 0.3), width: 2 / Scene.pixelsPerMetre)
+    }
+    for obstacle in terrain.obstacles {
+      drawing.polygon(obstacle.vertices, obstacle.color, outline: SIMD3(0.6, 0.6, 0.6))
+    }
+  }
+
+  private func paintRays(of observer: Observer, _ drawing: inout Drawing) {
+    let red = SIMD3<Float>(1, 0, 0)
+    let eye = SIMD2<Double>(simulation.hullPosition)
+    for (ray, fraction) in observer.rays(of: simulation) {
+      let end = eye + ray * fraction
+      drawing.line(eye, end, red, width: 1 / Scene.pixelsPerMetre)
+      if fraction < 1 { drawing.circle(at: end, radius: 2 / Scene.pixelsPerMetre, red) }
+    }
+  }
+
+  private static func paintFlag(_ drawing: inout Drawing) {
+    let foot = SIMD2(3 * Scene.terrainStep, Scene.terrainHeight)
+    let top = foot + SIMD2(0, 50 / Scene.pixelsPerMetre)
+    drawing.line(foot, top, SIMD3(0, 0, 0), width: 2 / Scene.pixelsPerMetre)
+    let cloth = [top, top - SIMD2(0, 10 / Scene.pixelsPerMetre), top + SIMD2(25, -5) / Scene.pixelsPerMetre]
+    drawing.polygon(cloth, SIMD3(0.9, 0.2, 0))
+  }
+
+  private func paint(_ walker: Walker, _ drawing: inout Drawing) {
+    for leg in 0..<walker.legCount {
+      let shade: Float = leg.isMultiple(of: 2) ? 0.1 : -0.1
+      for (part, width) in [walker.legWidth, 0.8 * walker.legWidth].enumerated() {
+        let corner = SIMD2(-width, -walker.legHeight) / 2
+        paint(
+          rectangle(at: corner, width: width, height: walker.legHeight),
+          ofBody: Walker.lowerLegBody(leg) - (part == 0 ? 1 : 0), SIMD3(0.6, 0.3, 0.5) - shade,
+          outline: SIMD3(0.4, 0.2, 0.3) - shade, &drawing)
+      }
+    }
+    paint(
+      walker.hull, ofBody: Walker.hullBody, SIMD3(0.5, 0.4, 0.9), outline: SIMD3(0.3, 0.3, 0.5), &drawing)
+  }
+
+  private func paint(
+    _ outline: [SIMD2<Double>], ofBody body: Int32, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
+    _ drawing: inout Drawing
+  ) {
+    let (position, angle) = simulation.placement(ofBody: body)
+    drawing.polygon(outline.map { position + turned($0, by: angle) }, color, outline: outlineColor)
+  }
+}

@@ -1,0 +1,50 @@
+import Numerics
+
+/// The convex hull of six points above a metre of ground, each an offset away from its place in a low hexagon.
+struct Hexagon: Obstacle {
+  /// The points' coordinates, in terrain steps from the obstacle's place.
+  private let points: [(x: Distribution, y: Distribution)]
+  private let color: SIMD3<Float>
+
+  static let shape = TrackParameter(
+    TrackParameter.Part(
+      "poly_shape", coordinates: (1...6).flatMap { ["poly_shape_x\($0)", "poly_shape_y\($0)"] }, limit: 4,
+      "the offsets of a hexagon's six vertices, in terrain steps; off: no hexagons"))
+  static let parameters = [shape]
+
+  private static let base = [
+    SIMD2(-0.5, 0), SIMD2(-0.5, 0.25), SIMD2(-0.25, 0.5), SIMD2(0.25, 0.5), SIMD2(0.5, 0.25), SIMD2(0.5, 0),
+  ]
+  /// How much of the track it takes, in metres.
+  static let length = 1.0
+
+  init?(of track: Track, noise: Double) {
+    guard let offsets = track[Self.shape], offsets.count == 2 * Self.base.count else { return nil }
+    points = Self.base.enumerated().map { i, point in
+      (
+        x: Distribution(mean: point.x + offsets[2 * i], deviation: noise),
+        y: Distribution(mean: point.y + offsets[2 * i + 1], deviation: noise)
+      )
+    }
+    color = Self.color(of: offsets)
+  }
+
+  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
+    let place = terrain.end
+    let vertices = points.indices.map { i in
+      let x = points[i].x.sample(using: &generator)
+      let y = points[i].y.sample(using: &generator)
+      let staysOnGround = i == 0 || i == points.count - 1
+      return SIMD2(place.x + x * Scene.terrainStep, staysOnGround ? place.y : place.y + y * Scene.terrainStep)
+    }
+    terrain.obstacles.append(Outline(solidHull(of: vertices), color: color))
+    terrain.end.x += Self.length
+  }
+
+  /// A tint that tells shapes apart: the left, middle and right vertices' mean offsets as red, green and blue.
+  private static func color(of offsets: [Double]) -> SIMD3<Float> {
+    let third = offsets.count / 3
+    return SIMD3(
+      (0..<3).map { i in 1 - Float(offsets[(third * i)..<(third * (i + 1))].reduce(0, +)) / Float(third) / 8 })
+  }
+}

@@ -1,0 +1,32 @@
+import Numerics
+
+/// Five upright rectangles side by side.
+struct StumpSequence: Obstacle {
+  /// The heights in terrain steps and the widths in metres, from left to right.
+  private let stumps: [(height: Distribution, width: Distribution)]
+
+  static let sizes = TrackParameter(
+    TrackParameter.Part(
+      "stump_seq", coordinates: (1...5).flatMap { ["stump_seq_height\($0)", "stump_seq_width\($0)"] }, limit: 100,
+      "five heights in terrain steps and widths in metres; off: no sequences of stumps"))
+  static let parameters = [sizes]
+
+  /// What a smaller height or width counts as.
+  static let smallest = 0.05
+
+  init?(of track: Track, noise: Double) {
+    guard let numbers = track[Self.sizes] else { return nil }
+    stumps = stride(from: 0, to: numbers.count - 1, by: 2).map { i in
+      (Distribution(mean: numbers[i], deviation: noise), Distribution(mean: numbers[i + 1], deviation: noise))
+    }
+  }
+
+  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
+    for stump in stumps {
+      let height = max(stump.height.sample(using: &generator), Self.smallest) * Scene.terrainStep
+      let width = max(stump.width.sample(using: &generator), Self.smallest)
+      terrain.obstacles.append(Outline(rectangle(at: terrain.end, width: width, height: height)))
+      terrain.end.x += width
+    }
+  }
+}
