@@ -4,8 +4,7 @@
     scripts/compare-with-published.py FOLDER...
 
 A folder holds one JSON file an episode: `walker`, `setting` (the track's parameters), `action` ("sin", "zero" or
-"ones") and `obs`, the observations. Each cell is the largest difference of the row's numbers, speeds, contacts and lidar
-left out, which have scales of their own.
+"ones") and `obs`, the observations. Each cell is the largest difference of a row's angles: the hull's and the joints'.
 """
 
 import ctypes
@@ -19,7 +18,7 @@ LIBRARY = pathlib.Path(__file__).resolve().parent.parent / "build/lib/libteachdr
 
 
 class Option(ctypes.Structure):
-    _fields_ = [("name", ctypes.c_char_p), ("value", ctypes.c_char_p)]
+    _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
 
 
 def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:
@@ -42,9 +41,7 @@ def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[
         if name in ("stump_height", "obstacle_spacing", "poly_shape") and not is_flat and value is not None:
             numbers = value if isinstance(value, list) else [value]
             array = (ctypes.c_double * len(numbers))(*numbers)
-            check(
-                library.teachdrl_environment_set_parameter(environment, name.encode(), array, size_t(len(numbers)))
-            )
+            check(library.teachdrl_environment_set_parameter(environment, name.encode(), array, size_t(len(numbers))))
     size, joints = len(record["obs"][0]), 8 if record["walker"] == "quadru" else 4
     observation, action = (ctypes.c_float * size)(), (ctypes.c_float * joints)()
     reward, ended, cut = ctypes.c_double(), ctypes.c_bool(), ctypes.c_bool()
