@@ -41,7 +41,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run test test-swift test-c test-python test-readme lint bench install clean
+.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench install clean
 
 all: tool
 
@@ -66,7 +66,7 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-python test-readme
+test: test-swift test-c test-python test-readme test-guides
 
 test-swift: tool
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
@@ -99,6 +99,10 @@ test-python: library
 test-readme: tool
 	timeout 600 python3 scripts/run-readme.py README.md
 
+# Each guide, followed in a copy of the project.
+test-guides: deps
+	@for guide in docs/adding-a-*.md; do timeout 1200 python3 scripts/follow-guide.py $$guide; done
+
 # ------------------------------------------------------------------------------------------------------------- linting
 
 C_SOURCES = $(shell git ls-files '*.h' '*.c' '*.cpp' '*.hpp')
@@ -123,6 +127,8 @@ bench: tool
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/environment_benchmark.cpp -o build/environment_benchmark \
 	  -Lbuild/lib -lteachdrl -lbox2d -Wl,-rpath,$(ROOT)/build/lib
 	@build/environment_benchmark
+	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/random_policy.cpp -o build/random_policy \
+	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
 

@@ -5,7 +5,7 @@
 //     build/environment_benchmark [repetitions [steps a repetition]]
 //
 // Both play the same random actions and must see the same numbers, bit for bit. They take turns within one run; speeds
-// are medians over the repetitions, and so is the ratio of a repetition's two speeds.
+// and resets are medians over the repetitions, and so is the ratio of a repetition's two speeds.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -70,14 +70,19 @@ struct Timing {
     double observations = 0, rewards = 0;
 };
 
+double median(std::vector<double> values) {
+    std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+    return values[values.size() / 2];
+}
+
 template <class Walker>
 Timing play(Walker &walker, const std::vector<float> &actions, int action_size, int observation_size) {
     std::vector<float> observation(observation_size);
-    Clock::duration stepping{}, resetting{};
+    Clock::duration stepping{};
+    std::vector<double> resets;
     Timing timing{};
     const size_t steps = actions.size() / action_size;
-    int episodes = 0;
-    for (size_t i = 0; i < steps; ++episodes) {
+    for (size_t i = 0; i < steps;) {
         const auto start = Clock::now();
         walker.reset(observation.data());
         const auto begin = Clock::now();
@@ -88,24 +93,19 @@ Timing play(Walker &walker, const std::vector<float> &actions, int action_size, 
             for (const float number : observation)
                 timing.observations += number;
         }
-        resetting += begin - start;
+        resets.push_back(std::chrono::duration<double, std::micro>(begin - start).count());
         stepping += Clock::now() - begin;
     }
     timing.steps_per_second = double(steps) / std::chrono::duration<double>(stepping).count();
-    timing.reset_microseconds = std::chrono::duration<double, std::micro>(resetting).count() / episodes;
+    timing.reset_microseconds = median(resets);
     return timing;
-}
-
-double median(std::vector<double> values) {
-    std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
-    return values[values.size() / 2];
 }
 
 /// Compares the two on one scene and prints a row; returns whether they saw the same.
 bool compare(const plain::Build &build, const char *name, const plain::Track &track, int repetitions, int steps) {
     plain::Walker plain_walker(build, track);
     LibraryWalker library_walker(build, track);
-    std::vector<double> plain_speeds, library_speeds, ratios, plain_resets, library_resets;
+    std::vector<double> plain_speeds, library_speeds, ratios, plain_resets, library_resets, reset_ratios;
     std::mt19937 generator(7);
     std::uniform_real_distribution<float> uniform(-1, 1);
     std::vector<float> actions(size_t(steps) * plain_walker.action_size());
@@ -131,10 +131,11 @@ bool compare(const plain::Build &build, const char *name, const plain::Track &tr
         ratios.push_back(library.steps_per_second / plain.steps_per_second);
         plain_resets.push_back(plain.reset_microseconds);
         library_resets.push_back(library.reset_microseconds);
+        reset_ratios.push_back(library.reset_microseconds / plain.reset_microseconds);
     }
-    std::printf("%-8s %-18s %12.0f %12.0f %8.3f %12.0f %12.0f   %s\n", build.name, name, median(plain_speeds),
+    std::printf("%-8s %-18s %12.0f %12.0f %8.3f %12.0f %12.0f %8.3f   %s\n", build.name, name, median(plain_speeds),
                 median(library_speeds), median(ratios), median(plain_resets), median(library_resets),
-                same ? "yes" : "NO");
+                median(reset_ratios), same ? "yes" : "NO");
     return same;
 }
 
@@ -148,9 +149,10 @@ int main(int argc, char **argv) {
         load[0] = -1;
     std::printf("teachdrl %s, %d repetitions of %d steps, load average %.2f\n\n", teachdrl_version_string(),
                 repetitions, steps, load[0]);
-    std::printf("%-8s %-18s %12s %12s %8s %12s %12s\n", "walker", "track", "plain", "library", "ratio", "plain reset",
-                "reset");
-    std::printf("%-8s %-18s %12s %12s %8s %12s %12s   same numbers\n", "", "", "steps/s", "steps/s", "", "us", "us");
+    std::printf("%-8s %-18s %12s %12s %8s %12s %12s %8s\n", "walker", "track", "plain", "library", "ratio",
+                "plain reset", "reset", "ratio");
+    std::printf("%-8s %-18s %12s %12s %8s %12s %12s %8s   same numbers\n", "", "", "steps/s", "steps/s", "", "us", "us",
+                "");
     const std::vector<double> hexagon = {1.5, 3.8, 2.9, 2.4, 0.6, 0.6, 0.2, 3.5, 2.4, 2.8, 0.1, 3.9};
     const std::vector<double> sequence = {0.6, 3.9, 4.7, 2.8, 3.3, 2.7, 1.9, 5.2, 2.2, 4.4};
     bool same = true;

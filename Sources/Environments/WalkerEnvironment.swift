@@ -67,6 +67,8 @@ public final class WalkerEnvironment {
   ///
   /// Complexity: O(*n* log *n*) in the number *n* of pieces of the track, beside a step.
   public func reset(into observation: UnsafeMutableBufferPointer<Float>) {
+    // The last episode's memory serves the next one while it is warm.
+    episode = nil
     var generator = seeds.next()
     let terrain = Terrain(of: track, noise: settings.trackNoise, using: &generator)
     let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)

@@ -38,10 +38,10 @@ extension teachdrl_shape {
     let points = shape.points.prefix(Int(TEACHDRL_SHAPE_MAX_POINTS))
     point_count = UInt32(points.count)
     withUnsafeMutableBytes(of: &x) { bytes in
-      for (i, point) in points.enumerated() { bytes.storeBytes(of: Float(point.x), toByteOffset: 4 * i, as: Float.self) }
+      points.map { Float($0.x) }.withUnsafeBytes { bytes.copyMemory(from: $0) }
     }
     withUnsafeMutableBytes(of: &y) { bytes in
-      for (i, point) in points.enumerated() { bytes.storeBytes(of: Float(point.y), toByteOffset: 4 * i, as: Float.self) }
+      points.map { Float($0.y) }.withUnsafeBytes { bytes.copyMemory(from: $0) }
     }
     width = Float(shape.width)
     (red, green, blue) = (shape.color.x, shape.color.y, shape.color.z)

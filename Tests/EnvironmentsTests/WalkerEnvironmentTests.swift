@@ -129,13 +129,18 @@ import Testing
     let sequences = try makeEnvironment("stump-sequence").testSet()
     #expect(sequences.count == 500 && sequences[0] == 0.6242954249039625 && sequences[9] == 4.403785758210413)
     struct Vectors: Decodable {
-      var poly_shape: [Double]?
-      var stump_seq: [Double]?
+      var hexagon: [Double]?
+      var sequence: [Double]?
+
+      enum CodingKeys: String, CodingKey {
+        case hexagon = "poly_shape"
+        case sequence = "stump_seq"
+      }
     }
     for (file, ours) in [("poly_shape0_4.0", hexagons), ("stump_seq0_6.0", sequences)] {
       guard let data = referenceFile("test_sets/\(file).json") else { return }
       let reference = try JSONDecoder().decode([Vectors].self, from: data)
-      #expect(reference.flatMap { $0.poly_shape ?? $0.stump_seq ?? [] } == ours)
+      #expect(reference.flatMap { $0.hexagon ?? $0.sequence ?? [] } == ours)
     }
   }
 

@@ -10,15 +10,15 @@ public struct Drawing: Sendable, Equatable {
   /// An empty picture that scrolls with the hull: it stays at one fifth of the width, and within the height.
   init(hull: SIMD2<Double>) {
     let margin = 2.0
-    corner = SIMD2(hull.x - Self.size.x / 5, min(max(0, hull.y - Self.size.y + margin), hull.y - margin))
-    if hull.y >= margin, hull.y <= Self.size.y - margin { corner.y = 0 }
+    corner = SIMD2(hull.x - Self.size.x / 5, max(hull.y + margin - Self.size.y, min(0, hull.y - margin)))
   }
 
   /// Paints a convex polygon of 3 to 8 vertices, with an outline if it is given a colour for it.
   mutating func polygon(_ points: [SIMD2<Double>], _ color: SIMD3<Float>, outline: SIMD3<Float>? = nil) {
     guard isInView(points) else { return }
     shapes.append(DrawnShape(.polygon, points, color))
-    if let outline { shapes.append(DrawnShape(.line, points + points.prefix(1), outline, width: 2 / Scene.pixelsPerMetre)) }
+    guard let outline else { return }
+    shapes.append(DrawnShape(.line, points + points.prefix(1), outline, width: 2 / Scene.pixelsPerMetre))
   }
 
   /// Paints a straight line.

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Prints how far the library's episodes are from recorded ones without chance, row by row, as a Markdown table.
+
+    scripts/compare-with-published.py FOLDER...
+
+A folder holds one JSON file an episode: `walker`, `setting` (the track's parameters), `action` ("sin", "zero" or
+"ones") and `obs`, the observations. Each cell is the largest difference of a row's angles: the hull's and the joints'.
+"""
+
+import ctypes
+import json
+import math
+import pathlib
+import sys
+
+ROWS = [0, 1, 2, 3, 5, 7, 9, 12, 15, 20, 30, 40, 60]
+LIBRARY = pathlib.Path(__file__).resolve().parent.parent / "build/lib/libteachdrl.so"
+
+
+class Option(ctypes.Structure):
+    _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
+
+
+def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:
+    """The first observations of the recorded episode, as the library plays it."""
+
+    def check(status: int) -> None:
+        if status != 0:
+            sys.exit(library.teachdrl_last_error().decode())
+
+    size_t = ctypes.c_size_t
+    pairs = {"walker": record["walker"], "track_noise": "0", "initial_push": "0"}
+    options = (Option * len(pairs))(*[Option(k.encode(), v.encode()) for k, v in pairs.items()])
+    environment = ctypes.c_void_p()
+    check(
+        library.teachdrl_environment_create(
+            b"walker-tracks", options, size_t(len(pairs)), ctypes.c_uint64(0), ctypes.byref(environment)
+        )
+    )
+    for name, value in record["setting"].items():
+        if name in ("stump_height", "obstacle_spacing", "poly_shape") and not is_flat and value is not None:
+            numbers = value if isinstance(value, list) else [value]
+            array = (ctypes.c_double * len(numbers))(*numbers)
+            check(library.teachdrl_environment_set_parameter(environment, name.encode(), array, size_t(len(numbers))))
+    size, joints = len(record["obs"][0]), 8 if record["walker"] == "quadru" else 4
+    observation, action = (ctypes.c_float * size)(), (ctypes.c_float * joints)()
+    reward, ended, cut = ctypes.c_double(), ctypes.c_bool(), ctypes.c_bool()
+    check(library.teachdrl_environment_reset(environment, observation, size_t(size)))
+    rows = [list(observation)]
+    while len(rows) < count and not ended.value:
+        t = len(rows) - 1
+        for i in range(joints):
+            action[i] = {"sin": math.sin(0.1 * t + i), "zero": 0.0, "ones": 1.0}[record["action"]]
+        check(
+            library.teachdrl_environment_step(
+                environment,
+                action,
+                size_t(joints),
+                observation,
+                size_t(size),
+                ctypes.byref(reward),
+                ctypes.byref(ended),
+                ctypes.byref(cut),
+            )
+        )
+        rows.append(list(observation))
+    library.teachdrl_environment_destroy(environment)
+    return rows
+
+
+def difference(ours: list[float], recorded: list[float]) -> float:
+    """The largest difference of the angles: the hull's, and each leg's hip and knee."""
+    angles = [0] + [4 + 5 * leg + joint for leg in range((len(ours) - 14) // 5) for joint in (0, 2)]
+    return max(abs(ours[i] - recorded[i]) for i in angles)
+
+
+def main(folders: list[str]) -> None:
+    library = ctypes.CDLL(str(LIBRARY))
+    library.teachdrl_last_error.restype = ctypes.c_char_p
+    print("| episode \\ row | " + " | ".join(map(str, ROWS)) + " |")
+    print("| --- |" + " --- |" * len(ROWS))
+    for folder in folders:
+        for file in sorted(pathlib.Path(folder).glob("*.json")):
+            record = json.loads(file.read_text())
+            ours = play(library, record, file.name.startswith("flat"), ROWS[-1] + 1)
+            cells = [f"{difference(ours[t], record['obs'][t]):.0e}" if t < len(ours) else "" for t in ROWS]
+            print(f"| {file.stem} | " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
