@@ -1,57 +1,78 @@
-/// Cholesky factors of small covariance matrices, in row-major memory of `dimension` squared doubles.
+/// Cholesky factors of small covariance matrices.
+///
+/// A matrix lies row after row in memory whose rows are `rowStride(dimension:)` long; the numbers past a row's end are 0.
+/// All loops run over four columns at a time, which takes the unused triangle along: what it holds means nothing.
 enum Cholesky {
   /// A pivot is held at this share of its diagonal element at least. What is left of it below that is rounding.
   static let smallestPivot = 1e-13
 
+  /// The distance from one row to the next: the dimension rounded up to four.
+  static func rowStride(dimension: Int) -> Int { (dimension + 3) / 4 * 4 }
+
   /// Factors a matrix A = transpose(U) * U, U upper triangular with a positive diagonal.
   ///
-  /// Only the upper triangle of `matrix` is read, its diagonal is positive. Where rounding has left A not positive
+  /// Only the upper triangle of `matrix` is used, its diagonal is positive. Where rounding has left A not positive
   /// definite, a diagonal element is raised until it is, in `matrix` too: afterwards the product is the matrix again.
-  /// Below its diagonal `factor` is not touched.
   ///
   /// Complexity: O(dimension^3).
   static func factor(
     _ matrix: UnsafeMutablePointer<Double>, into factor: UnsafeMutablePointer<Double>, dimension: Int
   ) {
+    let stride = rowStride(dimension: dimension)
     for i in 0..<dimension {
-      for j in i..<dimension { factor[i * dimension + j] = matrix[i * dimension + j] }
-    }
-    for i in 0..<dimension {
-      let row = factor + i * dimension
-      let least = smallestPivot * matrix[i * dimension + i]
+      let row = factor + i * stride
+      for block in Swift.stride(from: i / 4 * 4, to: stride, by: 4) {
+        var sum = (matrix + i * stride).four(block)
+        for above in 0..<i {
+          let known = factor + above * stride
+          sum = sum.addingProduct(SIMD4(repeating: -known[i]), known.four(block))
+        }
+        row.setFour(block, sum)
+      }
+      let least = smallestPivot * matrix[i * stride + i]
       if !(row[i] > least) {
-        matrix[i * dimension + i] += least - row[i]
+        matrix[i * stride + i] += least - row[i]
         row[i] = least
       }
       let root = row[i].squareRoot()
-      let inverse = 1 / root
+      let inverse = SIMD4(repeating: 1 / root)
+      for block in Swift.stride(from: i / 4 * 4, to: stride, by: 4) { row.setFour(block, row.four(block) * inverse) }
       row[i] = root
-      for j in (i + 1)..<max(dimension, i + 1) { row[j] *= inverse }
-      for below in (i + 1)..<max(dimension, i + 1) {
-        let target = factor + below * dimension
-        let negative = -row[below]
-        for j in below..<dimension { target[j] = target[j].addingProduct(negative, row[j]) }
-      }
     }
   }
 
-  /// The inverse of transpose(U), lower triangular, row after row; above its diagonal `inverse` is not touched.
+  /// The inverse of transpose(U): lower triangular, 0 above its diagonal.
   ///
   /// Complexity: O(dimension^3).
   static func invertTransposed(
     _ factor: UnsafePointer<Double>, into inverse: UnsafeMutablePointer<Double>, dimension: Int
   ) {
+    let stride = rowStride(dimension: dimension)
     for i in 0..<dimension {
-      let row = inverse + i * dimension
-      let reciprocal = 1 / factor[i * dimension + i]
-      for j in 0..<i { row[j] = 0 }
-      for above in 0..<i {
-        let known = inverse + above * dimension
-        let negative = -factor[above * dimension + i]
-        for j in 0...above { row[j] = row[j].addingProduct(negative, known[j]) }
+      let row = inverse + i * stride
+      let reciprocal = 1 / factor[i * stride + i]
+      for block in Swift.stride(from: 0, to: stride, by: 4) {
+        var sum = SIMD4(repeating: 0.0)
+        for above in Swift.stride(from: block, to: i, by: 1) {
+          sum = sum.addingProduct(SIMD4(repeating: -factor[above * stride + i]), (inverse + above * stride).four(block))
+        }
+        row.setFour(block, sum * reciprocal)
       }
-      for j in 0..<i { row[j] *= reciprocal }
       row[i] = reciprocal
     }
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  /// The four doubles from `index` on.
+  @inline(__always)
+  fileprivate func four(_ index: Int) -> SIMD4<Double> {
+    UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Double>.self)
+  }
+
+  /// Replaces the four doubles from `index` on.
+  @inline(__always)
+  fileprivate func setFour(_ index: Int, _ four: SIMD4<Double>) {
+    UnsafeMutableRawPointer(self + index).storeBytes(of: four, as: SIMD4<Double>.self)
   }
 }

@@ -46,16 +46,16 @@ struct ExpectationMaximization {
   ///
   /// A component that owns nothing keeps its mean; what it has as covariance is the regularization alone.
   func maximization() {
-    let d = parameters.dimension
+    let (d, rowStride) = (parameters.dimension, parameters.rowStride)
     var total = 0.0
     for component in 0..<parameters.count {
       let mass = computeMean(of: component)
       if mass > MixtureMoments.smallestMass {
         computeCovariance(of: component, mass: mass)
       } else {
-        for i in 0..<(d * d) { parameters.covariance(component)[i] = 0 }
+        for i in 0..<(d * rowStride) { parameters.covariance(component)[i] = 0 }
       }
-      for i in 0..<d { parameters.covariance(component)[i * d + i] += Self.regularization }
+      for i in 0..<d { parameters.covariance(component)[i * rowStride + i] += Self.regularization }
       // As scikit-learn does: ten units in the last place keep a weight from being 0.
       parameters.weights[component] = mass + 10 * Double.ulpOfOne
       total += parameters.weights[component]
@@ -80,7 +80,7 @@ struct ExpectationMaximization {
         vectors.setLanes(2 * Lanes.width * i, column.lanes(first) - center)
         vectors.setLanes(2 * Lanes.width * i + Lanes.width, column.lanes(first + Lanes.width) - center)
       }
-      let squares = MixtureMoments.squaredNorms(inverse, times: vectors, dimension: d)
+      let squares = MixtureMoments.squaredNorms(inverse, rowStride: parameters.rowStride, times: vectors, dimension: d)
       densities.setLanes(first, peak - 0.5 * squares.0.replacing(with: farthest, where: .!(squares.0 .< farthest)))
       densities.setLanes(
         first + Lanes.width, peak - 0.5 * squares.1.replacing(with: farthest, where: .!(squares.1 .< farthest)))
@@ -148,7 +148,7 @@ struct ExpectationMaximization {
     MixtureMoments.products(
       UnsafePointer(workspace.differences(0)), UnsafePointer(workspace.weightedDifferences(0)),
       stride: workspace.stride, length: points.paddedCount, dimension: d, scale: 1 / mass,
-      into: parameters.covariance(component))
+      into: parameters.covariance(component), rowStride: parameters.rowStride)
   }
 }
 

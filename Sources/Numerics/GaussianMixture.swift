@@ -22,7 +22,7 @@ public struct GaussianMixture: Sendable, Equatable {
   public var count: Int { weights.count }
 
   init(_ parameters: MixtureParameters, points: Int) {
-    let d = parameters.dimension
+    let (d, rowStride) = (parameters.dimension, parameters.rowStride)
     dimension = d
     weights = (0..<parameters.count).map { parameters.weights[$0] }
     var means: [Double] = []
@@ -34,8 +34,8 @@ public struct GaussianMixture: Sendable, Equatable {
       for i in 0..<d { means.append(mean[i]) }
       for i in 0..<d {
         for j in 0..<d {
-          covariances.append(covariance[min(i, j) * d + max(i, j)])
-          factors.append(i <= j ? factor[i * d + j] : 0)
+          covariances.append(covariance[min(i, j) * rowStride + max(i, j)])
+          factors.append(i <= j ? factor[i * rowStride + j] : 0)
         }
       }
     }

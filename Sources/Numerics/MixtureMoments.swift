@@ -5,24 +5,44 @@ enum MixtureMoments {
   /// A component whose responsibilities add up to no more owns nothing.
   static let smallestMass = 1e-100
 
-  /// The squared norm of L * x in twice eight lanes, L lower triangular and row-major, x two vectors for each
-  /// coordinate.
+  /// The squared norm of L * x in twice eight lanes, L lower triangular, x two vectors for each coordinate.
   @inline(__always)
   static func squaredNorms(
-    _ lower: UnsafePointer<Double>, times vectors: UnsafeMutablePointer<Double>, dimension: Int
+    _ lower: UnsafePointer<Double>, rowStride: Int, times vectors: UnsafeMutablePointer<Double>, dimension: Int
   ) -> (Lanes, Lanes) {
     var result = (Lanes(repeating: 0), Lanes(repeating: 0))
-    var row = lower
-    for i in 0..<dimension {
-      var element = (Lanes(repeating: 0), Lanes(repeating: 0))
+    var i = 0
+    // Two rows at a time, which share what they read of x.
+    while i + 1 < dimension {
+      let (row, next) = (lower + i * rowStride, lower + (i + 1) * rowStride)
+      var (a0, a1, b0, b1) = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+      var x = vectors
       for j in 0...i {
-        let factor = Lanes(repeating: row[j])
-        element.0 = element.0.addingProduct(factor, vectors.lanes(2 * Lanes.width * j))
-        element.1 = element.1.addingProduct(factor, vectors.lanes(2 * Lanes.width * j + Lanes.width))
+        let (x0, x1) = (x.lanes(0), x.lanes(Lanes.width))
+        let (a, b) = (Lanes(repeating: row[j]), Lanes(repeating: next[j]))
+        a0 = a0.addingProduct(a, x0)
+        a1 = a1.addingProduct(a, x1)
+        b0 = b0.addingProduct(b, x0)
+        b1 = b1.addingProduct(b, x1)
+        x += 2 * Lanes.width
       }
-      result.0 = result.0.addingProduct(element.0, element.0)
-      result.1 = result.1.addingProduct(element.1, element.1)
-      row += dimension
+      let b = Lanes(repeating: next[i + 1])
+      b0 = b0.addingProduct(b, x.lanes(0))
+      b1 = b1.addingProduct(b, x.lanes(Lanes.width))
+      result.0 = result.0.addingProduct(a0, a0).addingProduct(b0, b0)
+      result.1 = result.1.addingProduct(a1, a1).addingProduct(b1, b1)
+      i += 2
+    }
+    if i < dimension {
+      let row = lower + i * rowStride
+      var (a0, a1) = (Lanes(repeating: 0), Lanes(repeating: 0))
+      for j in 0...i {
+        let a = Lanes(repeating: row[j])
+        a0 = a0.addingProduct(a, vectors.lanes(2 * Lanes.width * j))
+        a1 = a1.addingProduct(a, vectors.lanes(2 * Lanes.width * j + Lanes.width))
+      }
+      result.0 = result.0.addingProduct(a0, a0)
+      result.1 = result.1.addingProduct(a1, a1)
     }
     return result
   }
@@ -51,23 +71,23 @@ enum MixtureMoments {
     return mass
   }
 
-  /// Writes scale * transpose(A) * B into the upper triangle of a row-major matrix.
+  /// Writes scale * transpose(A) * B into the upper triangle of a matrix.
   ///
   /// The columns of A and of B lie `stride` apart. Where `dimension` is odd, a column of zeros follows the last.
   static func products(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, stride: Int, length: Int, dimension: Int, scale: Double,
-    into matrix: UnsafeMutablePointer<Double>
+    into matrix: UnsafeMutablePointer<Double>, rowStride: Int
   ) {
     for i in Swift.stride(from: 0, to: dimension, by: 2) {
       for j in Swift.stride(from: i, to: dimension, by: 2) {
         let products = scale * productsOfPairs(a + i * stride, b + j * stride, stride: stride, length: length)
-        let corner = matrix + (i * dimension + j)
+        let corner = matrix + (i * rowStride + j)
         corner[0] = products[0]
         if j + 1 < dimension { corner[1] = products[1] }
         guard i + 1 < dimension else { continue }
         // On the diagonal the lower left product belongs to the other triangle.
-        if j > i { corner[dimension] = products[2] }
-        if j + 1 < dimension { corner[dimension + 1] = products[3] }
+        if j > i { corner[rowStride] = products[2] }
+        if j + 1 < dimension { corner[rowStride + 1] = products[3] }
       }
     }
   }

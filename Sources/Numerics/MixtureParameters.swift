@@ -3,6 +3,8 @@ import Glibc
 /// The parameters of a mixture while it is being fitted: memory that is written over, fit after fit.
 final class MixtureParameters {
   let dimension: Int
+  /// The distance from one row of a covariance, or of its factors, to the next.
+  let rowStride: Int
   /// The most components there is room for.
   let capacity: Int
   /// The components there are.
@@ -14,7 +16,8 @@ final class MixtureParameters {
   init(capacity: Int, dimension: Int) {
     self.capacity = capacity
     self.dimension = dimension
-    memory = AlignedMemory(count: capacity * (2 + dimension + 3 * dimension * dimension))
+    rowStride = Cholesky.rowStride(dimension: dimension)
+    memory = AlignedMemory(count: capacity * (2 + dimension + 3 * dimension * rowStride))
   }
 
   /// The components' weights, which add up to 1.
@@ -27,7 +30,7 @@ final class MixtureParameters {
     memory.base + 2 * capacity + component * dimension
   }
 
-  /// The covariance of a component, row-major; only the upper triangle is kept.
+  /// The covariance of a component, row after row; only the upper triangle is kept.
   func covariance(_ component: Int) -> UnsafeMutablePointer<Double> { square(component, 0) }
 
   /// U of the covariance transpose(U) * U; only the upper triangle is kept.
@@ -37,7 +40,7 @@ final class MixtureParameters {
   func inverse(_ component: Int) -> UnsafeMutablePointer<Double> { square(component, 2) }
 
   private func square(_ component: Int, _ which: Int) -> UnsafeMutablePointer<Double> {
-    memory.base + capacity * (2 + dimension) + (component * 3 + which) * dimension * dimension
+    memory.base + capacity * (2 + dimension) + (component * 3 + which) * dimension * rowStride
   }
 
   /// Brings the factors, their inverses and the peaks in line with weights and covariances.
@@ -49,7 +52,7 @@ final class MixtureParameters {
       Cholesky.factor(covariance(component), into: factor, dimension: dimension)
       Cholesky.invertTransposed(factor, into: inverse(component), dimension: dimension)
       var logDeterminantRoot = 0.0
-      for i in 0..<dimension { logDeterminantRoot += log(factor[i * dimension + i]) }
+      for i in 0..<dimension { logDeterminantRoot += log(factor[i * rowStride + i]) }
       logPeaks[component] =
         log(weights[component]) - logDeterminantRoot - 0.5 * Double(dimension) * log(2 * Double.pi)
     }
@@ -61,8 +64,9 @@ final class MixtureParameters {
     for component in 0..<count {
       weights[component] = mixture.weights[component]
       for i in 0..<dimension { mean(component)[i] = mixture.means[component * dimension + i] }
-      let first = component * dimension * dimension
-      for i in 0..<(dimension * dimension) { covariance(component)[i] = mixture.covariances[first + i] }
+      for i in 0..<dimension {
+        for j in 0..<dimension { covariance(component)[i * rowStride + j] = mixture.covariance(of: component, i, j) }
+      }
     }
     factorCovariances()
   }

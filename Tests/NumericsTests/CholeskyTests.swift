@@ -12,19 +12,21 @@ private func matrix(_ dimension: Int, rank: Int, seed: UInt64) -> [Double] {
   }
 }
 
-private func factor(_ matrix: inout [Double], _ dimension: Int) -> (factor: [Double], inverse: [Double]) {
-  var factor = Array(repeating: 0.0, count: dimension * dimension)
-  var inverse = factor
-  matrix.withUnsafeMutableBufferPointer { matrix in
-    factor.withUnsafeMutableBufferPointer { factor in
-      inverse.withUnsafeMutableBufferPointer { inverse in
-        guard let m = matrix.baseAddress, let f = factor.baseAddress, let i = inverse.baseAddress else { return }
-        Cholesky.factor(m, into: f, dimension: dimension)
-        Cholesky.invertTransposed(f, into: i, dimension: dimension)
-      }
-    }
+/// Factors a matrix of d rows, which rounding may change on its diagonal.
+private func factor(_ matrix: inout [Double], _ d: Int) -> (factor: [Double], inverse: [Double]) {
+  let stride = Cholesky.rowStride(dimension: d)
+  let memory = (0..<3).map { _ in AlignedMemory(count: d * stride) }
+  let rows = memory.map(\.base)
+  for i in 0..<d {
+    for j in 0..<d { rows[0][i * stride + j] = matrix[i * d + j] }
   }
-  return (factor, inverse)
+  Cholesky.factor(rows[0], into: rows[1], dimension: d)
+  Cholesky.invertTransposed(rows[1], into: rows[2], dimension: d)
+  return withExtendedLifetime(memory) {
+    let dense = rows.map { rows in (0..<(d * d)).map { rows[$0 / d * stride + $0 % d] } }
+    matrix = dense[0]
+    return (dense[1], dense[2])
+  }
 }
 
 @Test(arguments: [1, 2, 3, 7, 13, 66])
