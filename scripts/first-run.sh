@@ -31,11 +31,13 @@ printf '$ %s\n\n' "${train[*]}"
 
 cat <<'TEXT'
 
-What you saw: with random actions the walker falls or stands still, for a return around -80. By the end it has learnt to
-keep upright and to move forwards, so that its returns lie far above that. It has not learnt to cross a track: that is
-worth about 300, counts as mastered above 230, and takes longer.
+What you saw: with random actions the walker falls or stands in its own way. Once it learns, its returns leave that level
+for good: first it keeps upright to the episode's end, then it begins to walk, which shows in the largest returns of
+data/first_run/first_run_s1/progress.txt. It has not learnt to cross a track: that is worth about 300, counts as mastered
+above 230, and takes longer.
 
-The paper's setting is the same command with its own numbers, 20,000,000 steps of them, a day or two of one core:
+The paper's setting is the same command with its own numbers, 20,000,000 steps with 2,000,000 updates of networks twenty
+times larger on batches eight times larger, many hours of computing:
 
     build/bin/teachdrl train --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default \
       --max_stump_h 3.0 --max_obstacle_spacing 6.0
