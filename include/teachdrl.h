@@ -225,7 +225,7 @@ teachdrl_status teachdrl_environment_observation_bounds(const teachdrl_environme
 teachdrl_status teachdrl_environment_task_dimension(const teachdrl_environment *environment, size_t *dimension);
 
 /* Writes the bounds of the task space, `dimension` numbers each, `dimension` being the task's: what a teacher over this
- * environment is created with. */
+ * environment is created with. INVALID_ARGUMENT: NULL or a wrong dimension; INVALID_STATE: every parameter is off. */
 teachdrl_status teachdrl_environment_task_space(const teachdrl_environment *environment, double *low, double *high,
                                                 size_t dimension);
 
@@ -240,11 +240,14 @@ teachdrl_status teachdrl_environment_return_range(const teachdrl_environment *en
 /* Writes the return above which a task counts as mastered. */
 teachdrl_status teachdrl_environment_mastered_return(const teachdrl_environment *environment, double *threshold);
 
-/* Writes the paper's fixed test set for this environment, row after row of task-dimension numbers.
+/* Writes the paper's fixed test set for this environment, row after row of task-dimension numbers. Stump heights are
+ * drawn from 0 to 3 whatever `max_stump_height` is, the others from their own ranges; to play the whole set, create an
+ * environment that reaches as far.
  *   tasks     NULL to ask for the size only
  *   capacity  how many doubles `tasks` has room for
  *   count     receives the number of tasks
- * INVALID_ARGUMENT: `environment` or `count` is NULL, or the capacity is too small. */
+ * INVALID_ARGUMENT: `environment` or `count` is NULL, or the capacity is too small; INVALID_STATE: every parameter is
+ * off. */
 teachdrl_status teachdrl_environment_test_set(const teachdrl_environment *environment, double *tasks, size_t capacity,
                                               size_t *count);
 
@@ -253,7 +256,8 @@ teachdrl_status teachdrl_environment_test_set(const teachdrl_environment *enviro
 teachdrl_status teachdrl_environment_seed(teachdrl_environment *environment, uint64_t seed);
 
 /* Sets the task of the episodes that start from now on: every parameter of the task space.
- * INVALID_ARGUMENT: NULL, `dimension` is not the task's, or a number that is not finite or outside the task space. */
+ * INVALID_ARGUMENT: NULL, `dimension` is not the task's, or a number that is not finite or outside the task space;
+ * INVALID_STATE: every parameter is off. */
 teachdrl_status teachdrl_environment_set_task(teachdrl_environment *environment, const double *task, size_t dimension);
 
 /* Sets one parameter of the track by name for the episodes that start from now on; the others stay.

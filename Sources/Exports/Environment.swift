@@ -195,7 +195,7 @@ public func teachdrl_environment_seed(_ environment: OpaquePointer?, _ seed: UIn
 public func teachdrl_environment_set_task(
   _ environment: OpaquePointer?, _ task: UnsafePointer<Double>?, _ dimension: Int
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
+  computing { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
       let task = try required(task, "task")
       let space = try taskSpace(of: handle)
@@ -211,7 +211,7 @@ public func teachdrl_environment_set_task(
 public func teachdrl_environment_set_parameter(
   _ environment: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ values: UnsafePointer<Double>?, _ count: Int
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
+  computing { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
       let name = try text(name, "name", limit: 255)
       let parameters = handle.environment.parameters

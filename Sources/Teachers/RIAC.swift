@@ -54,9 +54,10 @@ struct RIAC: Teacher {
     let stored = tree.memory.task(region, lowest)
     for i in 0..<task.count {
       let moved = generator.normal(mean: tree.memory.coordinate(stored, i), deviation: Self.noise)
-      let (low, high) = (tree.low(region, i) + Self.margin, tree.high(region, i) - Self.margin)
+      let (low, high) = (tree.low(region, i), tree.high(region, i))
       // A region narrower than both margins has its middle only.
-      task[i] = low <= high ? min(max(moved, low), high) : low + (high - low) / 2
+      let hasRoom = low + Self.margin <= high - Self.margin
+      task[i] = hasRoom ? min(max(moved, low + Self.margin), high - Self.margin) : low + (high - low) / 2
     }
   }
 }

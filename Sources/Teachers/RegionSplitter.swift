@@ -11,6 +11,8 @@ struct RegionSplitter {
 
   /// How many times a candidate is drawn until it leaves enough pairs on both sides.
   private static let largestDrawCount = 10_000.0
+  /// No side becomes narrower than this share of the task space, whatever the options say.
+  private static let leastRangeRatio = 1e-9
 
   private let taskSpace: TaskSpace
   private let settings: RegionSettings
@@ -58,8 +60,11 @@ struct RegionSplitter {
       let cut = drawCut(using: &generator)
       let low = bounds[bounds.startIndex + cut.dimension]
       let high = bounds[bounds.startIndex + dimension + cut.dimension]
-      let width = settings.smallestRangeRatio * taskSpace.range(cut.dimension)
-      guard cut.threshold - low >= width, high - cut.threshold >= width else { continue }
+      // A side without width would be cut for ever at the same threshold, by tasks that lie on it.
+      let ratio = max(settings.smallestRangeRatio, Self.leastRangeRatio)
+      let width = ratio * taskSpace.range(cut.dimension)
+      guard cut.threshold > low, cut.threshold < high, cut.threshold - low >= width, high - cut.threshold >= width
+      else { continue }
       let score = memory.withRewards(region) { self.score(cut, rewards: $0, count: count) }
       if score >= bestScore { (best, bestScore) = (cut, score) }
     }

@@ -19,6 +19,9 @@ struct RegionTree {
     var isLeaf: Bool { left == 0 }
   }
 
+  /// With so many regions none is split any more: what a teacher keeps and an update costs stay bounded.
+  private static let largestRegionCount = 100_000
+
   let settings: RegionSettings
   private(set) var regions: [Region] = []
   /// The regions that are leaves.
@@ -89,7 +92,9 @@ struct RegionTree {
 
   private mutating func splitOrForget(_ region: Int, using generator: inout Xoshiro256PlusPlus) {
     let bounds = (boxes[(region * 2 * dimension)..<((region * 2 + 2) * dimension)])
-    guard let cut = splitter.bestCut(of: region, in: memory, bounds: bounds, using: &generator) else {
+    guard regions.count < Self.largestRegionCount,
+      let cut = splitter.bestCut(of: region, in: memory, bounds: bounds, using: &generator)
+    else {
       memory.dropOldest(settings.forgottenCount, of: region)
       return
     }

@@ -33,6 +33,14 @@ struct TaskFrame {
     isIdentity = units.allSatisfy { $0 == 1 }
   }
 
+  /// The task space as it is.
+  init(same taskSpace: TaskSpace) {
+    origins = taskSpace.low.map { _ in 0 }
+    units = taskSpace.low.map { _ in 1 }
+    inner = taskSpace
+    isIdentity = true
+  }
+
   private static func unit(low: Double, high: Double) -> Double {
     let largest = max(abs(low), abs(high))
     guard largest > largestCoordinate else { return 1 }

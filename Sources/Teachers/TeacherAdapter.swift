@@ -10,7 +10,10 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
   private let inner: UnsafeMutableBufferPointer<Double>
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
-    let frame = TaskFrame(taskSpace, normalize: options[CommonOptions.normalize])
+    // Teachers without that option measure no distances, and their own options are in the task space's units.
+    let measuresDistances = Wrapped.options.contains { $0.name == CommonOptions.normalize.description.name }
+    let frame =
+      measuresDistances ? TaskFrame(taskSpace, normalize: options[CommonOptions.normalize]) : TaskFrame(same: taskSpace)
     self.frame = frame
     rewardScale = try RewardScale(range: options[CommonOptions.rewardRange])
     teacher = try Wrapped(taskSpace: frame.inner, options: options, seed: seed)
