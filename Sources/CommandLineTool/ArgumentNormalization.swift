@@ -1,9 +1,20 @@
 /// Arguments with the hyphens in long options' names turned into underscores, as the options are declared:
-/// `--batch-size=64` becomes `--batch_size=64`. Values, short options, and what follows a lone `--` stay.
+/// `--batch-size=64` becomes `--batch_size=64`. A negative number after a long option becomes part of it, `--lr=-1`, or
+/// it would be taken for an option. Other values, short options, and what follows a lone `--` stay.
 func normalizedArguments(_ arguments: [String]) -> [String] {
   let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-  return arguments[..<end].map(normalized) + arguments[end...]
+  var result: [String] = []
+  for argument in arguments[..<end] {
+    if let option = result.last, option.hasPrefix("--"), !option.contains("="), isNegativeNumber(argument) {
+      result[result.count - 1] = "\(option)=\(argument)"
+    } else {
+      result.append(normalized(argument))
+    }
+  }
+  return result + arguments[end...]
 }
+
+private func isNegativeNumber(_ argument: String) -> Bool { argument.hasPrefix("-") && Double(argument) != nil }
 
 /// Long options of the argument parser's own, which are spelled with hyphens.
 private let namesWithHyphens: Set<String> = [

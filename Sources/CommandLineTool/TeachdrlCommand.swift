@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Student
 
 /// The command line: `teachdrl`.
@@ -17,6 +18,8 @@ struct TeachdrlCommand: ParsableCommand {
 @main
 enum EntryPoint {
   static func main() {
+    // A reader that goes away, as in `teachdrl train | head`, must not end a run.
+    signal(SIGPIPE, SIG_IGN)
     TeachdrlCommand.main(normalizedArguments(Array(CommandLine.arguments.dropFirst())))
   }
 }

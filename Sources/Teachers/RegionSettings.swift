@@ -25,7 +25,7 @@ struct RegionSettings {
     "pairs that both sides of a cut must hold; off: max_region_size / 20")
   static let smallestRangeRatio = Option.number(
     "min_dims_range_ratio", default: 1.0 / 15, in: 0...1,
-    "width that both sides of a cut must have, as a share of the task space's")
+    "width that both sides of a cut must have, as a share of the task space's; at least 1e-9 counts")
   static let discardRatio = Option.number(
     "discard_ratio", default: 0.25, in: 0...1,
     "share of max_region_size, the oldest pairs, that a region forgets when no cut will do")

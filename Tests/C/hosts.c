@@ -152,10 +152,53 @@ static void compute_in_a_strange_environment(void) {
     EXPECT(upward - usual < 1e-6 && usual - upward < 1e-6);
 }
 
+/* Numbers that trap when they are as much as compared, in a host that traps on everything, are refused or used like any
+ * others by every function that takes a double. */
+static void pass_numbers_that_trap(void) {
+#if defined(__GLIBC__) && defined(__x86_64__)
+    const uint64_t patterns[] = {0x7FF0000000000001u, 1u}; /* a signalling NaN, the smallest subnormal */
+    teachdrl_environment *environment;
+    teachdrl_teacher *teacher, *other = NULL;
+    teachdrl_toy *toy;
+    OK(teachdrl_environment_create("stump-tracks", NULL, 0, 3, &environment));
+    OK(teachdrl_teacher_create("RIAC", 2, low, high, NULL, 0, 1, &teacher));
+    OK(teachdrl_toy_create(NULL, 0, &toy));
+    for (int i = 0; i < 2; i++) {
+        double values[2], reward = 0;
+        memcpy(&values[0], &patterns[i], sizeof(double));
+        memcpy(&values[1], &patterns[i], sizeof(double));
+        teachdrl_status expected = i == 0 ? TEACHDRL_INVALID_ARGUMENT : TEACHDRL_OK;
+        /* All exceptions unmasked, the one for subnormals too, which feenableexcept cannot. */
+        uint32_t trapping = 0, usual;
+        __asm__ volatile("stmxcsr %0" : "=m"(usual));
+        __asm__ volatile("ldmxcsr %0" : : "m"(trapping));
+        teachdrl_status set_task = teachdrl_environment_set_task(environment, values, 2);
+        teachdrl_status set = teachdrl_environment_set_parameter(environment, "stump_height", values, 1);
+        teachdrl_status update = teachdrl_teacher_update(teacher, values, 2, 1);
+        teachdrl_status updates = teachdrl_teacher_update_tasks(teacher, values, 1, 2, values);
+        teachdrl_status play = teachdrl_toy_play(toy, values, 2, &reward);
+        teachdrl_status create = teachdrl_teacher_create("Random", 2, values, high, NULL, 0, 1, &other);
+        __asm__ volatile("ldmxcsr %0" : : "m"(usual));
+        EXPECT(set_task == expected);
+        EXPECT(set == expected);
+        EXPECT(update == expected);
+        EXPECT(updates == expected);
+        EXPECT(play == expected);
+        EXPECT(create == expected);
+        teachdrl_teacher_destroy(other);
+        other = NULL;
+    }
+    teachdrl_environment_destroy(environment);
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_toy_destroy(toy);
+#endif
+}
+
 int main(void) {
     fork_in_the_middle();
     share_a_teacher();
     compute_in_a_strange_environment();
+    pass_numbers_that_trap();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures == 0 ? 0 : 1;
 }

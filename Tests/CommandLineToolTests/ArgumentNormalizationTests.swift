@@ -17,4 +17,9 @@ import Testing
   func turnsHyphensOfLongNamesIntoUnderscores(given: [String], normalized: [String]) {
     #expect(normalizedArguments(given) == normalized)
   }
+
+  @Test func takesNegativeNumbersForValues() {
+    #expect(normalizedArguments(["train", "--lr", "-1e-3", "-s", "-2"]) == ["train", "--lr=-1e-3", "-s", "-2"])
+    #expect(normalizedArguments(["--lr=1", "-2"]) == ["--lr=1", "-2"])
+  }
 }

@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: [
     ("train", "there is no task space"),
-    ("train --max_stump_h -1", "Missing value for '--max_stump_h"),
+    ("train --max_stump_h -1", "it must be a number from 0.01 to 100"),
     ("train --max_stump_h=-1", "--max_stump_h: "),
     ("train --max_stump_h high", "'high'"),
     ("train --max_stump_h 3 --fit_rate 0", "'fit_rate'"),

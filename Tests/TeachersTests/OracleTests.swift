@@ -80,3 +80,10 @@ private func makePublished(_ low: [Double], _ high: [Double]) throws -> TeacherI
   teacher.update([0], -3)
   expectWindow(teacher, [0], [0.5])
 }
+
+@Test func stepsAreInTheTaskSpacesUnitsHoweverLarge() throws {
+  let teacher = try makeTeacher(
+    "Oracle", try space([0], [1e300]), ["window_step_vector": "1e299", "step_rate": "1", "reward_threshold": "0"])
+  teacher.update([0], 1)
+  expectWindow(teacher, [1e299], [1e299 + 1e300 / 6])
+}

@@ -11,8 +11,12 @@ private struct Trial {
   var generator = Xoshiro256PlusPlus(seed: 8)
 
   init(dimension: Int, _ options: [(name: String, value: String)] = []) throws {
+    try self.init(.unitBox(dimension: dimension), options)
+  }
+
+  init(_ taskSpace: TaskSpace, _ options: [(name: String, value: String)]) throws {
     let values = try OptionValues(options, for: "RIAC", allowing: RIAC.options)
-    tree = RegionTree(taskSpace: .unitBox(dimension: dimension), settings: RegionSettings(values))
+    tree = RegionTree(taskSpace: taskSpace, settings: RegionSettings(values))
   }
 
   mutating func update(_ task: [Double], _ reward: Double) {
@@ -198,4 +202,21 @@ func leavesPartitionTheTaskSpace(dimension: Int) throws {
     let mean = 20_000 / Double(count)
     #expect(counts.allSatisfy { $0 == 0 || abs($0 - mean) < 5 * mean.squareRoot() })
   }
+}
+
+/// One task, again and again, with all that could stop a split switched off: regions keep a width in every dimension,
+/// so the task cannot lie in ever more of them.
+@Test(arguments: [(1e16, 1e16 + 2), (0.0, 1.0)])
+func regionsNeverCollapse(low: Double, high: Double) throws {
+  let taskSpace = try space(Array(repeating: low, count: 4), Array(repeating: high, count: 4))
+  var trial = try Trial(
+    taskSpace,
+    [
+      ("max_region_size", "2"), ("min_reg_size", "0"), ("min_dims_range_ratio", "0"), ("discard_ratio", "0"),
+    ])
+  for episode in 0..<1000 { trial.update(Array(repeating: low, count: 4), Double(episode % 7)) }
+  let tree = trial.tree
+  // Halving each of four dimensions down to 1e-9 of its range takes some thirty cuts of it.
+  #expect(tree.leaves.count < 1000)
+  for leaf in tree.leaves { #expect((0..<4).allSatisfy { tree.low(leaf, $0) < tree.high(leaf, $0) }) }
 }

@@ -46,6 +46,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func makeTraining() throws -> Training {
+    guard !runOptions.dataDirectory.isEmpty else {
+      throw Self.misuse("data_dir is empty; it names the folder that runs are kept in, such as 'data'")
+    }
     do {
       return try Training(
         try trainingConfiguration(),
