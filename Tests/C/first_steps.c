@@ -5,18 +5,7 @@
 #include <string.h>
 #include <teachdrl.h>
 
-static int checks = 0, failures = 0;
-
-static void expect(int holds, const char *what, int line) {
-    checks++;
-    if (!holds) {
-        failures++;
-        printf("line %d: %s does not hold; last error: %s\n", line, what, teachdrl_last_error());
-    }
-}
-
-#define EXPECT(condition) expect((condition), #condition, __LINE__)
-#define OK(call) expect((call) == TEACHDRL_OK, #call, __LINE__)
+#include "expectations.h"
 
 static void read_versions(void) {
     EXPECT(teachdrl_version() == TEACHDRL_VERSION_NUMBER);
@@ -279,6 +268,5 @@ int main(void) {
     walk("quadru", 34, 8);
     see_tracks();
     mix_obstacles();
-    printf("%d passed, %d failed\n", checks - failures, failures);
-    return failures == 0 ? 0 : 1;
+    return report_expectations();
 }

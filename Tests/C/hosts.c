@@ -12,18 +12,7 @@
 #include <teachdrl.h>
 #include <unistd.h>
 
-static int checks = 0, failures = 0;
-
-static void expect(int holds, const char *what, int line) {
-    checks++;
-    if (!holds) {
-        failures++;
-        printf("line %d: %s does not hold; last error: %s\n", line, what, teachdrl_last_error());
-    }
-}
-
-#define EXPECT(condition) expect((condition), #condition, __LINE__)
-#define OK(call) expect((call) == TEACHDRL_OK, #call, __LINE__)
+#include "expectations.h"
 
 enum { rows = 100000, threads = 8, updates = 2000 };
 
@@ -199,6 +188,5 @@ int main(void) {
     share_a_teacher();
     compute_in_a_strange_environment();
     pass_numbers_that_trap();
-    printf("%d passed, %d failed\n", checks - failures, failures);
-    return failures == 0 ? 0 : 1;
+    return report_expectations();
 }

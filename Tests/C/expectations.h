@@ -1,0 +1,27 @@
+/* Counts what holds and what does not, and goes on. */
+#ifndef EXPECTATIONS_H
+#define EXPECTATIONS_H
+
+#include <stdio.h>
+#include <teachdrl.h>
+
+static int checks = 0, failures = 0;
+
+static void expect(int holds, const char *what, int line) {
+    checks++;
+    if (!holds) {
+        failures++;
+        printf("line %d: %s does not hold; last error: %s\n", line, what, teachdrl_last_error());
+    }
+}
+
+#define EXPECT(condition) expect((condition), #condition, __LINE__)
+#define OK(call) expect((call) == TEACHDRL_OK, #call, __LINE__)
+
+/* Prints the counts; the program's exit code. */
+static int report_expectations(void) {
+    printf("%d passed, %d failed\n", checks - failures, failures);
+    return failures == 0 ? 0 : 1;
+}
+
+#endif
