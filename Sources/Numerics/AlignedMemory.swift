@@ -34,6 +34,10 @@ extension UnsafePointer<Double> {
   /// The eight doubles from `index` on.
   @inline(__always)
   func lanes(_ index: Int) -> Lanes { UnsafeRawPointer(self + index).loadUnaligned(as: Lanes.self) }
+
+  /// The four doubles from `index` on.
+  @inline(__always)
+  func four(_ index: Int) -> SIMD4<Double> { UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Double>.self) }
 }
 
 extension UnsafeMutablePointer<Double> {
@@ -45,6 +49,16 @@ extension UnsafeMutablePointer<Double> {
   @inline(__always)
   func setLanes(_ index: Int, _ lanes: Lanes) {
     UnsafeMutableRawPointer(self + index).storeBytes(of: lanes, as: Lanes.self)
+  }
+
+  /// The four doubles from `index` on.
+  @inline(__always)
+  func four(_ index: Int) -> SIMD4<Double> { UnsafePointer(self).four(index) }
+
+  /// Replaces the four doubles from `index` on.
+  @inline(__always)
+  func setFour(_ index: Int, _ four: SIMD4<Double>) {
+    UnsafeMutableRawPointer(self + index).storeBytes(of: four, as: SIMD4<Double>.self)
   }
 }
 
@@ -65,3 +79,7 @@ func least(_ lanes: Lanes) -> Double {
   let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
   return two.y < two.x ? two.y : two.x
 }
+
+/// The distance between columns of a length: an odd number of cache lines, or columns whose length is a power of two
+/// would all fall on the same places of the cache.
+func columnStride(_ count: Int) -> Int { padded(count) + Lanes.width }

@@ -62,17 +62,3 @@ enum Cholesky {
     }
   }
 }
-
-extension UnsafeMutablePointer<Double> {
-  /// The four doubles from `index` on.
-  @inline(__always)
-  fileprivate func four(_ index: Int) -> SIMD4<Double> {
-    UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Double>.self)
-  }
-
-  /// Replaces the four doubles from `index` on.
-  @inline(__always)
-  fileprivate func setFour(_ index: Int, _ four: SIMD4<Double>) {
-    UnsafeMutableRawPointer(self + index).storeBytes(of: four, as: SIMD4<Double>.self)
-  }
-}

@@ -21,7 +21,7 @@ public struct GaussianMixture: Sendable, Equatable {
   /// The number of components.
   public var count: Int { weights.count }
 
-  init(_ parameters: MixtureParameters, points: Int) {
+  init(_ parameters: MixtureParameters, points: PointColumns) {
     let (d, rowStride) = (parameters.dimension, parameters.rowStride)
     dimension = d
     weights = (0..<parameters.count).map { parameters.weights[$0] }
@@ -31,7 +31,7 @@ public struct GaussianMixture: Sendable, Equatable {
     for component in 0..<parameters.count {
       let (mean, covariance) = (parameters.mean(component), parameters.covariance(component))
       let factor = parameters.factor(component)
-      for i in 0..<d { means.append(mean[i]) }
+      for i in 0..<d { means.append(points.origin[i] + mean[i]) }
       for i in 0..<d {
         for j in 0..<d {
           covariances.append(covariance[min(i, j) * rowStride + max(i, j)])
@@ -42,7 +42,7 @@ public struct GaussianMixture: Sendable, Equatable {
     self.means = means
     self.covariances = covariances
     self.factors = factors
-    logLikelihoodPerPoint = parameters.logLikelihood / Double(points)
+    logLikelihoodPerPoint = parameters.logLikelihood / Double(points.count)
   }
 
   /// The free parameters of a mixture: those of the means and covariances, and all weights but one.

@@ -127,12 +127,16 @@ struct KMeans {
   private func moveCenters() -> Double {
     writeResponsibilities()
     var moved = 0.0
-    let last = workspace.vectors
     for center in 0..<parameters.count {
+      let shares = UnsafePointer(workspace.responsibilities(center))
       let mean = parameters.mean(center)
-      for i in 0..<points.dimension { last[i] = mean[i] }
-      _ = MixtureMoments.mean(of: points, weights: workspace.responsibilities(center), into: mean)
-      for i in 0..<points.dimension { moved += (mean[i] - last[i]) * (mean[i] - last[i]) }
+      let size = sum(shares, count: points.paddedCount)
+      guard size > 0 else { continue }
+      for i in 0..<points.dimension {
+        let new = MixtureMoments.product(shares, points.column(i), length: points.paddedCount) / size
+        moved += (new - mean[i]) * (new - mean[i])
+        mean[i] = new
+      }
     }
     return moved
   }

@@ -39,7 +39,7 @@ public final class MixtureFitter {
     for (place, components) in settings.components.enumerated() {
       var own = Xoshiro256PlusPlus(seed: generator.next())
       if place < starts.count {
-        best.load(starts[place])
+        best.load(starts[place], origin: points.origin)
         ExpectationMaximization(points: points, parameters: best, workspace: workspace).run()
       } else {
         fitAnew(components: components, using: &own)
@@ -47,12 +47,12 @@ public final class MixtureFitter {
       let criterion = self.criterion(of: best)
       let isBetter = chosen == nil || criterion < lowest
       if isBetter || settings.warmStart {
-        let mixture = GaussianMixture(best, points: points.count)
+        let mixture = GaussianMixture(best, points: points)
         if isBetter { (chosen, lowest) = (mixture, criterion) }
         if settings.warmStart { previous.append(mixture) }
       }
     }
-    return chosen ?? GaussianMixture(best, points: points.count)
+    return chosen ?? GaussianMixture(best, points: points)
   }
 
   /// Runs EM from as many starts as the settings say; the likeliest result is left in `best`.
@@ -60,8 +60,7 @@ public final class MixtureFitter {
     for start in 0..<settings.restarts {
       KMeans(points: points, parameters: current, workspace: workspace).run(count: components, using: &generator)
       let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
-      algorithm.maximization()
-      algorithm.run()
+      algorithm.runFromResponsibilities()
       if start == 0 || current.logLikelihood > best.logLikelihood { swap(&current, &best) }
     }
   }
@@ -73,11 +72,11 @@ public final class MixtureFitter {
     for component in 0..<components {
       let shares = workspace.responsibilities(component)
       for i in 0..<points.paddedCount { shares[i] = i < points.count && labels[i] == component ? 1 : 0 }
+      for i in 0..<points.dimension { current.mean(component)[i] = 0 }
     }
     let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
-    algorithm.maximization()
-    let iterations = algorithm.run()
-    return (GaussianMixture(current, points: points.count), iterations)
+    let iterations = algorithm.runFromResponsibilities()
+    return (GaussianMixture(current, points: points), iterations)
   }
 
   private func criterion(of parameters: MixtureParameters) -> Double {

@@ -17,7 +17,7 @@ final class MixtureParameters {
     self.capacity = capacity
     self.dimension = dimension
     rowStride = Cholesky.rowStride(dimension: dimension)
-    memory = AlignedMemory(count: capacity * (2 + dimension + 3 * dimension * rowStride))
+    memory = AlignedMemory(count: capacity * (2 + 2 * dimension + 3 * dimension * rowStride))
   }
 
   /// The components' weights, which add up to 1.
@@ -30,6 +30,11 @@ final class MixtureParameters {
     memory.base + 2 * capacity + component * dimension
   }
 
+  /// The inverse of transpose(U) times the mean, for the same in front of each point.
+  func transformedMean(_ component: Int) -> UnsafeMutablePointer<Double> {
+    memory.base + capacity * (2 + dimension) + component * dimension
+  }
+
   /// The covariance of a component, row after row; only the upper triangle is kept.
   func covariance(_ component: Int) -> UnsafeMutablePointer<Double> { square(component, 0) }
 
@@ -40,7 +45,7 @@ final class MixtureParameters {
   func inverse(_ component: Int) -> UnsafeMutablePointer<Double> { square(component, 2) }
 
   private func square(_ component: Int, _ which: Int) -> UnsafeMutablePointer<Double> {
-    memory.base + capacity * (2 + dimension) + (component * 3 + which) * dimension * rowStride
+    memory.base + capacity * (2 + 2 * dimension) + (component * 3 + which) * dimension * rowStride
   }
 
   /// Brings the factors, their inverses and the peaks in line with weights and covariances.
@@ -52,18 +57,24 @@ final class MixtureParameters {
       Cholesky.factor(covariance(component), into: factor, dimension: dimension)
       Cholesky.invertTransposed(factor, into: inverse(component), dimension: dimension)
       var logDeterminantRoot = 0.0
-      for i in 0..<dimension { logDeterminantRoot += log(factor[i * rowStride + i]) }
+      for i in 0..<dimension {
+        logDeterminantRoot += log(factor[i * rowStride + i])
+        var product = 0.0
+        for j in 0...i { product = product.addingProduct(inverse(component)[i * rowStride + j], mean(component)[j]) }
+        transformedMean(component)[i] = product
+      }
       logPeaks[component] =
         log(weights[component]) - logDeterminantRoot - 0.5 * Double(dimension) * log(2 * Double.pi)
     }
   }
 
-  /// Takes over the parameters of a mixture of this dimension with at most `capacity` components.
-  func load(_ mixture: GaussianMixture) {
+  /// Takes over the parameters of a mixture of this dimension with at most `capacity` components, its means relative to
+  /// an origin.
+  func load(_ mixture: GaussianMixture, origin: [Double]) {
     count = mixture.count
     for component in 0..<count {
       weights[component] = mixture.weights[component]
-      for i in 0..<dimension { mean(component)[i] = mixture.means[component * dimension + i] }
+      for i in 0..<dimension { mean(component)[i] = mixture.mean(of: component, coordinate: i) - origin[i] }
       for i in 0..<dimension {
         for j in 0..<dimension { covariance(component)[i * rowStride + j] = mixture.covariance(of: component, i, j) }
       }

@@ -9,8 +9,8 @@ final class MixtureWorkspace {
   init(capacity: Int, dimension: Int, components: Int) {
     self.dimension = dimension
     self.components = components
-    stride = padded(capacity)
-    memory = AlignedMemory(count: stride * (components + 2 * (dimension + 1) + 4) + 2 * Lanes.width * dimension)
+    stride = columnStride(capacity)
+    memory = AlignedMemory(count: stride * (components + 2 * (dimension + 1) + 4) + dimension)
   }
 
   /// For each point, a component's share in it; before they are normalised, the logarithms of the densities.
@@ -33,8 +33,8 @@ final class MixtureWorkspace {
   var distances: UnsafeMutablePointer<Double> { column(2 * dimension + 4) }
   /// Squared distances from a centre that is on trial, or running sums.
   var trial: UnsafeMutablePointer<Double> { column(2 * dimension + 5) }
-  /// Two vectors for each coordinate.
-  var vectors: UnsafeMutablePointer<Double> { column(2 * dimension + 6) }
+  /// One number for each coordinate: how far a mean moves, or will.
+  var shift: UnsafeMutablePointer<Double> { column(2 * dimension + 6) }
 
   @inline(__always)
   private func column(_ index: Int) -> UnsafeMutablePointer<Double> { memory.base + (components + index) * stride }

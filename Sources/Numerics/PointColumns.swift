@@ -1,6 +1,7 @@
 /// Points laid out for SIMD: a column of memory for each coordinate, padded to whole pairs of vectors.
 ///
-/// The lanes past the last point repeat the first one and have presence 0, so that loops need no case for the rest.
+/// The coordinates are kept relative to the first point, so that no precision is lost to where the points lie. The lanes
+/// past the last point repeat the first one and have presence 0, so that loops need no case for the rest.
 public final class PointColumns {
   /// The number of coordinates of a point.
   public let dimension: Int
@@ -8,6 +9,8 @@ public final class PointColumns {
   public let capacity: Int
   /// The points there are.
   public private(set) var count = 0
+  /// The first point, to which the columns are relative.
+  private(set) var origin: [Double]
   /// The distance from one column to the next.
   let stride: Int
   private let memory: AlignedMemory
@@ -16,7 +19,8 @@ public final class PointColumns {
   public init(capacity: Int, dimension: Int) {
     self.capacity = capacity
     self.dimension = dimension
-    stride = padded(capacity)
+    stride = columnStride(capacity)
+    origin = Array(repeating: 0, count: dimension)
     memory = AlignedMemory(count: stride * (dimension + 1))
   }
 
@@ -40,7 +44,9 @@ public final class PointColumns {
     for i in 0..<length { presence[i] = i < count ? 1 : 0 }
     for coordinate in 0..<dimension {
       let column = memory.base + coordinate * stride
-      for i in 0..<length { column[i] = rows[(i < count ? i : 0) * dimension + coordinate] }
+      let first = rows[coordinate]
+      origin[coordinate] = first
+      for i in 0..<length { column[i] = rows[(i < count ? i : 0) * dimension + coordinate] - first }
     }
   }
 }

@@ -12,7 +12,7 @@ private func cluster(_ rows: [[Double]], _ count: Int, seed: UInt64) -> (labels:
   var generator = Xoshiro256PlusPlus(seed: seed)
   KMeans(points: points, parameters: parameters, workspace: workspace).run(count: count, using: &generator)
   let labels = rows.indices.map { row in (0..<count).first { workspace.responsibilities($0)[row] == 1 } ?? -1 }
-  return (labels, (0..<count).map { center in (0..<d).map { parameters.mean(center)[$0] } })
+  return (labels, (0..<count).map { center in (0..<d).map { points.origin[$0] + parameters.mean(center)[$0] } })
 }
 
 private func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
