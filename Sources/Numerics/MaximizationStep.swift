@@ -20,7 +20,7 @@ struct MaximizationStep {
     var total = 0.0
     for component in 0..<parameters.count {
       let covariance = parameters.covariance(component)
-      let mass = d <= 3 ? computeFewMoments(of: component) : computeMoments(of: component)
+      let mass = d <= 4 ? computeFewMoments(of: component) : computeMoments(of: component)
       if mass > Self.smallestMass {
         moveToMean(component, mass: mass)
       } else {
@@ -80,20 +80,24 @@ struct MaximizationStep {
     return sum(shares, count: length)
   }
 
-  /// The same for up to three dimensions, in one pass. A coordinate that is always 1 makes s and the mass products too.
+  /// The same for up to four dimensions, without writing the differences down. A coordinate that is always 1, where there
+  /// is room for it, makes s and the mass products too.
   private func computeFewMoments(of component: Int) -> Double {
-    let (d, rowStride) = (parameters.dimension, parameters.rowStride)
+    let (d, rowStride, length) = (parameters.dimension, parameters.rowStride, points.paddedCount)
     let (mean, covariance) = (parameters.mean(component), parameters.covariance(component))
+    let shares = UnsafePointer(workspace.responsibilities(component))
     let none = UnsafePointer(workspace.differences(d))
     let column = { (i: Int) in i < d ? points.column(i) : i == d ? points.presence : none }
     let center = { (i: Int) in i < d ? mean[i] : 0 }
     let products = MixtureMoments.products(
       ofFour: (column(0), column(1), column(2), column(3)), minus: SIMD4(center(0), center(1), center(2), center(3)),
-      weights: workspace.responsibilities(component), length: points.paddedCount)
+      weights: shares, length: length)
+    let mass = d < 4 ? products[d][d] : sum(shares, count: length)
     for i in 0..<d {
       for j in i..<d { covariance[i * rowStride + j] = products[i][j] }
-      workspace.shift[i] = products[i][d]
+      workspace.shift[i] =
+        d < 4 ? products[i][d] : MixtureMoments.product(shares, column(i), length: length) - mass * mean[i]
     }
-    return products[d][d]
+    return mass
   }
 }

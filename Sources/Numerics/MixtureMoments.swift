@@ -110,14 +110,14 @@ enum MixtureMoments {
   static func products(
     ofFour columns: (
       UnsafePointer<Double>, UnsafePointer<Double>, UnsafePointer<Double>, UnsafePointer<Double>
-    ), minus centers: SIMD4<Double>, weights: UnsafeMutablePointer<Double>, length: Int
+    ), minus centers: SIMD4<Double>, weights: UnsafePointer<Double>, length: Int
   ) -> Rows {
     typealias Four = SIMD4<Double>
     let zero = Four(repeating: 0)
     var (p00, p01, p02, p03, p11) = (zero, zero, zero, zero, zero)
     var (p12, p13, p22, p23, p33) = (zero, zero, zero, zero, zero)
     for first in Swift.stride(from: 0, to: length, by: 4) {
-      let weight = UnsafePointer(weights).four(first)
+      let weight = weights.four(first)
       let d0 = columns.0.four(first) - Four(repeating: centers[0])
       let d1 = columns.1.four(first) - Four(repeating: centers[1])
       let d2 = columns.2.four(first) - Four(repeating: centers[2])
