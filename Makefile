@@ -71,7 +71,7 @@ test: test-swift test-c test-python test-readme test-guides
 # ONLY=NAME runs the tests whose names hold that.
 test-swift: tool
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
-	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter $(ONLY))
+	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
 # The header and the library as a stranger gets them: installed, found by pkg-config and by CMake, in four dialects.
 STAGE := $(ROOT)/build/stage

@@ -20,11 +20,12 @@ let package = Package(
   ],
   targets: [
     // The library
-    .target(name: "Numerics"),
+    .target(name: "SavedState", dependencies: ["Platform"]),
+    .target(name: "Numerics", dependencies: ["SavedState"]),
     .target(name: "Arguments"),
-    .target(name: "Teachers", dependencies: ["Numerics", "Arguments"]),
+    .target(name: "Teachers", dependencies: ["Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge"]),
-    .target(name: "Exports", dependencies: ["Teachers", "Environments", "Platform", "CTeachDRL"]),
+    .target(name: "Exports", dependencies: ["Teachers", "Environments", "SavedState", "Platform", "CTeachDRL"]),
 
     // Its implementation details in C and C++
     .target(name: "Platform"),
@@ -47,9 +48,10 @@ let package = Package(
       name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
 
     // Tests
+    .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"]),
+    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
     .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"], exclude: ["Help"]),

@@ -66,7 +66,11 @@ typedef enum teachdrl_status {
     /* The object cannot do this now: a step before reset, a handle that was in use by another thread at a fork. */
     TEACHDRL_INVALID_STATE = 3,
     /* This machine cannot run the library: it needs AVX2 and FMA (x86-64-v3, 2013 on). */
-    TEACHDRL_UNSUPPORTED = 4
+    TEACHDRL_UNSUPPORTED = 4,
+    /* The system refused to read or write a file; the message gives its reason. */
+    TEACHDRL_IO_ERROR = 5,
+    /* The bytes are no saved state, are damaged or cut short, or a later version of the library wrote them. */
+    TEACHDRL_INVALID_DATA = 6
 } teachdrl_status;
 
 /* "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...; "unknown status" for any other value; never freed. Any thread. */
@@ -188,6 +192,132 @@ teachdrl_status teachdrl_teacher_task_space(const teachdrl_teacher *teacher, dou
 
 /* Writes the number of updates received so far. */
 teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64_t *count);
+
+/* Writes the name that the teacher was created by; valid while the teacher lives. */
+teachdrl_status teachdrl_teacher_name(const teachdrl_teacher *teacher, const char **name);
+
+/* Writes the value of one of the teacher's options, given or its default, as text; valid while the teacher lives.
+ * UNKNOWN_NAME: the teacher has no such option. */
+teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const char *name, const char **value);
+
+/* -------------------------------------------------------------------------------------------- a teacher's saved state
+ *
+ * A state is all that a teacher is and knows: restored, it goes on bit for bit as the one that was saved, on any machine
+ * and in any later version of the library. It has a version and a checksum; what is damaged, cut short, foreign or newer
+ * is refused.
+ *
+ *     teachdrl_teacher *teacher;
+ *     if (teachdrl_teacher_load("teacher.state", &teacher) != TEACHDRL_OK)
+ *         teachdrl_teacher_create("ALP-GMM", 2, low, high, NULL, 0, 42, &teacher);
+ *     ...
+ *     teachdrl_teacher_save(teacher, "teacher.state");
+ */
+
+/* Saves the teacher to a file: writes a temporary file beside it, waits until that is on the disk, and renames it. Whoever
+ * reads `path`, even after a crash, finds the old state or the new. Other threads may go on using the teacher meanwhile.
+ * INVALID_ARGUMENT: NULL, or an empty path; IO_ERROR: the old file is then as it was. */
+teachdrl_status teachdrl_teacher_save(teachdrl_teacher *teacher, const char *path);
+
+/* Creates the teacher whose state a file is.
+ * INVALID_ARGUMENT, IO_ERROR (there is no such file, or it cannot be read), INVALID_DATA, UNSUPPORTED. */
+teachdrl_status teachdrl_teacher_load(const char *path, teachdrl_teacher **teacher);
+
+/* Saves the teacher to memory, in the form that a file has.
+ *   bytes     NULL to ask for the size only
+ *   capacity  how many bytes there is room for
+ *   size      receives the number of bytes of the state
+ * INVALID_ARGUMENT: `teacher` or `size` is NULL, or the capacity is too small: other threads' updates make a state
+ * larger. */
+teachdrl_status teachdrl_teacher_save_to_memory(teachdrl_teacher *teacher, void *bytes, size_t capacity, size_t *size);
+
+/* Creates the teacher whose state `size` bytes are; they are not needed afterwards.
+ * INVALID_ARGUMENT, INVALID_DATA, UNSUPPORTED. */
+teachdrl_status teachdrl_teacher_load_from_memory(const void *bytes, size_t size, teachdrl_teacher **teacher);
+
+/* ------------------------------------------------------------------------------------------- episodes of many workers
+ *
+ * For many environments, on many threads, that share one curriculum: each plays in a slot, a number from 0 to 999,999 of
+ * the caller's choice. The teacher keeps the task of each episode under way; a saved state has them too, so that a
+ * resumed run knows what its workers were playing.
+ *
+ * Functions for `count` slots do the same as `count` calls of those for one with no other call between; they check all
+ * first, and on failure do nothing. Their arrays may be NULL when `count` is 0. */
+
+/* Begins an episode in a slot: proposes its task and writes `dimension` numbers.
+ * INVALID_STATE: the slot's last episode has neither been ended nor abandoned. */
+teachdrl_status teachdrl_teacher_begin_episode(teachdrl_teacher *teacher, size_t slot, double *task, size_t dimension);
+
+/* The same in `count` different slots; `tasks` receives count rows of `dimension` numbers. */
+teachdrl_status teachdrl_teacher_begin_episodes(teachdrl_teacher *teacher, const size_t *slots, size_t count,
+                                                double *tasks, size_t dimension);
+
+/* Ends the episode in a slot: tells the teacher the return that was reached on its task.
+ * INVALID_STATE: no episode is under way in the slot. */
+teachdrl_status teachdrl_teacher_end_episode(teachdrl_teacher *teacher, size_t slot, double episode_return);
+
+/* The same in `count` different slots, in order. */
+teachdrl_status teachdrl_teacher_end_episodes(teachdrl_teacher *teacher, const size_t *slots, size_t count,
+                                              const double *episode_returns);
+
+/* Gives up the episode in a slot; the teacher learns nothing from it. INVALID_STATE: none is under way there. */
+teachdrl_status teachdrl_teacher_abandon_episode(teachdrl_teacher *teacher, size_t slot);
+
+/* Writes the slots whose episodes are under way, in ascending order.
+ *   slots     NULL to ask for their number only
+ *   capacity  how many slots there is room for
+ *   count     receives their number */
+teachdrl_status teachdrl_teacher_busy_slots(teachdrl_teacher *teacher, size_t *slots, size_t capacity, size_t *count);
+
+/* Writes the task of the episode that is under way in a slot, `dimension` numbers. INVALID_STATE: none is. */
+teachdrl_status teachdrl_teacher_task_in_slot(teachdrl_teacher *teacher, size_t slot, double *task, size_t dimension);
+
+/* ------------------------------------------------------------------------------------------ looking inside a teacher
+ *
+ * What tasks are drawn from, now and earlier: enough to draw it. The history has an entry for each fit of a mixture, each
+ * split of a region and each move of a window: the number of updates that the teacher had received then, its episode,
+ * the first being 1. The option `history` bounds how many are kept. An `episode` of 0 means now. */
+
+/* Writes the episodes of the history, oldest first.
+ *   episodes  NULL to ask for their number only
+ *   capacity  how many there is room for
+ *   count     receives their number */
+teachdrl_status teachdrl_teacher_history(teachdrl_teacher *teacher, uint64_t *episodes, size_t capacity, size_t *count);
+
+/* Writes the number of coordinates of the teacher's mixtures: with ALP-GMM the task's and the absolute learning progress,
+ * with Covar-GMM the task's, the time and the reward; 0 with teachers that have none. */
+teachdrl_status teachdrl_teacher_mixture_dimension(const teachdrl_teacher *teacher, size_t *dimension);
+
+/* Writes the mixture that tasks are drawn from, D being its dimension. Any of the arrays may be NULL: it is not written.
+ *   episode           0, or one of the history: the mixture fitted then
+ *   weights           the components' weights, which add up to 1
+ *   means             rows of D numbers
+ *   covariances       D rows of D numbers for each component
+ *   sampling_weights  in proportion to which a component is chosen to draw a task from; where all are 0, all are alike
+ *   capacity          how many components the arrays have room for; not looked at when all are NULL
+ *   count             receives the number of components: 0 before the first fit, and with teachers that have no mixtures
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, or the capacity is too small. */
+teachdrl_status teachdrl_teacher_mixture(teachdrl_teacher *teacher, uint64_t episode, double *weights, double *means,
+                                         double *covariances, double *sampling_weights, size_t capacity, size_t *count);
+
+/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window. Any of the arrays
+ * may be NULL: it is not written.
+ *   episode    0, or one of the history: the regions after the split or the move
+ *   low, high  the regions' bounds, rows of the task's dimension
+ *   progress   the regions' absolute learning progress; 0 for a window
+ *   is_leaf    whether the region is not split itself
+ *   capacity   how many regions the arrays have room for; not looked at when all are NULL
+ *   count      receives the number of regions: 0 with teachers that have none
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, or the capacity is too small. */
+teachdrl_status teachdrl_teacher_regions(teachdrl_teacher *teacher, uint64_t episode, double *low, double *high,
+                                         double *progress, bool *is_leaf, size_t capacity, size_t *count);
+
+/* Writes the natural logarithm of the probability density with which the next task would be proposed at each of `count`
+ * tasks, rows of `dimension` numbers: what importance weights are made of. -INFINITY where none is proposed.
+ * Draws that fall outside the task space or a region are moved to its bounds; they have no density there, so that the
+ * integral of the density is 1 minus their share. Both arrays may be NULL when `count` is 0.
+ * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, or a task outside the task space. */
+teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const double *tasks, size_t count,
+                                             size_t dimension, double *log_densities);
 
 /* ------------------------------------------------------------------------------------------------------- environments
  *

@@ -10,6 +10,10 @@ public struct UsageError: Error, Equatable, Sendable {
     case invalidState
     /// This machine cannot do this at all.
     case unsupported
+    /// The system refused to read or write a file.
+    case inputOutput
+    /// Bytes are not what they should be.
+    case invalidData
   }
 
   /// The class of the mistake.

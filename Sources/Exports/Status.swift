@@ -19,6 +19,8 @@ public func teachdrl_status_name(_ status: teachdrl_status) -> UnsafePointer<CCh
     case TEACHDRL_UNKNOWN_NAME: "TEACHDRL_UNKNOWN_NAME"
     case TEACHDRL_INVALID_STATE: "TEACHDRL_INVALID_STATE"
     case TEACHDRL_UNSUPPORTED: "TEACHDRL_UNSUPPORTED"
+    case TEACHDRL_IO_ERROR: "TEACHDRL_IO_ERROR"
+    case TEACHDRL_INVALID_DATA: "TEACHDRL_INVALID_DATA"
     default: "unknown status"
     }
   return UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
@@ -63,6 +65,8 @@ private func report(_ error: UsageError) -> teachdrl_status {
   case .unknownName: TEACHDRL_UNKNOWN_NAME
   case .invalidState: TEACHDRL_INVALID_STATE
   case .unsupported: TEACHDRL_UNSUPPORTED
+  case .inputOutput: TEACHDRL_IO_ERROR
+  case .invalidData: TEACHDRL_INVALID_DATA
   }
 }
 

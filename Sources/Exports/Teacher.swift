@@ -6,30 +6,6 @@ import CTeachDRL
 import Numerics
 import Teachers
 
-/// What a `teachdrl_teacher *` points to.
-private final class TeacherHandle {
-  let teacher: TeacherInstance
-  let dimension: Int
-  let taskSpace: TaskSpace
-  let lock: HandleLock
-
-  init(_ teacher: TeacherInstance) throws(UsageError) {
-    self.teacher = teacher
-    self.taskSpace = teacher.taskSpace
-    self.dimension = teacher.taskSpace.dimension
-    self.lock = try HandleLock()
-  }
-}
-
-/// Runs a body with the teacher that a pointer stands for; its lock is not taken.
-@inline(__always)
-private func with(
-  _ pointer: OpaquePointer?, _ body: (TeacherHandle) throws(UsageError) -> Void
-) throws(UsageError) {
-  let pointer = try required(pointer, "teacher")
-  try body(Unmanaged<TeacherHandle>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue())
-}
-
 @_cdecl("teachdrl_teacher_create") @implementation
 public func teachdrl_teacher_create(
   _ name: UnsafePointer<CChar>?, _ dimension: Int, _ low: UnsafePointer<Double>?, _ high: UnsafePointer<Double>?,
@@ -51,8 +27,7 @@ public func teachdrl_teacher_create(
     let space = try taskSpace(low: low, high: high, dimension: dimension)
     let values = try OptionValues(
       try optionPairs(options, count: option_count), for: name, allowing: kind.options)
-    let handle = try TeacherHandle(try kind.make(taskSpace: space, options: values, seed: seed))
-    output.pointee = OpaquePointer(Unmanaged.passRetained(handle).toOpaque())
+    output.pointee = try TeacherHandle.pointer(to: try kind.make(taskSpace: space, options: values, seed: seed))
   }
 }
 
@@ -67,7 +42,7 @@ public func teachdrl_teacher_sample_task(
   _ teacher: OpaquePointer?, _ task: UnsafeMutablePointer<Double>?, _ dimension: Int
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       let task = UnsafeMutableBufferPointer(start: try required(task, "task"), count: handle.dimension)
       try require(dimension, equals: handle.dimension, "dimension")
       try handle.lock.waiting("teacher") { handle.teacher.sampleTask(into: task) }
@@ -80,7 +55,7 @@ public func teachdrl_teacher_sample_tasks(
   _ teacher: OpaquePointer?, _ tasks: UnsafeMutablePointer<Double>?, _ count: Int, _ dimension: Int
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       try require(dimension, equals: handle.dimension, "dimension")
       guard try elementCount(rows: count, of: dimension) > 0 else { return }
       let tasks = try required(tasks, "tasks")
@@ -99,7 +74,7 @@ public func teachdrl_teacher_update(
   _ teacher: OpaquePointer?, _ task: UnsafePointer<Double>?, _ dimension: Int, _ episode_return: Double
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       let task = UnsafeBufferPointer(start: try required(task, "task"), count: handle.dimension)
       try require(dimension, equals: handle.dimension, "dimension")
       try require(task, inside: handle.taskSpace)
@@ -115,7 +90,7 @@ public func teachdrl_teacher_update_tasks(
   _ episode_returns: UnsafePointer<Double>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       try require(dimension, equals: handle.dimension, "dimension")
       guard try elementCount(rows: count, of: dimension) > 0 else { return }
       let tasks = try required(tasks, "tasks")
@@ -142,7 +117,7 @@ public func teachdrl_teacher_dimension(
   _ teacher: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       try required(dimension, "dimension").pointee = handle.dimension
     }
   }
@@ -154,7 +129,7 @@ public func teachdrl_teacher_task_space(
   _ dimension: Int
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       try write(handle.taskSpace, low: low, high: high, dimension: dimension)
     }
   }
@@ -165,9 +140,34 @@ public func teachdrl_teacher_episode_count(
   _ teacher: OpaquePointer?, _ count: UnsafeMutablePointer<UInt64>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
-    try with(teacher) { (handle) throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
       let output = try required(count, "count")
       try handle.lock.waiting("teacher") { output.pointee = handle.teacher.episodeCount }
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_name") @implementation
+public func teachdrl_teacher_name(
+  _ teacher: OpaquePointer?, _ name: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in try required(name, "name").pointee = handle.name }
+  }
+}
+
+@_cdecl("teachdrl_teacher_option") @implementation
+public func teachdrl_teacher_option(
+  _ teacher: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ value: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      let name = try text(name, "name", limit: 255)
+      let output = try required(value, "value")
+      guard let value = handle.optionValues[name] else {
+        throw .unknownName("\(handle.teacher.name)'s option", name, among: handle.optionValues.keys.sorted())
+      }
+      output.pointee = value
     }
   }
 }

@@ -30,6 +30,28 @@ struct BucketLeaves: Sendable {
   /// The age of a point.
   func age(of leaf: Int, slot: Int) -> Double { number(dimension, of: leaf, slot: slot) }
 
+  /// How many points all leaves hold.
+  var pointCount: Int { counts.reduce(0, +) }
+
+  /// All points that are not older than `oldest`, by age, each as its coordinates, its age and its value.
+  ///
+  /// Complexity: O(n * (dimension + log(n))) for n points.
+  func rows(oldest: Double) -> [Double] {
+    var points: [(age: Double, leaf: Int, slot: Int)] = []
+    for leaf in counts.indices {
+      for slot in 0..<counts[leaf] where age(of: leaf, slot: slot) >= oldest {
+        points.append((age(of: leaf, slot: slot), leaf, slot))
+      }
+    }
+    points.sort { $0.age < $1.age }
+    var rows: [Double] = []
+    rows.reserveCapacity(points.count * (dimension + 2))
+    for point in points {
+      for i in 0..<(dimension + 2) { rows.append(number(i, of: point.leaf, slot: point.slot)) }
+    }
+    return rows
+  }
+
   private func place(_ index: Int, _ leaf: Int, _ slot: Int) -> Int {
     leaf * Self.stride(dimension: dimension) + slot / Lanes.width * Self.blockStride(dimension: dimension)
       + index * Lanes.width + slot % Lanes.width

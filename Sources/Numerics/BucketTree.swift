@@ -84,6 +84,20 @@ struct BucketTree: Sendable {
     root = buildFromBuilder()
   }
 
+  /// The points that still count, oldest first, each as its coordinates, its age and its value.
+  func rows(oldest: Double) -> [Double] { leaves.rows(oldest: oldest) }
+
+  /// A tree of such rows; nil where more points are equal than a leaf has room for.
+  init?(dimension: Int, rows: [Double]) {
+    self.init(dimension: dimension)
+    builder.replaceAll(by: rows)
+    let count = builder.count
+    leaves.discard(~root)
+    root = buildFromBuilder()
+    builder.removeAll()
+    guard leaves.pointCount == count else { return nil }
+  }
+
   private func leans(_ index: Int) -> Bool {
     let node = nodes[index]
     guard node.count >= 2 * node.builtCount, node.count > 4 * BucketLeaves.capacity else { return false }
@@ -147,8 +161,9 @@ struct BucketTree: Sendable {
 
   /// Builds a subtree of the builder's points at some places of its order.
   private mutating func build(_ range: Range<Int>) -> Int {
-    guard range.count > BucketLeaves.capacity * 3 / 4 else { return buildLeaf(range) }
-    let split = builder.split(range)
+    guard range.count > BucketLeaves.capacity * 3 / 4, let split = builder.split(range) else {
+      return buildLeaf(range)
+    }
     let index = makeNode()
     let first = index * 4 * dimension
     var newest = (0.0, 0.0)
@@ -171,7 +186,8 @@ struct BucketTree: Sendable {
 
   private mutating func buildLeaf(_ range: Range<Int>) -> Int {
     let leaf = leaves.make()
-    for place in range { leaves.append(to: leaf) { builder[place, $0] } }
+    // Only equal points, which no insertion leaves, can be more.
+    for place in range.prefix(BucketLeaves.capacity) { leaves.append(to: leaf) { builder[place, $0] } }
     return ~leaf
   }
 

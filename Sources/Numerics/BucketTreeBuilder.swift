@@ -22,6 +22,9 @@ struct BucketTreeBuilder: Sendable {
 
   mutating func removeAll() { rows.removeAll(keepingCapacity: rows.count <= 1 << 16) }
 
+  /// Takes the rows of points: coordinates, age and value of one after the other.
+  mutating func replaceAll(by rows: [Double]) { self.rows = rows }
+
   /// Adds the next number of a point.
   mutating func append(_ number: Double) { rows.append(number) }
 
@@ -49,16 +52,17 @@ struct BucketTreeBuilder: Sendable {
     return (low, high)
   }
 
-  /// Cuts a range of at least two distinct points near its middle, across its widest side; brings it into order.
+  /// Cuts a range near its middle, across its widest side; brings it into order. Nil where all its points are equal.
   ///
   /// Complexity: O(range.count * dimension) expected.
-  mutating func split(_ range: Range<Int>) -> Split {
+  mutating func split(_ range: Range<Int>) -> Split? {
     var widest = 0
     var width = -1.0
     for i in 0..<dimension {
       let bounds = bounds(range, coordinate: i)
       if bounds.high - bounds.low > width { (widest, width) = (i, bounds.high - bounds.low) }
     }
+    guard width > 0 else { return nil }
     let middle = range.lowerBound + range.count / 2
     select(middle, in: range, coordinate: widest)
     let median = self[middle, widest]

@@ -1,4 +1,5 @@
 import Glibc
+import SavedState
 
 /// A mixture of Gaussians with full covariances.
 ///
@@ -70,5 +71,80 @@ public struct GaussianMixture: Sendable, Equatable {
       let row = (component * dimension + i) * dimension
       for j in i..<point.count { point[j] += factors[row + j] * z }
     }
+  }
+}
+
+// MARK: - Densities
+
+extension GaussianMixture {
+  /// The natural logarithm of a component's probability density at the first `point.count` coordinates, at most
+  /// `dimension`, whatever the others are.
+  ///
+  /// Complexity: O(point.count^2).
+  public func logDensity(of component: Int, at point: UnsafeBufferPointer<Double>) -> Double {
+    let first = component * dimension
+    // U' y = point - mean, U' being lower triangular; the leading square of U is the factor of the leading coordinates.
+    var solution: [Double] = []
+    var logDeterminantRoot = 0.0
+    for i in 0..<point.count {
+      var rest = point[i] - means[first + i]
+      for j in 0..<i { rest -= factors[(first + j) * dimension + i] * solution[j] }
+      let pivot = factors[(first + i) * dimension + i]
+      solution.append(rest / pivot)
+      logDeterminantRoot += log(pivot)
+    }
+    let square = solution.reduce(0) { $0 + $1 * $1 }
+    return -0.5 * (square + Double(point.count) * log(2 * Double.pi)) - logDeterminantRoot
+  }
+}
+
+// MARK: - Saved state
+
+extension GaussianMixture {
+  /// What a saved number may be: so that neither draws nor densities overflow.
+  private static let largestNumber = 1e210
+
+  /// Writes all parameters, bit for bit.
+  public func save(to state: inout StateWriter) {
+    state.write(count)
+    state.write(contentsOf: weights)
+    state.write(contentsOf: means)
+    for component in 0..<count {
+      for i in 0..<dimension {
+        let row = (component * dimension + i) * dimension
+        state.write(contentsOf: Array(covariances[(row + i)..<(row + dimension)]))
+        state.write(contentsOf: Array(factors[(row + i)..<(row + dimension)]))
+      }
+    }
+    state.write(logLikelihoodPerPoint)
+  }
+
+  /// A mixture that was saved, of this dimension and at most `limit` components.
+  public init(dimension: Int, atMost limit: Int, from state: inout StateReader) throws(StateError) {
+    let numbers = -Self.largestNumber...Self.largestNumber
+    let count = try state.readInt(in: 1...limit, "the number of a mixture's components")
+    self.dimension = dimension
+    weights = try state.readDoubles(count, in: 1e-300...1.000001, "a mixture's weights")
+    means = try state.readDoubles(count * dimension, in: numbers, "a mixture's means")
+    var covariances = Array(repeating: 0.0, count: count * dimension * dimension)
+    var factors = covariances
+    for component in 0..<count {
+      let first = component * dimension
+      for i in 0..<dimension {
+        let covarianceRow = try state.readDoubles(dimension - i, in: numbers, "a mixture's covariances")
+        let factorRow = try state.readDoubles(dimension - i, in: numbers, "a mixture's factors")
+        guard covarianceRow[0] > 0, factorRow[0] >= 1e-150 else {
+          throw .damaged("a mixture's covariance is not positive definite")
+        }
+        for j in i..<dimension {
+          covariances[(first + i) * dimension + j] = covarianceRow[j - i]
+          covariances[(first + j) * dimension + i] = covarianceRow[j - i]
+          factors[(first + i) * dimension + j] = factorRow[j - i]
+        }
+      }
+    }
+    self.covariances = covariances
+    self.factors = factors
+    logLikelihoodPerPoint = try state.readDouble(in: -1e300...1e300, "a mixture's likelihood")
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A box-shaped task space: the points whose every coordinate lies between two bounds, the bounds included.
 ///
 /// Invariant: `low` and `high` have the same, positive length, and `low[i] < high[i]` are finite with a finite
@@ -48,6 +50,11 @@ public struct TaskSpace: Sendable, Equatable {
   public func clamp(_ task: UnsafeMutableBufferPointer<Double>) {
     for i in 0..<dimension { task[i] = min(max(task[i], low[i]), high[i]) }
   }
+
+  /// The natural logarithm of the density of tasks drawn uniformly: one over the volume.
+  ///
+  /// Complexity: O(dimension).
+  public var logUniformDensity: Double { -(0..<dimension).reduce(0) { $0 + log(range($1)) } }
 
   /// Draws a task uniformly.
   public func sampleUniform(

@@ -1,3 +1,5 @@
+import SavedState
+
 /// The library's generator: xoshiro256++ of Blackman and Vigna ("Scrambled linear pseudorandom number generators",
 /// 2021), period 2^256 - 1.
 public struct Xoshiro256PlusPlus: RandomNumberGenerator, Sendable, Equatable {
@@ -33,6 +35,22 @@ public struct Xoshiro256PlusPlus: RandomNumberGenerator, Sendable, Equatable {
 
   /// Whether two generators will give the same numbers.
   public static func == (one: Self, other: Self) -> Bool { one.words == other.words }
+}
+
+extension Xoshiro256PlusPlus {
+  /// Writes its state: four words.
+  public func save(to state: inout StateWriter) {
+    for word in [words.0, words.1, words.2, words.3] { state.write(word) }
+  }
+
+  /// A generator that goes on from a saved state.
+  public init(from state: inout StateReader) throws(StateError) {
+    let words = (
+      try state.readUInt64(), try state.readUInt64(), try state.readUInt64(), try state.readUInt64()
+    )
+    guard let generator = Self(words: words) else { throw .damaged("a generator's words are all zero") }
+    self = generator
+  }
 }
 
 extension UInt64 {

@@ -1,5 +1,6 @@
 import Arguments
 import Numerics
+import SavedState
 
 /// Proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress.
 ///
@@ -23,7 +24,6 @@ struct ALPGMM: Teacher {
   static let options =
     MixtureCurriculum.options
     + [criterion.description, restarts.description, warmStart.description, memory.description]
-    + CommonOptions.descriptions
 
   private var progress: AbsoluteLearningProgress
   private var curriculum: MixtureCurriculum
@@ -50,5 +50,25 @@ struct ALPGMM: Teacher {
     curriculum.fit(using: &generator) { mixture, component in
       mixture.mean(of: component, coordinate: alpCoordinate)
     }
+  }
+}
+
+extension ALPGMM {
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
+  var changeCount: Int { curriculum.fitCount }
+  var record: TeacherRecord { curriculum.record }
+  var mixtureDimension: Int { curriculum.dimension }
+  func accepts(_ record: TeacherRecord) -> Bool { curriculum.accepts(record) }
+
+  func save(to state: inout StateWriter) {
+    generator.save(to: &state)
+    progress.save(to: &state)
+    curriculum.save(to: &state)
+  }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    generator = try Xoshiro256PlusPlus(from: &state)
+    try progress.restore(from: &state)
+    try curriculum.restore(from: &state)
   }
 }

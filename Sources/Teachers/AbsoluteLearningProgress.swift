@@ -1,4 +1,5 @@
 import Numerics
+import SavedState
 
 /// Measures how much a student's reward has changed, up or down, since it last played a task much like this one.
 ///
@@ -20,5 +21,15 @@ struct AbsoluteLearningProgress {
     }
     neighbors.insert(task, value: reward)
     return progress
+  }
+}
+
+extension AbsoluteLearningProgress {
+  func save(to state: inout StateWriter) { neighbors.save(to: &state) }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    let coordinates = TaskFrame.largestCoordinate
+    let rewards = RewardScale.largestReward
+    try neighbors.restore(from: &state, coordinates: -coordinates...coordinates, values: -rewards...rewards)
   }
 }

@@ -1,6 +1,6 @@
 import Arguments
 
-/// The options that `TeacherAdapter` handles for every teacher that lists them.
+/// The options that all teachers have; `TeacherAdapter` handles them.
 public enum CommonOptions {
   /// The returns that become the rewards 0 and 1.
   public static let rewardRange = Option.numbers(
@@ -10,7 +10,11 @@ public enum CommonOptions {
   public static let normalize = Option.boolean(
     "normalize", default: false,
     "work in the unit box instead of the task space's own units, so that no dimension outweighs another by its width")
+  /// How many records the history keeps.
+  public static let history = Option.integer(
+    "history", default: 1000, in: 0...1_000_000_000,
+    "fits or splits that are kept for looking at, the newest; 0: all")
 
-  /// Both descriptions.
-  public static let descriptions = [rewardRange.description, normalize.description]
+  /// The descriptions of all.
+  public static let descriptions = [rewardRange.description, normalize.description, history.description]
 }

@@ -1,5 +1,6 @@
 import Arguments
 import Numerics
+import SavedState
 
 /// Proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward.
 ///
@@ -13,7 +14,7 @@ struct CovarGMM: Teacher {
 
   static let absoluteProgress = Option.boolean(
     "absolute_lp", default: false, "count falling rewards as progress too")
-  static let options = MixtureCurriculum.options + [absoluteProgress.description] + CommonOptions.descriptions
+  static let options = MixtureCurriculum.options + [absoluteProgress.description]
 
   private let countsFallingRewards: Bool
   private var curriculum: MixtureCurriculum
@@ -38,5 +39,23 @@ struct CovarGMM: Teacher {
       let covariance = mixture.covariance(of: component, time, rewards)
       return countsFallingRewards ? abs(covariance) : covariance
     }
+  }
+}
+
+extension CovarGMM {
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
+  var changeCount: Int { curriculum.fitCount }
+  var record: TeacherRecord { curriculum.record }
+  var mixtureDimension: Int { curriculum.dimension }
+  func accepts(_ record: TeacherRecord) -> Bool { curriculum.accepts(record) }
+
+  func save(to state: inout StateWriter) {
+    generator.save(to: &state)
+    curriculum.save(to: &state)
+  }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    generator = try Xoshiro256PlusPlus(from: &state)
+    try curriculum.restore(from: &state)
   }
 }

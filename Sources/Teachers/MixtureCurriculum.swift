@@ -1,5 +1,7 @@
 import Arguments
+import Glibc
 import Numerics
+import SavedState
 
 /// What ALP-GMM and Covar-GMM share: every so many updates a mixture is fitted to the last vectors (a task and a little
 /// more), and new tasks are drawn from its components in proportion to some weight.
@@ -28,13 +30,20 @@ struct MixtureCurriculum {
   private var componentWeights: [Double] = []
   /// With warm start, the last mixture of each number of components.
   private var previous: [GaussianMixture] = []
+  /// How many mixtures were fitted.
+  private(set) var fitCount = 0
+  private let settings: MixtureSettings
   private let fitter: MixtureFitter
 
   /// Reads the candidate numbers of components.
   ///
   /// Throws where they are not in order, or where a fit has fewer vectors than components.
   static func components(_ options: OptionValues) throws(UsageError) -> ClosedRange<Int> {
-    let (least, most, rate) = (options[minimumComponents], options[maximumComponents], options[fitRate])
+    var (least, most) = (options[minimumComponents], options[maximumComponents])
+    // Each works alone: the default of one gives way to the other.
+    if !options.isGiven(minimumComponents) { least = min(least, most) }
+    if !options.isGiven(maximumComponents) { most = max(least, most) }
+    let rate = options[fitRate]
     guard least <= most else {
       throw UsageError.invalidArgument(
         "option 'min_k' is \(least) and 'max_k' is \(most); min_k must not be greater than max_k")
@@ -49,6 +58,7 @@ struct MixtureCurriculum {
   /// A curriculum over vectors of a task and `extraCoordinates` numbers more.
   init(taskSpace: TaskSpace, extraCoordinates: Int, settings: MixtureSettings, options: OptionValues) {
     self.taskSpace = taskSpace
+    self.settings = settings
     vectorCount = options[Self.fitRate]
     randomTaskRatio = options[Self.randomTaskRatio]
     let dimension = taskSpace.dimension + extraCoordinates
@@ -78,6 +88,7 @@ struct MixtureCurriculum {
     let fitted = fitter.fit(startingFrom: &previous, using: &generator)
     componentWeights = (0..<fitted.count).map { max(0, weight(fitted, $0)) }
     mixture = fitted
+    fitCount += 1
   }
 
   /// Draws a task: before the first fit, and with probability `random_task_ratio` after, uniform; else from a component.
@@ -89,5 +100,77 @@ struct MixtureCurriculum {
     }
     let component = componentWeights.withUnsafeBufferPointer { proportionalChoice($0, using: &generator) }
     mixture.sample(component: component, into: task, using: &generator)
+  }
+}
+
+// MARK: - Looking inside
+
+extension MixtureCurriculum {
+  /// The coordinates of a vector.
+  var dimension: Int { fitter.points.dimension }
+
+  var record: TeacherRecord {
+    mixture.map { .mixture(MixtureSnapshot($0, samplingWeights: componentWeights)) } ?? .nothing
+  }
+
+  func accepts(_ record: TeacherRecord) -> Bool {
+    guard case .mixture(let mixture) = record else { return false }
+    return mixture.dimension == dimension
+  }
+
+  /// Complexity: O(components * dimension^2).
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
+    guard let mixture else { return taskSpace.logUniformDensity }
+    var terms = [log(randomTaskRatio) + taskSpace.logUniformDensity]
+    let total = componentWeights.reduce(0, +)
+    for component in 0..<mixture.count {
+      let share = total > 0 ? componentWeights[component] / total : 1 / Double(mixture.count)
+      terms.append(log(1 - randomTaskRatio) + log(share) + mixture.logDensity(of: component, at: task))
+    }
+    return logOfSum(terms)
+  }
+}
+
+// MARK: - Saved state
+
+extension MixtureCurriculum {
+  /// Beyond what coordinates, times, rewards and progress can be.
+  private static let vectorNumbers = -2.5e100...2.5e100
+
+  func save(to state: inout StateWriter) {
+    state.write(fitCount)
+    state.write(vectors.count)
+    state.write(contentsOf: vectors)
+    state.write(mixture != nil)
+    if let mixture {
+      mixture.save(to: &state)
+      state.write(contentsOf: componentWeights)
+    }
+    state.write(previous.count)
+    for mixture in previous { mixture.save(to: &state) }
+  }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    fitCount = try state.readInt(in: 0...(1 << 52), "the number of fits")
+    let count = try state.readInt(in: 0...(vectorCount * dimension - 1), "the length of the batch")
+    guard count % dimension == 0 else { throw .damaged("the length of the batch is \(count)") }
+    vectors.replaceSubrange(
+      0..<vectors.count, with: try state.readDoubles(count, in: Self.vectorNumbers, "the batch"))
+    let limit = settings.components.upperBound
+    mixture = nil
+    if try state.readBool("whether there is a mixture") {
+      let restored = try GaussianMixture(dimension: dimension, atMost: limit, from: &state)
+      componentWeights = try state.readDoubles(restored.count, in: 0...1e210, "the sampling weights")
+      mixture = restored
+    }
+    previous = []
+    let candidates = settings.warmStart ? settings.components.count : 0
+    for place in 0..<(try state.readInt(in: 0...candidates, "the number of mixtures to start from")) {
+      let start = try GaussianMixture(dimension: dimension, atMost: limit, from: &state)
+      guard start.count == settings.components.lowerBound + place else {
+        throw .damaged("the mixtures to start from are out of order")
+      }
+      previous.append(start)
+    }
   }
 }

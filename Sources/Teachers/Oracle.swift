@@ -1,5 +1,7 @@
 import Arguments
+import Glibc
 import Numerics
+import SavedState
 
 /// Slides a window over the task space along a given way, on each time the student does well enough: a curriculum made
 /// by hand, with knowledge that the other teachers do not have (Portelas et al. 2019, section 4).
@@ -8,6 +10,9 @@ struct Oracle: Teacher {
   static let documentation =
     "slides a window over the task space along a given way, on each time the student's mean return is high enough"
   static let dimensions = 1...10_000
+  static let measuresDistances = false
+  // Its threshold is a return.
+  static let takesReturnsAsTheyAre = true
 
   static let windowStepVector = Option.numbers(
     "window_step_vector", count: nil, in: -1e300...1e300,
@@ -32,6 +37,8 @@ struct Oracle: Teacher {
   /// The returns of the current collection, and how many they are.
   private var returnSum = 0.0
   private var returnCount = 0
+  /// How many times the window has moved.
+  private(set) var changeCount = 0
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
@@ -90,8 +97,63 @@ struct Oracle: Teacher {
   }
 
   private mutating func moveWindow() {
+    changeCount += 1
     for i in corner.indices {
       corner[i] = max(taskSpace.low[i], min(corner[i] + steps[i], taskSpace.high[i] - sizes[i]))
     }
+  }
+}
+
+// MARK: - Looking inside
+
+extension Oracle {
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
+    var result = 0.0
+    for i in corner.indices {
+      guard task[i] >= corner[i], task[i] <= corner[i] + sizes[i] else { return -.infinity }
+      result -= log(sizes[i])
+    }
+    return result
+  }
+
+  var record: TeacherRecord { .window(corner) }
+
+  func accepts(_ record: TeacherRecord) -> Bool {
+    guard case .window(let corner) = record else { return false }
+    return isCorner(corner)
+  }
+
+  /// The window, as the one region.
+  func regions(of record: TeacherRecord) -> RegionSnapshot {
+    guard case .window(let corner) = record else { return RegionSnapshot() }
+    return RegionSnapshot(
+      low: corner, high: corner.indices.map { min(corner[$0] + sizes[$0], taskSpace.high[$0]) }, progress: [0],
+      isLeaf: [true])
+  }
+
+  private func isCorner(_ corner: [Double]) -> Bool {
+    corner.count == sizes.count
+      && corner.indices.allSatisfy { corner[$0] >= taskSpace.low[$0] && corner[$0] <= taskSpace.high[$0] }
+  }
+}
+
+// MARK: - Saved state
+
+extension Oracle {
+  func save(to state: inout StateWriter) {
+    generator.save(to: &state)
+    state.write(contentsOf: corner)
+    state.write(returnSum)
+    state.write(returnCount)
+    state.write(changeCount)
+  }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    generator = try Xoshiro256PlusPlus(from: &state)
+    corner = try state.readDoubles(corner.count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "the window")
+    guard isCorner(corner) else { throw .damaged("the window lies outside the task space") }
+    returnSum = try state.readDouble(in: -1e110...1e110, "the sum of returns")
+    returnCount = try state.readInt(in: 0...(stepRate - 1), "the number of returns")
+    changeCount = try state.readInt(in: 0...(1 << 52), "the number of moves")
   }
 }

@@ -1,5 +1,7 @@
 import Arguments
+import Glibc
 import Numerics
+import SavedState
 
 /// Proposes tasks in regions where the absolute learning progress is high; the regions are cut so that progress differs
 /// between them.
@@ -10,9 +12,13 @@ struct RIAC: Teacher {
   static let name = "RIAC"
   static let documentation =
     "proposes tasks in regions where the absolute learning progress is high, cutting regions where it differs"
-  static let options = RegionSettings.options + CommonOptions.descriptions
+  static let options = RegionSettings.options
   static let dimensions = 1...256
 
+  /// The share of tasks that are drawn near the one with a region's lowest reward.
+  private static let shareNearLowestReward = 0.1
+  /// The share of tasks that are drawn uniformly from the task space.
+  private static let uniformShare = 0.2
   /// The deviation of the noise that is added to a task played again, in the task space's units.
   private static let noise = 0.1
   /// How far inside a region's bounds such a task is kept.
@@ -34,9 +40,9 @@ struct RIAC: Teacher {
 
   mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
     let mode = generator.uniform()
-    if mode < 0.1 {
+    if mode < Self.shareNearLowestReward {
       sampleNearLowestReward(into: task)
-    } else if mode < 0.3 {
+    } else if mode < Self.shareNearLowestReward + Self.uniformShare {
       taskSpace.sampleUniform(into: task, using: &generator)
     } else {
       let region = tree.choose(using: &generator)
@@ -47,11 +53,9 @@ struct RIAC: Teacher {
   /// Draws near the task with the lowest reward of a region, the oldest among equals.
   private mutating func sampleNearLowestReward(into task: UnsafeMutableBufferPointer<Double>) {
     let region = tree.choose(using: &generator)
-    let lowest = tree.memory.withRewards(region) { rewards in
-      rewards.indices.min { rewards[$0] < rewards[$1] }
+    guard let stored = tree.taskWithLowestReward(region) else {
+      return taskSpace.sampleUniform(into: task, using: &generator)
     }
-    guard let lowest else { return taskSpace.sampleUniform(into: task, using: &generator) }
-    let stored = tree.memory.task(region, lowest)
     for i in 0..<task.count {
       let moved = generator.normal(mean: tree.memory.coordinate(stored, i), deviation: Self.noise)
       let (low, high) = (tree.low(region, i), tree.high(region, i))
@@ -59,5 +63,78 @@ struct RIAC: Teacher {
       let hasRoom = low + Self.margin <= high - Self.margin
       task[i] = hasRoom ? min(max(moved, low + Self.margin), high - Self.margin) : low + (high - low) / 2
     }
+  }
+}
+
+// MARK: - Looking inside
+
+extension RIAC {
+  var changeCount: Int { tree.splitCount }
+  var record: TeacherRecord { .progress(tree.regions.map(\.progress)) }
+
+  func accepts(_ record: TeacherRecord) -> Bool {
+    guard case .progress(let progress) = record else { return false }
+    return (1...tree.regions.count).contains(progress.count)
+  }
+
+  func regions(of record: TeacherRecord) -> RegionSnapshot {
+    guard case .progress(let progress) = record else { return RegionSnapshot() }
+    var result = RegionSnapshot(progress: progress)
+    for region in progress.indices {
+      for i in 0..<taskSpace.dimension {
+        result.low.append(tree.low(region, i))
+        result.high.append(tree.high(region, i))
+      }
+      let region = tree.regions[region]
+      // Children that came later were not there yet.
+      result.isLeaf.append(region.isLeaf || region.left >= progress.count)
+    }
+    return result
+  }
+
+  /// Complexity: O(depth * (dimension + max_region_size)).
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
+    let uniform = taskSpace.logUniformDensity
+    var terms = [log(Self.uniformShare) + uniform]
+    var nearLowest: [Double] = []
+    for region in tree.path(to: task) {
+      let share = log(tree.probability(of: region))
+      let logVolume = (0..<task.count).reduce(0) { $0 + log(tree.high(region, $1) - tree.low(region, $1)) }
+      terms.append(log(1 - Self.shareNearLowestReward - Self.uniformShare) + share - logVolume)
+      if let stored = tree.taskWithLowestReward(region) {
+        nearLowest.append(share + logNoiseDensity(at: task, around: stored, in: region))
+      }
+    }
+    // A region without any pair has the whole task space instead.
+    nearLowest.append(log(tree.probabilityOfEmptyRegions) + uniform)
+    terms.append(log(Self.shareNearLowestReward) + logOfSum(nearLowest))
+    return logOfSum(terms)
+  }
+
+  /// The density of the noise around a stored task, as far as it needs no clamping into the region.
+  private func logNoiseDensity(at task: UnsafeBufferPointer<Double>, around stored: Int, in region: Int) -> Double {
+    var result = 0.0
+    for i in 0..<task.count {
+      guard task[i] > tree.low(region, i) + Self.margin, task[i] < tree.high(region, i) - Self.margin else {
+        return -.infinity
+      }
+      let difference = (task[i] - tree.memory.coordinate(stored, i)) / Self.noise
+      result -= 0.5 * difference * difference + 0.5 * log(2 * Double.pi) + log(Self.noise)
+    }
+    return result
+  }
+}
+
+// MARK: - Saved state
+
+extension RIAC {
+  func save(to state: inout StateWriter) {
+    generator.save(to: &state)
+    tree.save(to: &state)
+  }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    generator = try Xoshiro256PlusPlus(from: &state)
+    try tree.restore(from: &state, taskSpace: taskSpace)
   }
 }

@@ -1,5 +1,6 @@
 import Arguments
 import Numerics
+import SavedState
 
 /// Draws tasks uniformly and learns nothing: what every curriculum is compared with.
 struct RandomTeacher: Teacher {
@@ -7,6 +8,7 @@ struct RandomTeacher: Teacher {
   static let documentation = "draws tasks uniformly from the whole task space and learns nothing"
   static let options: [OptionDescription] = []
   static let dimensions = 1...10_000
+  static let measuresDistances = false
 
   private let taskSpace: TaskSpace
   private var generator: Xoshiro256PlusPlus
@@ -21,4 +23,12 @@ struct RandomTeacher: Teacher {
   }
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {}
+
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { taskSpace.logUniformDensity }
+
+  func save(to state: inout StateWriter) { generator.save(to: &state) }
+
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    generator = try Xoshiro256PlusPlus(from: &state)
+  }
 }

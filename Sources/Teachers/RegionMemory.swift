@@ -1,4 +1,5 @@
 import Numerics
+import SavedState
 
 /// What the regions of a RIAC tree remember: for each region the newest `capacity` pairs of a task and a reward.
 ///
@@ -85,5 +86,48 @@ struct RegionMemory {
       firsts[region] = firsts[region] + 1 == capacity ? 0 : firsts[region] + 1
       counts[region] -= 1
     }
+  }
+}
+
+// MARK: - Saved state
+
+extension RegionMemory {
+  /// Writes the stored tasks, in the order in which the regions first remember them, and for each region its pairs.
+  func save(to state: inout StateWriter) {
+    var newIndices = Array(repeating: -1, count: references.count)
+    var order: [Int] = []
+    for region in counts.indices {
+      for pair in 0..<counts[region] where newIndices[task(region, pair)] < 0 {
+        newIndices[task(region, pair)] = order.count
+        order.append(task(region, pair))
+      }
+    }
+    state.write(order.count)
+    for task in order { state.write(contentsOf: Array(tasks[(task * dimension)..<((task + 1) * dimension)])) }
+    for region in counts.indices {
+      state.write(counts[region])
+      for pair in 0..<counts[region] {
+        state.write(newIndices[task(region, pair)])
+        state.write(withRewards(region) { $0[pair] })
+      }
+    }
+  }
+
+  /// Takes what `save` wrote, for as many regions as there are; they remember nothing yet.
+  mutating func restore(from state: inout StateReader) throws(StateError) {
+    let count = try state.readCount(ofSize: 8 * dimension, "the number of tasks")
+    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+    tasks = try state.readDoubles(count * dimension, in: finite, "a task")
+    references = Array(repeating: 0, count: count)
+    for region in counts.indices {
+      for _ in 0..<(try state.readCount(ofSize: 16, atMost: capacity, "the number of a region's pairs")) {
+        // Without any task no index is right.
+        let task = try state.readInt(in: 0...max(count - 1, 0), "a task's index")
+        guard task < count else { throw .damaged("a task is missing") }
+        let limit = RewardScale.largestReward
+        append(task: task, reward: try state.readDouble(in: -limit...limit, "a reward"), to: region)
+      }
+    }
+    guard references.allSatisfy({ $0 > 0 }) else { throw .damaged("a task is in no region") }
   }
 }

@@ -1,4 +1,5 @@
 import Numerics
+import SavedState
 
 /// The binary tree of axis-aligned regions of RIAC: the root is the task space, and a region is cut in two where the
 /// progress on both sides differs most.
@@ -30,7 +31,7 @@ struct RegionTree {
   /// For each region the lower bounds, then the upper bounds.
   private var boxes: [Double] = []
   /// The progress of the regions that tasks are drawn from; 0 for the others.
-  private var weights = SumTree()
+  private(set) var weights = SumTree()
   private var splitter: RegionSplitter
   private let dimension: Int
   /// The regions that the task of an update fell into.
@@ -98,18 +99,7 @@ struct RegionTree {
       memory.dropOldest(settings.forgottenCount, of: region)
       return
     }
-    let low = Array(bounds.prefix(dimension))
-    let high = Array(bounds.suffix(dimension))
-    var (middleHigh, middleLow) = (high, low)
-    middleHigh[cut.dimension] = cut.threshold
-    middleLow[cut.dimension] = cut.threshold
-    let place = regions[region].leafPlace
-    let left = addLeaf(low: low, high: middleHigh, place: place)
-    let right = addLeaf(low: middleLow, high: high, place: nil)
-    regions[region].cutDimension = cut.dimension
-    regions[region].threshold = cut.threshold
-    regions[region].left = left
-    regions[region].right = right
+    let (left, right) = addChildren(of: region, dimension: cut.dimension, threshold: cut.threshold)
     for pair in 0..<memory.count(region) {
       let task = memory.task(region, pair)
       let side = memory.coordinate(task, cut.dimension) <= cut.threshold ? left : right
@@ -117,6 +107,22 @@ struct RegionTree {
     }
     updateProgress(of: left)
     updateProgress(of: right)
+  }
+
+  /// Cuts a leaf in two, which remember nothing yet.
+  private mutating func addChildren(of region: Int, dimension cutDimension: Int, threshold: Double) -> (Int, Int) {
+    let low = (0..<dimension).map { self.low(region, $0) }
+    let high = (0..<dimension).map { self.high(region, $0) }
+    var (middleHigh, middleLow) = (high, low)
+    middleHigh[cutDimension] = threshold
+    middleLow[cutDimension] = threshold
+    let left = addLeaf(low: low, high: middleHigh, place: regions[region].leafPlace)
+    let right = addLeaf(low: middleLow, high: high, place: nil)
+    regions[region].cutDimension = cutDimension
+    regions[region].threshold = threshold
+    regions[region].left = left
+    regions[region].right = right
+    return (left, right)
   }
 
   /// Adds a leaf, at the given place among the leaves or after the last. Returns its index.
@@ -137,5 +143,88 @@ struct RegionTree {
     let progress = memory.withRewards(region) { settings.progress(oldestFirst: $0) }
     regions[region].progress = progress
     weights[region] = settings.samplesInLeavesOnly && !regions[region].isLeaf ? 0 : progress
+  }
+}
+
+// MARK: - Looking inside
+
+extension RegionTree {
+  /// How many regions were cut in two.
+  var splitCount: Int { (regions.count - 1) / 2 }
+
+  /// The regions that hold a task, from the root down; of two that share a face with the task on it, the lower one.
+  func path(to task: UnsafeBufferPointer<Double>) -> [Int] {
+    var path = [0]
+    var region = regions[0]
+    while !region.isLeaf {
+      let next = task[region.cutDimension] <= region.threshold ? region.left : region.right
+      path.append(next)
+      region = regions[next]
+    }
+    return path
+  }
+
+  /// The probability with which `choose` chooses a region.
+  func probability(of region: Int) -> Double {
+    if weights.total > 0 { return weights[region] / weights.total }
+    guard settings.samplesInLeavesOnly else { return 1 / Double(regions.count) }
+    return regions[region].isLeaf ? 1 / Double(leaves.count) : 0
+  }
+
+  /// The probability with which `choose` chooses a region that remembers nothing.
+  ///
+  /// Complexity: O(regions).
+  var probabilityOfEmptyRegions: Double {
+    regions.indices.reduce(0) { memory.count($1) == 0 ? $0 + probability(of: $1) : $0 }
+  }
+
+  /// The stored task on which a region's lowest reward was reached, the oldest among equals; nil where there is none.
+  func taskWithLowestReward(_ region: Int) -> Int? {
+    let lowest = memory.withRewards(region) { rewards in rewards.indices.min { rewards[$0] < rewards[$1] } }
+    return lowest.map { memory.task(region, $0) }
+  }
+}
+
+// MARK: - Saved state
+
+extension RegionTree {
+  /// Writes the cuts in the order they were made, from which the regions follow, and what the regions remember.
+  func save(to state: inout StateWriter) {
+    state.write(splitCount)
+    // The children of the n-th region that was cut are the regions 2n + 1 and 2n + 2.
+    for region in regions.indices.filter({ !regions[$0].isLeaf }).sorted(by: { regions[$0].left < regions[$1].left }) {
+      state.write(region)
+      state.write(regions[region].cutDimension)
+      state.write(regions[region].threshold)
+    }
+    memory.save(to: &state)
+  }
+
+  mutating func restore(from state: inout StateReader, taskSpace: TaskSpace) throws(StateError) {
+    self = RegionTree(taskSpace: taskSpace, settings: settings)
+    let largest = (Self.largestRegionCount + 1) / 2
+    for _ in 0..<(try state.readCount(ofSize: 24, atMost: largest, "the number of splits")) {
+      let region = try state.readInt(in: 0...(regions.count - 1), "a region that was split")
+      guard regions[region].isLeaf else { throw .damaged("a region was split twice") }
+      let cutDimension = try state.readInt(in: 0...(dimension - 1), "a split's dimension")
+      let threshold = try state.readDouble()
+      guard threshold > low(region, cutDimension), threshold < high(region, cutDimension) else {
+        throw .damaged("a split's threshold lies outside its region")
+      }
+      _ = addChildren(of: region, dimension: cutDimension, threshold: threshold)
+    }
+    try memory.restore(from: &state)
+    for region in regions.indices {
+      for pair in 0..<memory.count(region) {
+        let task = memory.task(region, pair)
+        for i in 0..<dimension {
+          let coordinate = memory.coordinate(task, i)
+          guard coordinate >= low(region, i), coordinate <= high(region, i) else {
+            throw .damaged("a task lies outside its region")
+          }
+        }
+      }
+      updateProgress(of: region)
+    }
   }
 }

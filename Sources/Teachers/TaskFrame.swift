@@ -1,3 +1,4 @@
+import Glibc
 import Numerics
 
 /// The coordinates a teacher works in: the task space's own, or the unit box.
@@ -56,5 +57,41 @@ struct TaskFrame {
   func moveOut(_ task: UnsafeMutableBufferPointer<Double>) {
     guard !isIdentity else { return }
     for i in 0..<units.count { task[i] = origins[i] + task[i] * units[i] }
+  }
+
+  /// The natural logarithm of the volume, in the caller's units, of a unit box in the teacher's.
+  var logVolume: Double { isIdentity ? 0 : units.reduce(0) { $0 + log($1) } }
+
+  /// A mixture over the teacher's coordinates, over the caller's. Coordinates past the task's stay as they are.
+  func movedOut(_ mixture: MixtureSnapshot) -> MixtureSnapshot {
+    guard !isIdentity else { return mixture }
+    var mixture = mixture
+    let dimension = mixture.dimension
+    let units = units + Array(repeating: 1, count: dimension - units.count)
+    let origins = origins + Array(repeating: 0, count: dimension - origins.count)
+    var place = 0
+    for component in 0..<mixture.count {
+      for i in 0..<dimension {
+        let mean = component * dimension + i
+        mixture.means[mean] = origins[i] + mixture.means[mean] * units[i]
+        for j in i..<dimension {
+          mixture.triangles[place] *= units[i] * units[j]
+          place += 1
+        }
+      }
+    }
+    return mixture
+  }
+
+  /// Regions in the teacher's coordinates, in the caller's.
+  func movedOut(_ regions: RegionSnapshot) -> RegionSnapshot {
+    guard !isIdentity else { return regions }
+    var regions = regions
+    for bound in regions.low.indices {
+      let i = bound % units.count
+      regions.low[bound] = origins[i] + regions.low[bound] * units[i]
+      regions.high[bound] = origins[i] + regions.high[bound] * units[i]
+    }
+    return regions
   }
 }

@@ -1,10 +1,11 @@
 import Arguments
 import Numerics
+import SavedState
 
 /// An algorithm that proposes tasks and learns from the rewards a student reaches on them.
 ///
 /// To add one: conform to this protocol in a file of its own and name it in `TeacherCatalog`. What all teachers have in
-/// common (the count of episodes, the rescaling of returns, the unit box) `TeacherAdapter` does around it.
+/// common (the count of episodes, the rescaling of returns, the unit box, the history) `TeacherAdapter` does around it.
 ///
 /// A teacher is a value: all it knows is in stored properties, its generator included, so that the same seed and the
 /// same calls give the same bits.
@@ -13,10 +14,15 @@ public protocol Teacher: SendableMetatype {
   static var name: String { get }
   /// One line on what it does.
   static var documentation: String { get }
-  /// Every option it reads, those of `CommonOptions` that it wants handled for it included.
+  /// Every option it has beside those of `CommonOptions`, which all teachers have.
   static var options: [OptionDescription] { get }
   /// The numbers of parameters of a task that it can work with.
   static var dimensions: ClosedRange<Int> { get }
+  /// Whether what it does depends on how far tasks lie apart: then `normalize` lets it work in the unit box, and it
+  /// meets no coordinate above 1e100. True unless it says otherwise.
+  static var measuresDistances: Bool { get }
+  /// Whether its rewards are the returns as they are, `reward_range` or not. False unless it says otherwise.
+  static var takesReturnsAsTheyAre: Bool { get }
 
   /// A teacher that has seen nothing yet.
   ///
@@ -29,4 +35,47 @@ public protocol Teacher: SendableMetatype {
   /// Learns the reward reached on a task inside the task space, proposed by this teacher or not. The reward is at most
   /// `RewardScale.largestReward` from 0.
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double)
+
+  /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
+  /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
+  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double
+
+  // MARK: Looking inside
+
+  /// How many times what it samples from has changed for good: the fits, splits or moves so far. 0 unless it says so.
+  var changeCount: Int { get }
+  /// What it samples from now, for its history. Nothing unless it says so.
+  var record: TeacherRecord { get }
+  /// The coordinates of the vectors that its mixtures are over; 0 unless it has some.
+  var mixtureDimension: Int { get }
+  /// Whether a record can be one of this teacher's. Only nothing, unless it says so.
+  func accepts(_ record: TeacherRecord) -> Bool
+  /// The regions that one of its records is about. None unless it says so.
+  func regions(of record: TeacherRecord) -> RegionSnapshot
+
+  // MARK: Saved state
+
+  /// Writes all that it knows beside its task space and its options.
+  func save(to state: inout StateWriter)
+
+  /// Takes what `save` wrote, in a teacher made with the same task space and options; it then goes on bit for bit as the
+  /// one that was saved. Throws where the state is not one that such a teacher can be in.
+  mutating func restore(from state: inout StateReader) throws(StateError)
+}
+
+extension Teacher {
+  /// True.
+  public static var measuresDistances: Bool { true }
+  /// False.
+  public static var takesReturnsAsTheyAre: Bool { false }
+  /// None.
+  public var changeCount: Int { 0 }
+  /// Nothing.
+  public var record: TeacherRecord { .nothing }
+  /// No mixtures.
+  public var mixtureDimension: Int { 0 }
+  /// Nothing only.
+  public func accepts(_ record: TeacherRecord) -> Bool { record == .nothing }
+  /// None.
+  public func regions(of record: TeacherRecord) -> RegionSnapshot { RegionSnapshot() }
 }

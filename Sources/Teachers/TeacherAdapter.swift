@@ -1,25 +1,28 @@
 import Arguments
 import Numerics
+import SavedState
 
-/// Does around a teacher what is the same for all: counts episodes, rescales returns, and lets the teacher work in
-/// coordinates that suit it.
+/// Does around a teacher what is the same for all: counts episodes, rescales returns, keeps the history, and lets the
+/// teacher work in coordinates that suit it.
 final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
   private(set) var teacher: Wrapped
   private let frame: TaskFrame
   private let rewardScale: RewardScale
   private let inner: UnsafeMutableBufferPointer<Double>
+  private var recordedChangeCount = 0
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
-    // Teachers without that option measure no distances, and their own options are in the task space's units.
-    let measuresDistances = Wrapped.options.contains { $0.name == CommonOptions.normalize.description.name }
+    // Teachers that measure no distances have options in the task space's units.
     let frame =
-      measuresDistances ? TaskFrame(taskSpace, normalize: options[CommonOptions.normalize]) : TaskFrame(same: taskSpace)
+      Wrapped.measuresDistances
+      ? TaskFrame(taskSpace, normalize: options[CommonOptions.normalize]) : TaskFrame(same: taskSpace)
+    let range = try RewardScale(range: options[CommonOptions.rewardRange])
+    rewardScale = Wrapped.takesReturnsAsTheyAre ? try RewardScale(range: nil) : range
     self.frame = frame
-    rewardScale = try RewardScale(range: options[CommonOptions.rewardRange])
     teacher = try Wrapped(taskSpace: frame.inner, options: options, seed: seed)
     inner = .allocate(capacity: taskSpace.dimension)
     inner.initialize(repeating: 0)
-    super.init(taskSpace: taskSpace)
+    super.init(name: Wrapped.name, taskSpace: taskSpace, options: options)
   }
 
   deinit { inner.deallocate() }
@@ -32,9 +35,49 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
 
   override func update(task: UnsafeBufferPointer<Double>, episodeReturn: Double) {
     super.update(task: task, episodeReturn: episodeReturn)
-    let reward = rewardScale.reward(episodeReturn)
-    guard !frame.isIdentity else { return teacher.update(task: task, reward: reward) }
+    teacher.update(task: movedIn(task), reward: rewardScale.reward(episodeReturn))
+    guard teacher.changeCount != recordedChangeCount else { return }
+    recordedChangeCount = teacher.changeCount
+    history.append(TeacherHistory.Entry(episode: episodeCount, record: teacher.record))
+  }
+
+  override func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
+    teacher.logDensity(at: movedIn(task)) - frame.logVolume
+  }
+
+  /// A task in the teacher's coordinates; valid until the next one.
+  private func movedIn(_ task: UnsafeBufferPointer<Double>) -> UnsafeBufferPointer<Double> {
+    guard !frame.isIdentity else { return task }
     frame.moveIn(task, to: inner)
-    teacher.update(task: UnsafeBufferPointer(inner), reward: reward)
+    return UnsafeBufferPointer(inner)
+  }
+
+  // MARK: Looking inside
+
+  override var mixtureDimension: Int { teacher.mixtureDimension }
+  override var record: TeacherRecord { teacher.record }
+
+  override func mixture(of record: TeacherRecord) -> MixtureSnapshot? {
+    guard case .mixture(let mixture) = record else { return nil }
+    return frame.movedOut(mixture)
+  }
+
+  override func regions(of record: TeacherRecord) -> RegionSnapshot { frame.movedOut(teacher.regions(of: record)) }
+
+  // MARK: Saved state
+
+  override func save(to state: inout StateWriter) {
+    state.write(episodeCount)
+    inFlight.save(to: &state)
+    teacher.save(to: &state)
+    history.save(to: &state)
+  }
+
+  override func restore(from state: inout StateReader) throws(StateError) {
+    episodeCount = try state.readUInt64()
+    try inFlight.restore(from: &state) { task in task.withUnsafeBufferPointer(taskSpace.contains) }
+    try teacher.restore(from: &state)
+    try history.restore(from: &state, upTo: episodeCount, accepts: teacher.accepts)
+    recordedChangeCount = teacher.changeCount
   }
 }

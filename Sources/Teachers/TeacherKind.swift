@@ -16,7 +16,7 @@ public struct TeacherKind: Sendable {
   init<Kind: Teacher>(_ kind: Kind.Type) {
     name = kind.name
     documentation = kind.documentation
-    options = kind.options
+    options = kind.options + CommonOptions.descriptions
     dimensions = kind.dimensions
     makeInstance = { taskSpace, options, seed in
       Result { () throws(UsageError) in

@@ -34,8 +34,11 @@ import Testing
 @Test func optionsThatDoNotFitEachOtherAreErrors() throws {
   for name in ["ALP-GMM", "Covar-GMM"] {
     let box = TaskSpace.unitBox(dimension: 2)
-    let order = try errorMessage(name, box, [("min_k", "11")])
+    let order = try errorMessage(name, box, [("min_k", "11"), ("max_k", "10")])
     #expect(order == "option 'min_k' is 11 and 'max_k' is 10; min_k must not be greater than max_k")
+    // Each works alone.
+    #expect(try errorMessage(name, box, [("min_k", "11")]) == nil)
+    #expect(try errorMessage(name, box, [("max_k", "1")]) == nil)
     let few = try errorMessage(name, box, [("fit_rate", "9")])
     #expect(few == "option 'fit_rate' is 9 and 'max_k' is 10; fit_rate must be at least max_k")
     #expect(try errorMessage(name, box, [("fit_rate", "9"), ("max_k", "9")]) == nil)

@@ -21,10 +21,10 @@ private let names = TeacherCatalog.all.map(\.name)
   }
 }
 
-@Test func teachersHaveTheOptionsThatDoSomethingForThem() throws {
-  #expect(try kind("Random").options.isEmpty)
+@Test func teachersHaveTheirOptionsAndThoseOfAll() throws {
   let mixture = ["min_k", "max_k", "fit_rate", "random_task_ratio"]
-  let common = ["reward_range", "normalize"]
+  let common = ["reward_range", "normalize", "history"]
+  #expect(try kind("Random").options.map(\.name) == common)
   #expect(
     try kind("ALP-GMM").options.map(\.name) == mixture + ["gmm_fitness", "nb_em_init", "warm_start", "alp_max_size"]
       + common)
@@ -37,7 +37,7 @@ private let names = TeacherCatalog.all.map(\.name)
   #expect(
     try kind("Oracle").options.map(\.name) == [
       "window_step_vector", "reward_threshold", "step_rate", "window_fraction",
-    ])
+    ] + common)
 }
 
 @Test func defaultsGivenAreDefaultsNotGiven() throws {

@@ -1,4 +1,4 @@
-// What Swift cannot say itself: the thread's last error, the floating-point environment, the processor.
+// What Swift cannot say itself: the thread's last error, the floating-point environment, the processor, files.
 #ifndef TEACHDRL_PLATFORM_H
 #define TEACHDRL_PLATFORM_H
 
@@ -40,6 +40,19 @@ platform_lock_result platform_lock_try(platform_lock *lock);
 
 /// Gives an acquired lock back.
 void platform_lock_release(platform_lock *lock);
+
+/// CRC-32C (Castagnoli) of bytes, going on from that of the bytes before them; 0 before the first.
+uint32_t platform_crc32c(uint32_t checksum, const void *bytes, size_t count);
+
+/// Replaces a file's content such that whoever reads it, even after a crash, finds the old content or the new: writes a
+/// temporary file in the same folder, waits until it is on the disk, and renames it. On failure the old file is as it
+/// was, the temporary one is gone, `errno` says why, and the step that failed is returned ("create", "write", "replace"
+/// or "synchronize the folder of"); NULL on success.
+const char *platform_replace_file(const char *path, const void *bytes, size_t count);
+
+/// Reads a whole regular file into memory that the caller frees; *count receives its length. NULL on failure: `errno` says
+/// why, and is EINVAL for what is not a regular file.
+void *platform_read_file(const char *path, size_t *count);
 
 /// Puts the control word of the default floating-point environment in place (round to nearest, no traps, no flushing of
 /// subnormals) and returns the caller's.

@@ -1,0 +1,67 @@
+import Arguments
+import Numerics
+import Teachers
+
+/// What a `teachdrl_teacher *` points to.
+final class TeacherHandle {
+  let teacher: TeacherInstance
+  let dimension: Int
+  let taskSpace: TaskSpace
+  let lock: HandleLock
+  /// The name and the options' values, for callers: C strings that live as long as the handle.
+  let name: UnsafePointer<CChar>
+  let optionValues: [String: UnsafePointer<CChar>]
+
+  init(_ teacher: TeacherInstance) throws(UsageError) {
+    self.teacher = teacher
+    self.taskSpace = teacher.taskSpace
+    self.dimension = teacher.taskSpace.dimension
+    self.lock = try HandleLock()
+    name = UnsafePointer(copied(teacher.name))
+    let descriptions = TeacherCatalog.all.first { $0.name == teacher.name }?.options ?? []
+    optionValues = Dictionary(
+      uniqueKeysWithValues: descriptions.map { ($0.name, UnsafePointer(copied(teacher.options.text(of: $0)))) })
+  }
+
+  deinit {
+    name.deallocate()
+    for value in optionValues.values { value.deallocate() }
+  }
+
+  /// A pointer for the caller, who destroys it.
+  static func pointer(to teacher: TeacherInstance) throws(UsageError) -> OpaquePointer {
+    OpaquePointer(Unmanaged.passRetained(try TeacherHandle(teacher)).toOpaque())
+  }
+
+  /// The teacher that a pointer stands for.
+  @inline(__always)
+  static func of(_ pointer: OpaquePointer?) throws(UsageError) -> TeacherHandle {
+    Unmanaged<TeacherHandle>.fromOpaque(UnsafeRawPointer(try required(pointer, "teacher"))).takeUnretainedValue()
+  }
+
+  /// Runs a body with the teacher that a pointer stands for; its lock is not taken.
+  @inline(__always)
+  static func with(
+    _ pointer: OpaquePointer?, _ body: (TeacherHandle) throws(UsageError) -> Void
+  ) throws(UsageError) {
+    try body(try of(pointer))
+  }
+
+  /// The same with its lock taken.
+  @inline(__always)
+  static func waiting(
+    _ pointer: OpaquePointer?, _ body: (TeacherHandle) throws(UsageError) -> Void
+  ) throws(UsageError) {
+    try with(pointer) { (handle) throws(UsageError) in
+      try handle.lock.waiting("teacher") { () throws(UsageError) in try body(handle) }
+    }
+  }
+}
+
+/// A C string, to be deallocated.
+private func copied(_ text: String) -> UnsafeMutablePointer<CChar> {
+  let bytes = text.utf8CString
+  let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+  for (i, byte) in bytes.enumerated() { copy[i] = byte }
+  return copy
+}

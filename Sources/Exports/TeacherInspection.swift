@@ -1,0 +1,105 @@
+// The names and the documentation of what is exported are the header's.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
+import Arguments
+import CTeachDRL
+import Teachers
+
+@_cdecl("teachdrl_teacher_history") @implementation
+public func teachdrl_teacher_history(
+  _ teacher: OpaquePointer?, _ episodes: UnsafeMutablePointer<UInt64>?, _ capacity: Int,
+  _ count: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      try write(handle.teacher.changeEpisodes, to: episodes, capacity: capacity, count: count)
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_mixture_dimension") @implementation
+public func teachdrl_teacher_mixture_dimension(
+  _ teacher: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      try required(dimension, "dimension").pointee = handle.teacher.mixtureDimension
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_mixture") @implementation
+public func teachdrl_teacher_mixture(
+  _ teacher: OpaquePointer?, _ episode: UInt64, _ weights: UnsafeMutablePointer<Double>?,
+  _ means: UnsafeMutablePointer<Double>?, _ covariances: UnsafeMutablePointer<Double>?,
+  _ sampling_weights: UnsafeMutablePointer<Double>?, _ capacity: Int, _ count: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      let count = try required(count, "count")
+      let mixture = try handle.teacher.mixture(after: episode == 0 ? nil : episode)
+      guard let mixture else {
+        count.pointee = 0
+        return
+      }
+      let arrays = [weights, means, covariances, sampling_weights]
+      if arrays.contains(where: { $0 != nil }) { try require(capacity, holds: mixture.count) }
+      copy(mixture.weights, to: weights)
+      copy(mixture.means, to: means)
+      copy(mixture.samplingWeights, to: sampling_weights)
+      if let covariances {
+        let dimension = mixture.dimension
+        for component in 0..<mixture.count {
+          for i in 0..<dimension {
+            for j in 0..<dimension {
+              covariances[(component * dimension + i) * dimension + j] = mixture.covariance(of: component, i, j)
+            }
+          }
+        }
+      }
+      count.pointee = mixture.count
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_regions") @implementation
+public func teachdrl_teacher_regions(
+  _ teacher: OpaquePointer?, _ episode: UInt64, _ low: UnsafeMutablePointer<Double>?,
+  _ high: UnsafeMutablePointer<Double>?, _ progress: UnsafeMutablePointer<Double>?,
+  _ is_leaf: UnsafeMutablePointer<Bool>?, _ capacity: Int, _ count: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      let count = try required(count, "count")
+      let regions = try handle.teacher.regions(after: episode == 0 ? nil : episode)
+      if is_leaf != nil || [low, high, progress].contains(where: { $0 != nil }) {
+        try require(capacity, holds: regions.count)
+      }
+      copy(regions.low, to: low)
+      copy(regions.high, to: high)
+      copy(regions.progress, to: progress)
+      copy(regions.isLeaf, to: is_leaf)
+      count.pointee = regions.count
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_log_density") @implementation
+public func teachdrl_teacher_log_density(
+  _ teacher: OpaquePointer?, _ tasks: UnsafePointer<Double>?, _ count: Int, _ dimension: Int,
+  _ log_densities: UnsafeMutablePointer<Double>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      try require(dimension, equals: handle.dimension, "dimension")
+      guard try elementCount(rows: count, of: dimension) > 0 else { return }
+      let tasks = try required(tasks, "tasks")
+      let output = try required(log_densities, "log_densities")
+      let rows = (0..<count).lazy.map { UnsafeBufferPointer(start: tasks + $0 * dimension, count: dimension) }
+      for row in 0..<count {
+        guard handle.taskSpace.contains(rows[row]) else { throw rowOutside(row, rows[row], handle.taskSpace) }
+      }
+      for row in 0..<count { output[row] = handle.teacher.logDensity(at: rows[row]) }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// The names and the documentation of what is exported are the header's.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
+import Arguments
+import CTeachDRL
+import Glibc
+import Platform
+import SavedState
+import Teachers
+
+@_cdecl("teachdrl_teacher_save") @implementation
+public func teachdrl_teacher_save(_ teacher: OpaquePointer?, _ path: UnsafePointer<CChar>?) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    let handle = try TeacherHandle.of(teacher)
+    let path = try filePath(path)
+    let state = try savedState(handle)
+    let failed = state.withUnsafeBytes { platform_replace_file(path, $0.baseAddress, $0.count) }
+    guard let failed else { return }
+    throw systemError("cannot \(String(cString: failed)) '\(path)'")
+  }
+}
+
+@_cdecl("teachdrl_teacher_load") @implementation
+public func teachdrl_teacher_load(
+  _ path: UnsafePointer<CChar>?, _ teacher: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let path = try filePath(path)
+    let output = try required(teacher, "teacher")
+    var count = 0
+    guard let bytes = platform_read_file(path, &count) else { throw systemError("cannot read '\(path)'") }
+    defer { free(bytes) }
+    output.pointee = try restored(UnsafeRawBufferPointer(start: bytes, count: count), from: "'\(path)'")
+  }
+}
+
+@_cdecl("teachdrl_teacher_save_to_memory") @implementation
+public func teachdrl_teacher_save_to_memory(
+  _ teacher: OpaquePointer?, _ bytes: UnsafeMutableRawPointer?, _ capacity: Int, _ size: UnsafeMutablePointer<Int>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    let handle = try TeacherHandle.of(teacher)
+    let size = try required(size, "size")
+    let state = try savedState(handle)
+    if let bytes {
+      try require(capacity, holds: state.count)
+      state.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: bytes, count: $0.count).copyMemory(from: $0) }
+    }
+    size.pointee = state.count
+  }
+}
+
+@_cdecl("teachdrl_teacher_load_from_memory") @implementation
+public func teachdrl_teacher_load_from_memory(
+  _ bytes: UnsafeRawPointer?, _ size: Int, _ teacher: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let bytes = try required(bytes, "bytes")
+    let output = try required(teacher, "teacher")
+    guard size >= 0 else {
+      throw .invalidArgument("argument 'size' is \(UInt(bitPattern: size)); it must be the number of bytes")
+    }
+    output.pointee = try restored(UnsafeRawBufferPointer(start: bytes, count: size), from: "argument 'bytes'")
+  }
+}
+
+private func savedState(_ handle: TeacherHandle) throws(UsageError) -> [UInt8] {
+  var state: [UInt8] = []
+  try handle.lock.waiting("teacher") { state = handle.teacher.savedState() }
+  return state
+}
+
+private func restored(_ bytes: UnsafeRawBufferPointer, from source: String) throws(UsageError) -> OpaquePointer {
+  let teacher: TeacherInstance
+  do throws(StateError) {
+    teacher = try TeacherCatalog.restore(from: bytes)
+  } catch {
+    let reason =
+      switch error {
+      case .foreign: "is not a saved teacher; it must be what teachdrl_teacher_save wrote"
+      case .newer(let version):
+        "was written by a later version of teachdrl (format \(version); this library reads up to "
+          + "\(stateFormatVersion)); it needs that version or a later one"
+      case .damaged(let finding): "is damaged: \(finding); it must be as teachdrl_teacher_save wrote it"
+      }
+    throw UsageError(.invalidData, "\(source) \(reason)")
+  }
+  return try TeacherHandle.pointer(to: teacher)
+}
+
+private func filePath(_ path: UnsafePointer<CChar>?) throws(UsageError) -> String {
+  let path = try text(path, "path", limit: 4095)
+  guard !path.isEmpty else { throw .invalidArgument("argument 'path' is empty; it must name a file") }
+  return path
+}
+
+/// What the system just refused, and why.
+private func systemError(_ what: String) -> UsageError {
+  let reason = errno == EINVAL ? "it is not a regular file" : String(cString: strerror(errno))
+  return UsageError(.inputOutput, "\(what): \(reason)")
+}

@@ -1,0 +1,58 @@
+import Platform
+
+// A saved state is an envelope around a content:
+//
+//     bytes   what
+//     8       89 54 44 52 4C 0D 0A 1A: no text, and broken by whatever changes the ends of lines
+//     4       version of the format, the lowest byte first, as all numbers
+//     4       CRC-32C of all other bytes: those before, and those behind it
+//     8       length of the content
+//     ...     the content
+
+private let signature: [UInt8] = [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A]
+private let headerLength = 24
+
+/// The version of the format that this library writes; it reads this one and all before.
+public let stateFormatVersion: UInt32 = 1
+
+/// Puts a content into its envelope.
+///
+/// Complexity: O(`content.count`).
+public func sealed(_ content: [UInt8]) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(headerLength + content.count)
+  bytes.append(contentsOf: signature)
+  withUnsafeBytes(of: stateFormatVersion.littleEndian) { bytes.append(contentsOf: $0) }
+  bytes.append(contentsOf: [0, 0, 0, 0])
+  withUnsafeBytes(of: UInt64(content.count).littleEndian) { bytes.append(contentsOf: $0) }
+  bytes.append(contentsOf: content)
+  let sum = bytes.withUnsafeBytes { checksum(of: $0) }
+  for place in 0..<4 { bytes[12 + place] = UInt8(truncatingIfNeeded: sum >> (8 * UInt32(place))) }
+  return bytes
+}
+
+/// Opens an envelope: a reader of the content, and the version of the format it is in.
+///
+/// Complexity: O(`bytes.count`).
+public func unsealed(_ bytes: UnsafeRawBufferPointer) throws(StateError) -> (content: StateReader, version: UInt32) {
+  guard !bytes.isEmpty, signature.starts(with: bytes.prefix(signature.count)) else { throw .foreign }
+  guard bytes.count >= headerLength else { throw .damaged("it ends early") }
+  let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
+  // Whatever else a later version changes, it keeps the first 24 bytes and what the checksum is of.
+  guard UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) == checksum(of: bytes) else {
+    let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
+    let isShort = UInt64(bytes.count - headerLength) < length
+    throw .damaged(isShort ? "it ends early, or was changed" : "its checksum is wrong")
+  }
+  guard (1...stateFormatVersion).contains(version) else { throw .newer(version) }
+  let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
+  guard length == UInt64(bytes.count - headerLength) else { throw .damaged("its length is wrong") }
+  return (StateReader(UnsafeRawBufferPointer(rebasing: bytes[headerLength...])), version)
+}
+
+/// The checksum of an envelope: of all its bytes but the checksum's own.
+private func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
+  guard let base = bytes.baseAddress else { return 0 }
+  let before = platform_crc32c(0, base, 12)
+  return platform_crc32c(before, base + 16, bytes.count - 16)
+}

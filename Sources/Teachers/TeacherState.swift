@@ -1,0 +1,60 @@
+import Arguments
+import Numerics
+import SavedState
+
+// The content of a teacher's saved state, in order: the name, the options as they were given, the bounds of the task
+// space, and what the instance knows. `StateWriter` says how each is written.
+
+extension TeacherInstance {
+  /// All that the teacher is and knows, as bytes that any later version of the library can restore it from.
+  ///
+  /// Complexity: O(episodes kept).
+  public final func savedState() -> [UInt8] {
+    var state = StateWriter()
+    state.write(name)
+    let given = options.given
+    state.write(given.count)
+    for (name, value) in given {
+      state.write(name)
+      state.write(value)
+    }
+    state.write(taskSpace.dimension)
+    state.write(contentsOf: taskSpace.low)
+    state.write(contentsOf: taskSpace.high)
+    save(to: &state)
+    return sealed(state.bytes)
+  }
+}
+
+extension TeacherCatalog {
+  /// The teacher whose saved state some bytes are. It goes on bit for bit as the one that was saved.
+  ///
+  /// Complexity: O(n * log(n)) for n episodes kept.
+  public static func restore(from bytes: UnsafeRawBufferPointer) throws(StateError) -> TeacherInstance {
+    var (state, _) = try unsealed(bytes)
+    let name = try state.readText(atMost: 255, "the teacher's name")
+    guard let kind = all.first(where: { $0.name == name }) else {
+      throw .damaged("it is of a teacher '\(name)', which this library does not have")
+    }
+    var pairs: [(name: String, value: String)] = []
+    for _ in 0..<(try state.readCount(ofSize: 16, atMost: 256, "the number of options")) {
+      let name = try state.readText(atMost: 255, "an option's name")
+      pairs.append((name, try state.readText(atMost: 65_535, "an option's value")))
+    }
+    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+    let dimension = try state.readInt(in: kind.dimensions, "the dimension")
+    let low = try state.readDoubles(dimension, in: finite, "the lower bounds")
+    let high = try state.readDoubles(dimension, in: finite, "the upper bounds")
+    guard let taskSpace = TaskSpace(low: low, high: high) else { throw .damaged("the bounds are out of order") }
+    let teacher: TeacherInstance
+    do throws(UsageError) {
+      let options = try OptionValues(pairs, for: name, allowing: kind.options)
+      teacher = try kind.make(taskSpace: taskSpace, options: options, seed: 0)
+    } catch {
+      throw .damaged(error.message)
+    }
+    try teacher.restore(from: &state)
+    try state.finish()
+    return teacher
+  }
+}

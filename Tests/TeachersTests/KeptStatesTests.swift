@@ -1,0 +1,45 @@
+import Foundation
+import Numerics
+import Testing
+
+@testable import Teachers
+
+/// States that earlier versions wrote, one folder for each version of the format, each beside the bits of the tasks that
+/// the teacher proposed next: they must load for ever.
+///
+/// Those of a new version are written by TEACHDRL_WRITE_STATES=1 make test-swift ONLY=KeptStates; never over old ones.
+@Suite struct KeptStatesTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "States")
+
+  @Test func statesOfEarlierVersionsLoad() throws {
+    if ProcessInfo.processInfo.environment["TEACHDRL_WRITE_STATES"] != nil { try write() }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".state") }
+    #expect(Set(files).isSuperset(of: TeacherCatalog.all.prefix(5).map { "1/\($0.name).state" }))
+    for file in files {
+      let state = try Data(contentsOf: Self.folder.appending(path: file))
+      let text = try String(contentsOf: Self.folder.appending(path: file + ".next"), encoding: .utf8)
+      let teacher = try restored(Array(state))
+      #expect(file.hasSuffix("/\(teacher.name).state") && teacher.episodeCount == 130)
+      for line in text.split(separator: "\n") {
+        #expect(teacher.sample().map { String($0.bitPattern, radix: 16) }.joined(separator: " ") == line, "\(file)")
+      }
+    }
+  }
+
+  private func write() throws {
+    let folder = Self.folder.appending(path: "1")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for kind in TeacherCatalog.all {
+      var options: [String: String] = [:]
+      if kind.name.contains("GMM") { options = ["fit_rate": "50", "max_k": "3"] }
+      if kind.name == "RIAC" { options = ["max_region_size": "20"] }
+      let teacher = try makeTeacher(kind.name, try space([0, -1], [3, 5]), options, seed: 2026)
+      teacher.train(130) { task, episode in task[0] * Double(episode) }
+      let state = teacher.savedState()
+      let tasks = (0..<20).map { _ in teacher.sample().map { String($0.bitPattern, radix: 16) }.joined(separator: " ") }
+      let file = folder.appending(path: kind.name + ".state")
+      try Data(state).write(to: file, options: .withoutOverwriting)
+      try Data((tasks.joined(separator: "\n") + "\n").utf8).write(to: file.appendingPathExtension("next"))
+    }
+  }
+}
