@@ -13,7 +13,8 @@ uint32_t platform_crc32c(uint32_t checksum, const void *bytes, size_t count) {
         memcpy(&word, next, 8);
         state = _mm_crc32_u64(state, word);
     }
-    for (; count > 0; count--) state = _mm_crc32_u8((uint32_t)state, *next++);
+    for (; count > 0; count--)
+        state = _mm_crc32_u8((uint32_t)state, *next++);
     return ~(uint32_t)state;
 }
 
@@ -24,7 +25,8 @@ uint32_t platform_crc32c(uint32_t checksum, const void *bytes, size_t count) {
     uint32_t state = ~checksum;
     for (; count > 0; count--) {
         state ^= *next++;
-        for (int bit = 0; bit < 8; bit++) state = (state >> 1) ^ (0x82F63B78u & (0u - (state & 1u)));
+        for (int bit = 0; bit < 8; bit++)
+            state = (state >> 1) ^ (0x82F63B78u & (0u - (state & 1u)));
     }
     return ~state;
 }

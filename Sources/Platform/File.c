@@ -16,8 +16,10 @@ static atomic_uint saves;
 static bool write_all(int file, const unsigned char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(file, bytes, count < (1u << 30) ? count : (1u << 30));
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
         bytes += written;
         count -= (size_t)written;
     }
@@ -27,10 +29,12 @@ static bool write_all(int file, const unsigned char *bytes, size_t count) {
 static bool synchronize_folder(const char *path) {
     const char *slash = strrchr(path, '/');
     char *folder = !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
-    if (!folder) return false;
+    if (!folder)
+        return false;
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(folder);
-    if (descriptor < 0) return false;
+    if (descriptor < 0)
+        return false;
     bool is_done = fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS;
     close(descriptor);
     return is_done;
@@ -76,7 +80,8 @@ const char *platform_replace_file(const char *path, const void *bytes, size_t co
 void *platform_read_file(const char *path, size_t *count) {
     // Not to wait where nobody writes to a pipe.
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) return NULL;
+    if (file < 0)
+        return NULL;
     struct stat status;
     unsigned char *bytes = NULL;
     int reason = 0;
@@ -88,16 +93,19 @@ void *platform_read_file(const char *path, size_t *count) {
         size_t size = (size_t)status.st_size;
         size_t done = 0;
         bytes = malloc(size > 0 ? size : 1);
-        if (!bytes) reason = ENOMEM;
+        if (!bytes)
+            reason = ENOMEM;
         while (bytes && done < size) {
             ssize_t got = read(file, bytes + done, size - done);
-            if (got < 0 && errno == EINTR) continue;
+            if (got < 0 && errno == EINTR)
+                continue;
             if (got < 0) {
                 reason = errno;
                 free(bytes);
                 bytes = NULL;
             }
-            if (got <= 0) break;
+            if (got <= 0)
+                break;
             done += (size_t)got;
         }
         *count = done;

@@ -61,6 +61,8 @@ static const size_t wrong_dimensions[] = {0, 1, 3, 1000000, (size_t)-1};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+#include "wrong_teacher_calls.h"
+
 static void create_teacher(void) {
     teachdrl_teacher *teacher = NULL;
     const char *names[] = {"ALP-GMM", "Random"};
@@ -599,6 +601,9 @@ int main(void) {
     give_wrong_options();
     use_teacher("ALP-GMM");
     use_teacher("Random");
+    save_and_load();
+    use_slots();
+    look_inside();
     use_environment();
     draw();
     set_vectors();

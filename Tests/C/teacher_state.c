@@ -1,0 +1,232 @@
+/* A teacher that is saved, restored, shared by threads in slots, and looked into, as a C program does it. */
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+#include <dirent.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "expectations.h"
+
+static const double low[] = {0, -1}, high[] = {3, 5};
+static const char *const names[] = {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"};
+enum { kinds = 5, threads = 8, rounds = 400 };
+
+static teachdrl_teacher *create(const char *name) {
+    const teachdrl_option options[] = {{"window_step_vector", "0.1,0.1"}, {"reward_threshold", "1"}};
+    teachdrl_teacher *teacher = NULL;
+    OK(teachdrl_teacher_create(name, 2, low, high, options, strcmp(name, "Oracle") == 0 ? 2 : 0, 5, &teacher));
+    return teacher;
+}
+
+static void train(teachdrl_teacher *teacher, int episodes) {
+    double task[2];
+    for (int i = 0; i < episodes; i++) {
+        teachdrl_teacher_sample_task(teacher, task, 2);
+        teachdrl_teacher_update(teacher, task, 2, task[0] * (i % 400) / 100);
+    }
+}
+
+static int go_on_alike(teachdrl_teacher *one, teachdrl_teacher *other, int episodes) {
+    double task[2], same[2];
+    for (int i = 0; i < episodes; i++) {
+        teachdrl_teacher_sample_task(one, task, 2);
+        teachdrl_teacher_sample_task(other, same, 2);
+        if (memcmp(task, same, sizeof task) != 0)
+            return 0;
+        teachdrl_teacher_update(one, task, 2, task[1] * (i % 300) / 100);
+        teachdrl_teacher_update(other, task, 2, task[1] * (i % 300) / 100);
+    }
+    return 1;
+}
+
+static int files_in(const char *folder) {
+    DIR *open = opendir(folder);
+    int count = 0;
+    while (readdir(open) != NULL)
+        count++;
+    closedir(open);
+    return count - 2;
+}
+
+static void save_and_load(const char *folder) {
+    char path[256];
+    snprintf(path, sizeof path, "%s/teacher.state", folder);
+    for (int k = 0; k < kinds; k++) {
+        teachdrl_teacher *teacher = create(names[k]), *loaded = NULL, *copy = NULL;
+        const char *name = NULL, *value = NULL;
+        size_t size = 0, again = 0;
+        uint64_t episodes = 0;
+        train(teacher, 1234);
+        OK(teachdrl_teacher_save(teacher, path));
+        EXPECT(files_in(folder) == 1);
+        OK(teachdrl_teacher_load(path, &loaded));
+        OK(teachdrl_teacher_name(loaded, &name));
+        EXPECT(strcmp(name, names[k]) == 0);
+        OK(teachdrl_teacher_option(loaded, "history", &value));
+        EXPECT(strcmp(value, "1000") == 0);
+        OK(teachdrl_teacher_episode_count(loaded, &episodes));
+        EXPECT(episodes == 1234);
+        OK(teachdrl_teacher_save_to_memory(teacher, NULL, 0, &size));
+        void *bytes = malloc(size);
+        OK(teachdrl_teacher_save_to_memory(teacher, bytes, size, &again));
+        EXPECT(size == again);
+        OK(teachdrl_teacher_load_from_memory(bytes, size, &copy));
+        free(bytes);
+        EXPECT(go_on_alike(teacher, loaded, 3000));
+        /* The copy is at the saved moment still: the file holds the same. */
+        teachdrl_teacher_destroy(loaded);
+        OK(teachdrl_teacher_load(path, &loaded));
+        EXPECT(go_on_alike(copy, loaded, 500));
+        teachdrl_teacher_destroy(copy);
+        teachdrl_teacher_destroy(loaded);
+        teachdrl_teacher_destroy(teacher);
+    }
+    unlink(path);
+}
+
+/* Many threads, each with its slots, that end episodes late and give some up. */
+static teachdrl_teacher *shared;
+static pthread_mutex_t total_lock = PTHREAD_MUTEX_INITIALIZER;
+static uint64_t total_ended = 0;
+
+static void *play_in_slots(void *first) {
+    size_t slots[4], base = (size_t)first * 4;
+    double tasks[8], returns[4] = {0.25, 0.5, 0.75, 1};
+    uint64_t ended = 0;
+    for (size_t i = 0; i < 4; i++)
+        slots[i] = base + i;
+    for (int round = 0; round < rounds; round++) {
+        if (teachdrl_teacher_begin_episodes(shared, slots, 4, tasks, 2) != TEACHDRL_OK)
+            return (void *)1;
+        if (round % 7 == 0 && teachdrl_teacher_abandon_episode(shared, slots[3]) != TEACHDRL_OK)
+            return (void *)2;
+        size_t count = round % 7 == 0 ? 3 : 4;
+        if (teachdrl_teacher_end_episodes(shared, slots, count, returns) != TEACHDRL_OK)
+            return (void *)3;
+        ended += count;
+        if (round % 50 == 0) { /* and looks and saves meanwhile */
+            size_t size = 0, components = 0;
+            if (teachdrl_teacher_save_to_memory(shared, NULL, 0, &size) != TEACHDRL_OK)
+                return (void *)4;
+            if (teachdrl_teacher_mixture(shared, 0, NULL, NULL, NULL, NULL, 0, &components) != TEACHDRL_OK)
+                return (void *)5;
+        }
+    }
+    pthread_mutex_lock(&total_lock);
+    total_ended += ended;
+    pthread_mutex_unlock(&total_lock);
+    return NULL;
+}
+
+static void share_slots(void) {
+    pthread_t workers[threads];
+    uint64_t count = 0;
+    size_t busy = 7;
+    shared = create("ALP-GMM");
+    for (size_t i = 0; i < threads; i++)
+        EXPECT(pthread_create(&workers[i], NULL, play_in_slots, (void *)i) == 0);
+    for (int i = 0; i < threads; i++) {
+        void *failed;
+        pthread_join(workers[i], &failed);
+        EXPECT(failed == NULL);
+    }
+    OK(teachdrl_teacher_episode_count(shared, &count));
+    EXPECT(count == total_ended);
+    OK(teachdrl_teacher_busy_slots(shared, NULL, 0, &busy));
+    EXPECT(busy == 0);
+    teachdrl_teacher_destroy(shared);
+}
+
+/* Slots one by one are the same as sample_task and update; a saved state has the tasks under way. */
+static void slots_are_samples_and_updates(void) {
+    teachdrl_teacher *plain = create("ALP-GMM"), *slotted = create("ALP-GMM"), *loaded = NULL;
+    double task[2], same[2];
+    for (int i = 0; i < 600; i++) {
+        OK(teachdrl_teacher_sample_task(plain, task, 2));
+        OK(teachdrl_teacher_begin_episode(slotted, 17, same, 2));
+        EXPECT(memcmp(task, same, sizeof task) == 0);
+        OK(teachdrl_teacher_update(plain, task, 2, task[0]));
+        OK(teachdrl_teacher_end_episode(slotted, 17, task[0]));
+    }
+    size_t slots[2] = {3, 900000}, busy[2] = {0, 0}, count = 0, size = 0;
+    double tasks[4];
+    static unsigned char bytes[1 << 20];
+    OK(teachdrl_teacher_begin_episodes(slotted, slots, 2, tasks, 2));
+    OK(teachdrl_teacher_save_to_memory(slotted, bytes, sizeof bytes, &size));
+    OK(teachdrl_teacher_load_from_memory(bytes, size, &loaded));
+    OK(teachdrl_teacher_busy_slots(loaded, busy, 2, &count));
+    EXPECT(count == 2 && busy[0] == 3 && busy[1] == 900000);
+    OK(teachdrl_teacher_task_in_slot(loaded, 900000, task, 2));
+    EXPECT(memcmp(task, tasks + 2, sizeof task) == 0);
+    OK(teachdrl_teacher_end_episode(loaded, 900000, 1));
+    OK(teachdrl_teacher_busy_slots(loaded, NULL, 0, &count));
+    EXPECT(count == 1);
+    teachdrl_teacher_destroy(plain);
+    teachdrl_teacher_destroy(slotted);
+    teachdrl_teacher_destroy(loaded);
+}
+
+static void look_inside(void) {
+    teachdrl_teacher *teacher = create("ALP-GMM");
+    uint64_t episodes[8];
+    size_t count = 0, components = 0, dimension = 0;
+    double weights[10], means[30], covariances[90], sampling[10], sum = 0, density[2];
+    const double tasks[] = {1, 1, 2, 2};
+    OK(teachdrl_teacher_mixture_dimension(teacher, &dimension));
+    EXPECT(dimension == 3);
+    OK(teachdrl_teacher_mixture(teacher, 0, weights, means, covariances, sampling, 10, &components));
+    EXPECT(components == 0);
+    OK(teachdrl_teacher_log_density(teacher, tasks, 2, 2, density));
+    EXPECT(fabs(density[0] + log(18)) < 1e-12 && density[0] == density[1]);
+    train(teacher, 1100);
+    OK(teachdrl_teacher_history(teacher, episodes, 8, &count));
+    EXPECT(count == 4 && episodes[0] == 250 && episodes[3] == 1000);
+    for (int fit = 0; fit < 5; fit++) {
+        uint64_t episode = fit < 4 ? episodes[fit] : 0;
+        OK(teachdrl_teacher_mixture(teacher, episode, weights, means, covariances, sampling, 10, &components));
+        EXPECT(components >= 2 && components <= 10);
+        sum = 0;
+        for (size_t k = 0; k < components; k++) {
+            sum += weights[k];
+            EXPECT(sampling[k] == fmax(0, means[3 * k + 2]));
+            EXPECT(covariances[9 * k + 1] == covariances[9 * k + 3] && covariances[9 * k] > 0);
+        }
+        EXPECT(fabs(sum - 1) < 1e-12);
+    }
+    OK(teachdrl_teacher_regions(teacher, 0, NULL, NULL, NULL, NULL, 0, &count));
+    EXPECT(count == 0);
+    teachdrl_teacher_destroy(teacher);
+
+    teacher = create("RIAC");
+    train(teacher, 1500);
+    OK(teachdrl_teacher_regions(teacher, 0, NULL, NULL, NULL, NULL, 0, &count));
+    EXPECT(count > 1);
+    double *bounds = (double *)malloc(4 * count * sizeof *bounds),
+           *progress = (double *)malloc(count * sizeof *progress);
+    bool *is_leaf = (bool *)malloc(count * sizeof *is_leaf);
+    OK(teachdrl_teacher_regions(teacher, 0, bounds, bounds + 2 * count, progress, is_leaf, count, &count));
+    EXPECT(bounds[0] == 0 && bounds[1] == -1 && bounds[2 * count] == 3 && bounds[2 * count + 1] == 5);
+    EXPECT(!is_leaf[0] && is_leaf[count - 1]);
+    free(bounds);
+    free(progress);
+    free(is_leaf);
+    teachdrl_teacher_destroy(teacher);
+}
+
+int main(void) {
+    char folder[] = "/tmp/teachdrl-XXXXXX";
+    if (mkdtemp(folder) == NULL)
+        return 1;
+    save_and_load(folder);
+    EXPECT(files_in(folder) == 0);
+    rmdir(folder);
+    slots_are_samples_and_updates();
+    share_slots();
+    look_inside();
+    return report_expectations();
+}
