@@ -49,6 +49,7 @@ let package = Package(
 
     // Tests
     .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),

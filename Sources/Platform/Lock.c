@@ -4,11 +4,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// How many forks lie between this process and the one that loaded the library.
-static _Atomic uint32_t generation = 0;
-static pthread_once_t counting_forks = PTHREAD_ONCE_INIT;
+#include "Fork.h"
+
 // Held while a child looks at a lock for the first time after a fork.
 static pthread_mutex_t adopting = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t renewing = PTHREAD_ONCE_INIT;
 
 struct platform_lock {
     pthread_mutex_t mutex;
@@ -20,20 +20,19 @@ struct platform_lock {
 
 static void enter_child(void) {
     pthread_mutex_init(&adopting, NULL);
-    atomic_fetch_add_explicit(&generation, 1, memory_order_relaxed);
 }
 
-static void count_forks(void) {
+static void renew_in_children(void) {
     (void)pthread_atfork(NULL, NULL, enter_child);
 }
 
 platform_lock *platform_lock_create(void) {
-    (void)pthread_once(&counting_forks, count_forks);
+    (void)pthread_once(&renewing, renew_in_children);
     platform_lock *lock = malloc(sizeof *lock);
     if (lock == NULL)
         return NULL;
     pthread_mutex_init(&lock->mutex, NULL);
-    atomic_init(&lock->generation, atomic_load_explicit(&generation, memory_order_relaxed));
+    atomic_init(&lock->generation, platform_fork_generation());
     atomic_init(&lock->lost, false);
     return lock;
 }
@@ -46,7 +45,7 @@ void platform_lock_destroy(platform_lock *lock) {
 /// Finds out, once a generation, whether the mutex was held at the fork. Whoever holds it in the child has passed here
 /// before, so a mutex found locked was locked by a thread that is gone.
 static bool survived_fork(platform_lock *lock) {
-    uint32_t current = atomic_load_explicit(&generation, memory_order_relaxed);
+    uint32_t current = platform_fork_generation();
     if (atomic_load_explicit(&lock->generation, memory_order_acquire) != current) {
         pthread_mutex_lock(&adopting);
         if (atomic_load_explicit(&lock->generation, memory_order_relaxed) != current) {

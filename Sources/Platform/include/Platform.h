@@ -1,4 +1,5 @@
-// What Swift cannot say itself: the thread's last error, the floating-point environment, the processor, files.
+// What Swift cannot say itself: the thread's last error, locks and threads that know of fork(), the floating-point
+// environment, the processor, files.
 #ifndef TEACHDRL_PLATFORM_H
 #define TEACHDRL_PLATFORM_H
 
@@ -53,6 +54,43 @@ const char *platform_replace_file(const char *path, const void *bytes, size_t co
 /// Reads a whole regular file into memory that the caller frees; *count receives its length. NULL on failure: `errno` says
 /// why, and is EINVAL for what is not a regular file.
 void *platform_read_file(const char *path, size_t *count);
+
+/// Threads that help one caller at a time. They start at the first call that has work for them, receive no signals, and
+/// sleep between calls. In a child of a fork they are found missing and are started again.
+typedef struct platform_workers platform_workers;
+
+/// A piece of work. Which thread does which index, and when, is left to chance.
+typedef void (*platform_work)(void *context, size_t index);
+
+/// Workers for `thread_count` threads, the caller among them: 0 and 1 start none. NULL where there is no memory.
+platform_workers *platform_workers_create(int thread_count);
+
+/// Waits for what the threads are doing, leaves undone what nobody has begun, and ends them.
+void platform_workers_destroy(platform_workers *workers);
+
+/// Calls body(context, index) for every index below `count`, on the caller and the other threads, and returns when all
+/// calls have. What the caller wrote before is seen by every call, what they write is seen by the caller after. Where no
+/// thread can be started, the caller does it all. Not for two callers at once, and not from within a body.
+void platform_workers_run(platform_workers *workers, platform_work body, void *context, size_t count);
+
+// The same in parts, for a caller that has something else to do meanwhile. What was posted must be finished before
+// another body or context is, and before `platform_workers_run`.
+
+/// Has body(context, index) called by other threads for the `count` next indices, counted from the last time that
+/// everything was finished. Returns at once.
+void platform_workers_post(platform_workers *workers, platform_work body, void *context, size_t count);
+
+/// Makes one of the calls that nobody has begun; false where there is none.
+bool platform_workers_help(platform_workers *workers);
+
+/// How many calls have ever returned.
+uint64_t platform_workers_finished(platform_workers *workers);
+
+/// Waits until `platform_workers_finished` gives another number than `seen`. There must be calls under way.
+void platform_workers_wait(platform_workers *workers, uint64_t seen);
+
+/// Whether a fork has left calls behind, begun and for ever unfinished.
+bool platform_workers_lost(platform_workers *workers);
 
 /// Puts the control word of the default floating-point environment in place (round to nearest, no traps, no flushing of
 /// subnormals) and returns the caller's.
