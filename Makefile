@@ -41,7 +41,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench install clean
+.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench bench-state install clean
 
 all: tool
 
@@ -132,6 +132,13 @@ bench: tool
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
+	@$(MAKE) --no-print-directory bench-state
+
+# A teacher saved, loaded and shared by threads.
+bench-state: library
+	@g++ -std=c++17 -O2 -pthread -Ibuild/include Benchmarks/SharedTeacher/shared_teacher.cpp -o build/shared_teacher \
+	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
+	@build/shared_teacher
 
 # ---------------------------------------------------------------------------------------------------------- installing
 

@@ -21,7 +21,7 @@ let package = Package(
   targets: [
     // The library
     .target(name: "SavedState", dependencies: ["Platform"]),
-    .target(name: "Numerics", dependencies: ["SavedState"]),
+    .target(name: "Numerics", dependencies: ["SavedState", "Platform"]),
     .target(name: "Arguments"),
     .target(name: "Teachers", dependencies: ["Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge"]),

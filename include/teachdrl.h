@@ -26,7 +26,7 @@
  *              actions are `float`; tasks, bounds, rewards and returns are `double`.
  *   Strings    UTF-8, NUL-terminated. Those the library returns belong to it and live as long as said where they are.
  *   Chance     Every handle has a generator of its own. The same seed (0 too) and the same calls give the same bits.
- *   Threads    Each group below says what may be called from where. The library starts no threads.
+ *   Threads    Each group below says what may be called from where. The library starts no thread that was not asked for.
  *   fork()     A handle may be used in the child. One that another thread was using at the fork gives
  *              TEACHDRL_INVALID_STATE in the child.
  *   Numbers    Options are read with a decimal point whatever the locale. Functions compute in the default

@@ -1,3 +1,5 @@
+import SavedState
+
 /// The leaves of a `BucketTree`: buckets of up to `capacity` points, each with its age and a value.
 ///
 /// A leaf is a few blocks of eight points. A block has eight numbers for each coordinate, then eight ages, then eight
@@ -29,28 +31,6 @@ struct BucketLeaves: Sendable {
 
   /// The age of a point.
   func age(of leaf: Int, slot: Int) -> Double { number(dimension, of: leaf, slot: slot) }
-
-  /// How many points all leaves hold.
-  var pointCount: Int { counts.reduce(0, +) }
-
-  /// All points that are not older than `oldest`, by age, each as its coordinates, its age and its value.
-  ///
-  /// Complexity: O(n * (dimension + log(n))) for n points.
-  func rows(oldest: Double) -> [Double] {
-    var points: [(age: Double, leaf: Int, slot: Int)] = []
-    for leaf in counts.indices {
-      for slot in 0..<counts[leaf] where age(of: leaf, slot: slot) >= oldest {
-        points.append((age(of: leaf, slot: slot), leaf, slot))
-      }
-    }
-    points.sort { $0.age < $1.age }
-    var rows: [Double] = []
-    rows.reserveCapacity(points.count * (dimension + 2))
-    for point in points {
-      for i in 0..<(dimension + 2) { rows.append(number(i, of: point.leaf, slot: point.slot)) }
-    }
-    return rows
-  }
 
   private func place(_ index: Int, _ leaf: Int, _ slot: Int) -> Int {
     leaf * Self.stride(dimension: dimension) + slot / Lanes.width * Self.blockStride(dimension: dimension)
@@ -112,5 +92,37 @@ struct BucketLeaves: Sendable {
       numbers[place(dimension, leaf, slot)] = -1
     }
     counts[leaf] -= removed
+  }
+
+  // MARK: Saved state
+
+  /// Writes how many points a leaf holds, and their numbers: of all points one coordinate, then the next, the ages, the
+  /// values.
+  func save(_ leaf: Int, to state: inout StateWriter) {
+    state.write(counts[leaf])
+    numbers.withUnsafeBufferPointer { numbers in
+      for first in Swift.stride(from: 0, to: counts[leaf], by: Lanes.width) {
+        let width = min(Lanes.width, counts[leaf] - first)
+        for index in 0..<(dimension + 2) {
+          let start = place(index, leaf, first)
+          state.write(contentsOf: UnsafeBufferPointer(rebasing: numbers[start..<(start + width)]))
+        }
+      }
+    }
+  }
+
+  /// Makes a leaf of what `save` wrote. Returns its index.
+  mutating func restore(from state: inout StateReader) throws(StateError) -> Int {
+    let leaf = make()
+    let count = try state.readInt(in: 0...Self.capacity, "the number of points in a leaf")
+    for first in Swift.stride(from: 0, to: count, by: Lanes.width) {
+      let width = min(Lanes.width, count - first)
+      for index in 0..<(dimension + 2) {
+        let start = place(index, leaf, first)
+        try state.readDoubles(into: &numbers, at: start..<(start + width))
+      }
+    }
+    counts[leaf] = count
+    return leaf
   }
 }

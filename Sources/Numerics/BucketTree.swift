@@ -20,11 +20,11 @@ struct BucketTree: Sendable {
   }
 
   let dimension: Int
-  private(set) var root: Int
-  private(set) var nodes: [Node] = []
+  var root: Int
+  var nodes: [Node] = []
   /// For each node and dimension: the lower bounds of the left and the right child, then the upper bounds.
-  private(set) var boxes: [Double] = []
-  private(set) var leaves: BucketLeaves
+  var boxes: [Double] = []
+  var leaves: BucketLeaves
   private var freeNodes: [Int] = []
   private var path: [Int] = []
   private var builder: BucketTreeBuilder
@@ -82,20 +82,6 @@ struct BucketTree: Sendable {
     builder.removeAll()
     collect(root, oldest: Double(oldest))
     root = buildFromBuilder()
-  }
-
-  /// The points that still count, oldest first, each as its coordinates, its age and its value.
-  func rows(oldest: Double) -> [Double] { leaves.rows(oldest: oldest) }
-
-  /// A tree of such rows; nil where more points are equal than a leaf has room for.
-  init?(dimension: Int, rows: [Double]) {
-    self.init(dimension: dimension)
-    builder.replaceAll(by: rows)
-    let count = builder.count
-    leaves.discard(~root)
-    root = buildFromBuilder()
-    builder.removeAll()
-    guard leaves.pointCount == count else { return nil }
   }
 
   private func leans(_ index: Int) -> Bool {
@@ -186,12 +172,12 @@ struct BucketTree: Sendable {
 
   private mutating func buildLeaf(_ range: Range<Int>) -> Int {
     let leaf = leaves.make()
-    // Only equal points, which no insertion leaves, can be more.
+    // A leaf has room for them all, unless more are equal, which no tree has.
     for place in range.prefix(BucketLeaves.capacity) { leaves.append(to: leaf) { builder[place, $0] } }
     return ~leaf
   }
 
-  private mutating func makeNode() -> Int {
+  mutating func makeNode() -> Int {
     if let free = freeNodes.popLast() { return free }
     nodes.append(Node())
     boxes.append(contentsOf: repeatElement(0, count: 4 * dimension))

@@ -22,9 +22,6 @@ struct BucketTreeBuilder: Sendable {
 
   mutating func removeAll() { rows.removeAll(keepingCapacity: rows.count <= 1 << 16) }
 
-  /// Takes the rows of points: coordinates, age and value of one after the other.
-  mutating func replaceAll(by rows: [Double]) { self.rows = rows }
-
   /// Adds the next number of a point.
   mutating func append(_ number: Double) { rows.append(number) }
 

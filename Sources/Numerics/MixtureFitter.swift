@@ -1,23 +1,42 @@
+import Platform
+
 /// Fits mixtures of Gaussians to points, one for each number of components, and keeps the best.
 ///
 /// It holds scratch memory only: what a fit gives depends on the points, the settings, the mixtures to start from and
-/// the generator. Whatever the points, as long as no coordinate exceeds 1e100, the result is a usable mixture.
+/// the generator, not on the number of threads. Whatever the points, as long as no coordinate exceeds 1e100, the result
+/// is a usable mixture.
 public final class MixtureFitter {
   /// The points to fit to; load them before a fit.
   public let points: PointColumns
   private let settings: MixtureSettings
-  private let workspace: MixtureWorkspace
-  private var current: MixtureParameters
-  private var best: MixtureParameters
+  /// What threads fit with; each takes one and gives it back.
+  private var idle: [MixtureFit]
+  /// The threads and the lock of `idle`; nil where the caller does all the work.
+  private let helpers: (workers: OpaquePointer, lock: OpaquePointer)?
 
-  /// A fitter for up to `capacity` points.
+  /// A fitter for up to `capacity` points. Its threads start at the first fit, and only if the settings ask for some.
   public init(capacity: Int, dimension: Int, settings: MixtureSettings) {
     self.settings = settings
-    let components = settings.components.upperBound
     points = PointColumns(capacity: capacity, dimension: dimension)
-    workspace = MixtureWorkspace(capacity: capacity, dimension: dimension, components: components)
-    current = MixtureParameters(capacity: components, dimension: dimension)
-    best = MixtureParameters(capacity: components, dimension: dimension)
+    let threads = min(settings.threads, settings.components.count)
+    if threads > 1, let workers = platform_workers_create(Int32(threads)) {
+      if let lock = platform_lock_create() {
+        helpers = (workers, lock)
+      } else {
+        platform_workers_destroy(workers)
+        helpers = nil
+      }
+    } else {
+      helpers = nil
+    }
+    idle = []
+    for _ in 0..<(helpers == nil ? 1 : threads) { idle.append(MixtureFit(points: points, settings: settings)) }
+  }
+
+  deinit {
+    guard let helpers else { return }
+    platform_workers_destroy(helpers.workers)
+    platform_lock_destroy(helpers.lock)
   }
 
   /// Fits one mixture for each number of components and returns the one with the lowest criterion, the smallest among
@@ -32,57 +51,68 @@ public final class MixtureFitter {
   public func fit(
     startingFrom previous: inout [GaussianMixture], using generator: inout Xoshiro256PlusPlus
   ) -> GaussianMixture {
-    let starts = previous
-    previous.removeAll(keepingCapacity: true)
-    var chosen: GaussianMixture?
-    var lowest = Double.infinity
-    for (place, components) in settings.components.enumerated() {
-      var own = Xoshiro256PlusPlus(seed: generator.next())
-      if place < starts.count {
-        best.load(starts[place], origin: points.origin)
-        ExpectationMaximization(points: points, parameters: best, workspace: workspace).run()
-      } else {
-        fitAnew(components: components, using: &own)
-      }
-      let criterion = self.criterion(of: best)
-      let isBetter = chosen == nil || criterion < lowest
-      if isBetter || settings.warmStart {
-        let mixture = GaussianMixture(best, points: points)
-        if isBetter { (chosen, lowest) = (mixture, criterion) }
-        if settings.warmStart { previous.append(mixture) }
-      }
+    var candidates = settings.components.enumerated().map { place, components in
+      Candidate(
+        components: components, seed: generator.next(), start: place < previous.count ? previous[place] : nil)
     }
-    return chosen ?? GaussianMixture(best, points: points)
-  }
-
-  /// Runs EM from as many starts as the settings say; the likeliest result is left in `best`.
-  private func fitAnew(components: Int, using generator: inout Xoshiro256PlusPlus) {
-    for start in 0..<settings.restarts {
-      KMeans(points: points, parameters: current, workspace: workspace).run(count: components, using: &generator)
-      let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
-      algorithm.runFromResponsibilities()
-      if start == 0 || current.logLikelihood > best.logLikelihood { swap(&current, &best) }
-    }
+    candidates.withUnsafeMutableBufferPointer(fitAll)
+    let fitted = candidates.compactMap(\.result)
+    previous = settings.warmStart ? fitted.map(\.mixture) : []
+    var best = fitted[0]
+    for result in fitted.dropFirst() where result.criterion < best.criterion { best = result }
+    return best.mixture
   }
 
   /// Runs EM from hard labels, one for each point and less than `components`, as k-means would leave them. Returns the
   /// mixture and the number of iterations.
   func fit(startingFromLabels labels: [Int], components: Int) -> (GaussianMixture, iterations: Int) {
-    current.count = components
-    for component in 0..<components {
-      let shares = workspace.responsibilities(component)
-      for i in 0..<points.paddedCount { shares[i] = i < points.count && labels[i] == component ? 1 : 0 }
-      for i in 0..<points.dimension { current.mean(component)[i] = 0 }
-    }
-    let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
-    let iterations = algorithm.runFromResponsibilities()
-    return (GaussianMixture(current, points: points), iterations)
+    idle[0].run(startingFromLabels: labels, components: components)
   }
 
-  private func criterion(of parameters: MixtureParameters) -> Double {
-    settings.criterion.value(
-      logLikelihood: parameters.logLikelihood,
-      parameters: GaussianMixture.parameterCount(components: parameters.count, dimension: points.dimension),
-      points: points.count)
+  // MARK: Threads
+
+  /// A number of components that is tried, and what came of it.
+  private struct Candidate {
+    let components: Int
+    let seed: UInt64
+    let start: GaussianMixture?
+    var result: MixtureFit.Result?
+  }
+
+  /// What threads share during a fit.
+  private struct Work {
+    let fitter: Unmanaged<MixtureFitter>
+    let candidates: UnsafeMutableBufferPointer<Candidate>
+  }
+
+  private func fitAll(_ candidates: inout UnsafeMutableBufferPointer<Candidate>) {
+    guard let helpers else {
+      for place in candidates.indices { fit(&candidates[place], with: idle[0]) }
+      return
+    }
+    var work = Work(fitter: Unmanaged.passUnretained(self), candidates: candidates)
+    platform_workers_run(
+      helpers.workers,
+      { context, index in
+        guard let work = context?.assumingMemoryBound(to: Work.self).pointee else { return }
+        // Many components take the longest; begun first, none is waited for at the end.
+        work.fitter.takeUnretainedValue().fitOnThread(&work.candidates[work.candidates.count - 1 - index])
+      }, &work, candidates.count)
+  }
+
+  private func fitOnThread(_ candidate: inout Candidate) {
+    guard let lock = helpers?.lock else { return }
+    _ = platform_lock_wait(lock)
+    // There are as many as threads.
+    let scratch = idle.removeLast()
+    platform_lock_release(lock)
+    fit(&candidate, with: scratch)
+    _ = platform_lock_wait(lock)
+    idle.append(scratch)
+    platform_lock_release(lock)
+  }
+
+  private func fit(_ candidate: inout Candidate, with fit: MixtureFit) {
+    candidate.result = fit.run(components: candidate.components, startingFrom: candidate.start, seed: candidate.seed)
   }
 }

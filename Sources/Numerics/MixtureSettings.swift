@@ -9,13 +9,18 @@ public struct MixtureSettings: Sendable, Equatable {
   /// Whether EM starts from the last fit with as many components, where there is one.
   public let warmStart: Bool
 
+  /// How many threads share the work, the caller's among them. At least 1.
+  public let threads: Int
+
   /// The settings given.
   public init(
-    components: ClosedRange<Int>, criterion: InformationCriterion = .aic, restarts: Int = 1, warmStart: Bool = false
+    components: ClosedRange<Int>, criterion: InformationCriterion = .aic, restarts: Int = 1, warmStart: Bool = false,
+    threads: Int = 1
   ) {
     self.components = components
     self.criterion = criterion
     self.restarts = restarts
     self.warmStart = warmStart
+    self.threads = threads
   }
 }

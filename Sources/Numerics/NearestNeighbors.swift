@@ -67,45 +67,23 @@ public struct NearestNeighbors: Sendable {
 }
 
 extension NearestNeighbors {
-  /// A stored point has its coordinates, its age and its value.
-  private var numbersPerPoint: Int { dimension + 2 }
-
-  /// Writes the points that still count, oldest first.
+  /// Writes the points.
   ///
-  /// Complexity: O(n * (dimension + log(n))) for n stored points.
+  /// Complexity: O(n * dimension) for n stored points.
   public func save(to state: inout StateWriter) {
-    let rows = tree.rows(oldest: Double(oldest))
     state.write(insertedCount)
-    state.write(rows.count / numbersPerPoint)
-    state.write(contentsOf: rows)
+    state.reserve(storedCount * (dimension + 3) * 8)
+    tree.save(to: &state)
   }
 
-  /// Takes the points that `save` wrote in place of its own; coordinates must lie in a range, values in another.
+  /// Takes the points that `save` wrote in place of its own; coordinates must lie within a range, values within another.
   ///
-  /// Complexity: O(n * dimension * log(n)) for n stored points.
+  /// Complexity: O(n * dimension) for n stored points.
   public mutating func restore(
     from state: inout StateReader, coordinates: ClosedRange<Double>, values: ClosedRange<Double>
   ) throws(StateError) {
-    let inserted = try state.readInt(in: 0...(1 << 52), "the number of points inserted")
-    let count = try state.readCount(ofSize: 8 * numbersPerPoint, atMost: inserted, "the number of points stored")
-    let widest = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    let rows = try state.readDoubles(count * numbersPerPoint, in: widest, "a stored point")
-    insertedCount = inserted
-    var last = Double(oldest) - 1
-    for row in stride(from: 0, to: rows.count, by: numbersPerPoint) {
-      guard rows[row..<(row + dimension)].allSatisfy(coordinates.contains) else {
-        throw .damaged("a stored point lies outside the task space")
-      }
-      let age = rows[row + dimension]
-      guard age > last, age < Double(inserted), age.rounded() == age else {
-        throw .damaged("the ages of stored points are out of order")
-      }
-      last = age
-      guard values.contains(rows[row + dimension + 1]) else { throw .damaged("a stored point's value is out of range") }
-    }
-    guard count == 0 || last == Double(inserted) - 1 else { throw .damaged("the newest point is missing") }
-    guard inserted == 0 || count > 0 else { throw .damaged("all points are missing") }
-    guard let tree = BucketTree(dimension: dimension, rows: rows) else { throw .damaged("a point is stored twice") }
-    self.tree = tree
+    insertedCount = try state.readInt(in: 0...(1 << 52), "the number of points inserted")
+    tree = try BucketTree(
+      dimension: dimension, insertedCount: insertedCount, coordinates: coordinates, values: values, from: &state)
   }
 }

@@ -10,25 +10,29 @@ import Platform
 //     ...     the content
 
 private let signature: [UInt8] = [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A]
-private let headerLength = 24
+/// The length of what stands before the content.
+let envelopeHeaderLength = 24
 
 /// The version of the format that this library writes; it reads this one and all before.
 public let stateFormatVersion: UInt32 = 1
 
-/// Puts a content into its envelope.
-///
-/// Complexity: O(`content.count`).
-public func sealed(_ content: [UInt8]) -> [UInt8] {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(headerLength + content.count)
-  bytes.append(contentsOf: signature)
-  withUnsafeBytes(of: stateFormatVersion.littleEndian) { bytes.append(contentsOf: $0) }
-  bytes.append(contentsOf: [0, 0, 0, 0])
-  withUnsafeBytes(of: UInt64(content.count).littleEndian) { bytes.append(contentsOf: $0) }
-  bytes.append(contentsOf: content)
-  let sum = bytes.withUnsafeBytes { checksum(of: $0) }
-  for place in 0..<4 { bytes[12 + place] = UInt8(truncatingIfNeeded: sum >> (8 * UInt32(place))) }
-  return bytes
+extension StateWriter {
+  /// What was written, in its envelope: a saved state.
+  ///
+  /// Complexity: O(`content.count`).
+  public consuming func sealed() -> [UInt8] {
+    var bytes = bytes
+    bytes.replaceSubrange(0..<8, with: signature)
+    set(UInt64(stateFormatVersion), width: 4, at: 8, in: &bytes)
+    set(UInt64(bytes.count - envelopeHeaderLength), width: 8, at: 16, in: &bytes)
+    let sum = bytes.withUnsafeBytes { checksum(of: $0) }
+    set(UInt64(sum), width: 4, at: 12, in: &bytes)
+    return bytes
+  }
+}
+
+private func set(_ value: UInt64, width: Int, at place: Int, in bytes: inout [UInt8]) {
+  for i in 0..<width { bytes[place + i] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(i))) }
 }
 
 /// Opens an envelope: a reader of the content, and the version of the format it is in.
@@ -36,18 +40,18 @@ public func sealed(_ content: [UInt8]) -> [UInt8] {
 /// Complexity: O(`bytes.count`).
 public func unsealed(_ bytes: UnsafeRawBufferPointer) throws(StateError) -> (content: StateReader, version: UInt32) {
   guard !bytes.isEmpty, signature.starts(with: bytes.prefix(signature.count)) else { throw .foreign }
-  guard bytes.count >= headerLength else { throw .damaged("it ends early") }
+  guard bytes.count >= envelopeHeaderLength else { throw .damaged("it ends early") }
   let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
   // Whatever else a later version changes, it keeps the first 24 bytes and what the checksum is of.
   guard UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) == checksum(of: bytes) else {
     let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-    let isShort = UInt64(bytes.count - headerLength) < length
+    let isShort = UInt64(bytes.count - envelopeHeaderLength) < length
     throw .damaged(isShort ? "it ends early, or was changed" : "its checksum is wrong")
   }
   guard (1...stateFormatVersion).contains(version) else { throw .newer(version) }
   let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-  guard length == UInt64(bytes.count - headerLength) else { throw .damaged("its length is wrong") }
-  return (StateReader(UnsafeRawBufferPointer(rebasing: bytes[headerLength...])), version)
+  guard length == UInt64(bytes.count - envelopeHeaderLength) else { throw .damaged("its length is wrong") }
+  return (StateReader(UnsafeRawBufferPointer(rebasing: bytes[envelopeHeaderLength...])), version)
 }
 
 /// The checksum of an envelope: of all its bytes but the checksum's own.

@@ -80,6 +80,16 @@ public struct StateReader {
     return numbers
   }
 
+  /// Reads floating-point numbers, any, into places of an array.
+  public mutating func readDoubles(into numbers: inout [Double], at places: Range<Int>) throws(StateError) {
+    guard places.count <= remaining / 8 else { throw .damaged("it ends early") }
+    for i in places {
+      numbers[i] = Double(
+        bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+      place += 8
+    }
+  }
+
   /// Reads a list of integers, each within a range.
   public mutating func readList(
     in range: ClosedRange<Int>, atMost limit: Int = .max, _ name: StaticString

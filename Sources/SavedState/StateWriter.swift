@@ -1,11 +1,14 @@
 /// Writes numbers and texts one after the other: integers in 8 bytes, the lowest first, floating-point numbers as their
 /// IEEE 754 bits, texts and lists with their length in front.
 public struct StateWriter: Sendable {
-  /// What was written so far.
-  public private(set) var bytes: [UInt8] = []
+  /// What was written so far, behind room for the envelope's header.
+  var bytes = [UInt8](repeating: 0, count: envelopeHeaderLength)
 
   /// Nothing written yet.
   public init() {}
+
+  /// What was written so far.
+  public var content: ArraySlice<UInt8> { bytes[envelopeHeaderLength...] }
 
   /// Writes one integer.
   public mutating func write(_ value: UInt64) {

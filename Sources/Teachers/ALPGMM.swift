@@ -32,7 +32,8 @@ struct ALPGMM: Teacher {
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
     let settings = MixtureSettings(
       components: try MixtureCurriculum.components(options), criterion: options[Self.criterion],
-      restarts: options[Self.restarts], warmStart: options[Self.warmStart])
+      restarts: options[Self.restarts], warmStart: options[Self.warmStart],
+      threads: options[MixtureCurriculum.threads])
     progress = AbsoluteLearningProgress(dimension: taskSpace.dimension, memory: options[Self.memory])
     curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 1, settings: settings, options: options)
     generator = Xoshiro256PlusPlus(seed: seed)

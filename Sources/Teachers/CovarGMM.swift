@@ -21,7 +21,8 @@ struct CovarGMM: Teacher {
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
-    let settings = MixtureSettings(components: try MixtureCurriculum.components(options))
+    let settings = MixtureSettings(
+      components: try MixtureCurriculum.components(options), threads: options[MixtureCurriculum.threads])
     curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 2, settings: settings, options: options)
     countsFallingRewards = options[Self.absoluteProgress]
     generator = Xoshiro256PlusPlus(seed: seed)

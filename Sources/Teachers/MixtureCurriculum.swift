@@ -15,8 +15,12 @@ struct MixtureCurriculum {
     "updates from one fit to the next, all of which it is fitted to; before the first, tasks are random")
   static let randomTaskRatio = Option.number(
     "random_task_ratio", default: 0.2, in: 0...1, "share of tasks drawn uniformly from the whole task space")
+  static let threads = Option.integer(
+    "threads", default: 1, in: 1...64,
+    "threads that fit, the caller's among them, one number of components each; the result does not depend on it")
   static let options = [
     minimumComponents.description, maximumComponents.description, fitRate.description, randomTaskRatio.description,
+    threads.description,
   ]
 
   private let taskSpace: TaskSpace

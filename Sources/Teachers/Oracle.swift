@@ -150,7 +150,8 @@ extension Oracle {
 
   mutating func restore(from state: inout StateReader) throws(StateError) {
     generator = try Xoshiro256PlusPlus(from: &state)
-    corner = try state.readDoubles(corner.count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "the window")
+    corner = try state.readDoubles(
+      corner.count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "the window")
     guard isCorner(corner) else { throw .damaged("the window lies outside the task space") }
     returnSum = try state.readDouble(in: -1e110...1e110, "the sum of returns")
     returnCount = try state.readInt(in: 0...(stepRate - 1), "the number of returns")

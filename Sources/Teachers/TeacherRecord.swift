@@ -102,7 +102,8 @@ extension TeacherRecord {
       self = .progress(try state.readDoubles(count, in: 0...1e210, "a region's progress"))
     case 3:
       let count = try state.readCount(ofSize: 8, "the dimension of a window")
-      self = .window(try state.readDoubles(count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "a window"))
+      self = .window(
+        try state.readDoubles(count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "a window"))
     default: self = .nothing
     }
   }

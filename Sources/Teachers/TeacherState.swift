@@ -22,7 +22,7 @@ extension TeacherInstance {
     state.write(contentsOf: taskSpace.low)
     state.write(contentsOf: taskSpace.high)
     save(to: &state)
-    return sealed(state.bytes)
+    return state.sealed()
   }
 }
 

@@ -20,7 +20,7 @@ private func open(_ bytes: [UInt8]) throws(StateError) -> UInt64 {
 private let state: [UInt8] = {
   var writer = StateWriter()
   writer.write(UInt64(0x0123_4567_89AB_CDEF))
-  return sealed(writer.bytes)
+  return writer.sealed()
 }()
 
 /// The check value that the catalogue of parametrised CRC algorithms gives for CRC-32/ISCSI.

@@ -8,7 +8,7 @@ private func reading(
 ) rethrows {
   var writer = StateWriter()
   write(&writer)
-  try writer.bytes.withUnsafeBytes { bytes in
+  try Array(writer.content).withUnsafeBytes { bytes in
     var reader = StateReader(bytes)
     try read(&reader)
   }

@@ -144,7 +144,8 @@ extension TeacherInstance {
 
   @Test func theOraclesWindowIsARegion() throws {
     let teacher = try makeTeacher(
-      "Oracle", .unitBox(dimension: 2), ["window_step_vector": "0.25,-0.25", "step_rate": "2", "window_fraction": "0.5"])
+      "Oracle", .unitBox(dimension: 2),
+      ["window_step_vector": "0.25,-0.25", "step_rate": "2", "window_fraction": "0.5"])
     #expect(try teacher.regions(after: nil).low == [0, 0.5])
     for _ in 0..<2 { teacher.update([0.5, 0.5], 300) }
     #expect(teacher.changeEpisodes == [2])

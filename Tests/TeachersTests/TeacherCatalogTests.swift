@@ -22,7 +22,7 @@ private let names = TeacherCatalog.all.map(\.name)
 }
 
 @Test func teachersHaveTheirOptionsAndThoseOfAll() throws {
-  let mixture = ["min_k", "max_k", "fit_rate", "random_task_ratio"]
+  let mixture = ["min_k", "max_k", "fit_rate", "random_task_ratio", "threads"]
   let common = ["reward_range", "normalize", "history"]
   #expect(try kind("Random").options.map(\.name) == common)
   #expect(

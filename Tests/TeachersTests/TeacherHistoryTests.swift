@@ -33,7 +33,7 @@ func onlyTheNewestRecordsAreKept(limit: Int) {
       writer.write(episode)
       TeacherRecord.nothing.save(to: &writer)
     }
-    writer.bytes.withUnsafeBytes { bytes in
+    Array(writer.content).withUnsafeBytes { bytes in
       var reader = StateReader(bytes)
       var history = TeacherHistory(limit: 0)
       #expect(throws: StateError.damaged("the episodes of the history are out of order")) {

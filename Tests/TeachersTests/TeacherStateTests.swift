@@ -1,7 +1,7 @@
 import Numerics
-import SavedState
 import Testing
 
+@testable import SavedState
 @testable import Teachers
 
 /// A teacher, its options, and the dimension of the task space.
@@ -40,6 +40,13 @@ func restored(_ bytes: [UInt8]) throws(StateError) -> TeacherInstance {
     result = Result { () throws(StateError) in try TeacherCatalog.restore(from: bytes) }
   }
   return try result.get()
+}
+
+/// Bytes in an envelope that is right.
+private func sealed(_ content: [UInt8]) -> [UInt8] {
+  var writer = StateWriter()
+  writer.bytes += content
+  return writer.sealed()
 }
 
 /// A student that does well where the first coordinate is low, better from episode to episode, with some jumps.
