@@ -3,6 +3,7 @@
 #   make            the library, its header and the command line, in build/
 #   make run        build, then the toy environment and a short training run, explained
 #   make test       all tests
+#   make abi        record the ABI anew, after a change of it that is meant
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make install    PREFIX=/usr/local DESTDIR=
@@ -41,7 +42,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench bench-state install clean
+.PHONY: all library tool deps run abi test test-swift test-c test-abi test-python test-readme test-guides lint bench bench-state install clean
 
 all: tool
 
@@ -66,7 +67,7 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-python test-readme test-guides
+test: test-swift test-c test-abi test-python test-readme test-guides
 
 # ONLY=NAME runs the tests whose names hold that.
 test-swift: tool
@@ -93,6 +94,14 @@ test-c: tool
 	@cmake --build build/c-tests/cmake >/dev/null
 	@timeout 60 build/c-tests/cmake/version
 	@scripts/check-library.sh $(STAGE)/lib/libteachdrl.so
+
+ABI_RECORD := packaging/$(SONAME).abi
+test-abi: library
+	@scripts/check-abi.sh $(ABI_RECORD) build/lib/libteachdrl.so $(SONAME)
+
+abi: library
+	@scripts/describe-abi.py include/teachdrl.h build/lib/libteachdrl.so $(SONAME) $(ABI_RECORD)
+	@echo "recorded the ABI in $(ABI_RECORD)"
 
 test-python: library
 	timeout 300 python3 -m unittest discover -v -s Tests/Python -p '*_test.py'
