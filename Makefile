@@ -90,6 +90,11 @@ test-c: tool
 	    echo "$$program"; timeout 120 $$program; \
 	  done; \
 	done
+	@for example in examples/c/*.c; do \
+	  gcc -std=c99 $(WARNINGS) -O1 $$($(STAGED) --cflags teachdrl) $$example \
+	    -o build/c-tests/$$(basename $$example .c) $$($(STAGED) --libs teachdrl) -Wl,-rpath,$(STAGE)/lib; \
+	done
+	@timeout 120 scripts/kill-and-resume.py 8 build/c-tests/resumable {}
 	@cmake -S Tests/CMake -B build/c-tests/cmake -DCMAKE_PREFIX_PATH=$(STAGE) >/dev/null
 	@cmake --build build/c-tests/cmake >/dev/null
 	@timeout 60 build/c-tests/cmake/version
