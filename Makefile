@@ -5,6 +5,7 @@
 #   make test       all tests
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
+#   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deps       Debian packages only
 #   make clean
@@ -41,7 +42,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench install clean
+.PHONY: all library tool deps run test test-swift test-c test-python test-readme test-guides lint bench bench-toy install clean
 
 all: tool
 
@@ -132,6 +133,11 @@ bench: tool
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
+
+# REFERENCE=FOLDER compares with recorded curves instead of with the figures in Benchmarks/Teachers/ToyReference.swift.
+bench-toy: deps
+	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
 
 # ---------------------------------------------------------------------------------------------------------- installing
 
