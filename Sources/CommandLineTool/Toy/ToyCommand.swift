@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Student
 
 /// `teachdrl toy`
@@ -25,9 +26,12 @@ struct ToyCommand: ParsableCommand {
     let jobs = try jobCount()
     let comparison = try makeComparison()
     if let csv = runs.csv { try requireReplaceableFile(at: csv) }
+    StopRequest.listen()
     var display = ToyProgressDisplay(Terminal.standardError, comparison)
-    let played = try comparison.run(jobs: jobs, progress: display.map { _ in { display?.show($0) } })
+    let played = try comparison.run(
+      jobs: jobs, until: { StopRequest.signal != nil }, progress: display.map { _ in { display?.show($0) } })
     display?.finish()
+    guard let played else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
     var text = toyTable(played, comparison)
     if let csv = runs.csv {
       try replaceFile(at: csv, with: Array(toyCSV(played, comparison).utf8))

@@ -48,9 +48,12 @@ struct ToyComparison: Sendable {
 
   /// Plays all runs, `jobs` at a time, and returns them by teacher and seed. They do not depend on `jobs`.
   ///
-  /// `progress`, where given, is called now and then, on the calling thread.
-  func run(jobs: Int, progress: ((Progress) -> Void)? = nil) throws -> [Run] {
-    let results = Mutex([Result<Run, LibraryError>?](repeating: nil, count: runCount))
+  /// `isStopped` is asked before every episode, on any thread; once it is true there is no result. `progress`, where
+  /// given, is called now and then, on the calling thread.
+  func run(
+    jobs: Int, until isStopped: @escaping @Sendable () -> Bool = { false }, progress: ((Progress) -> Void)? = nil
+  ) throws -> [Run]? {
+    let results = Mutex([Result<Run?, LibraryError>](repeating: .success(nil), count: runCount))
     let (played, finished) = (Counter(), Counter())
     inParallel(
       count: runCount, jobs: jobs,
@@ -58,14 +61,17 @@ struct ToyComparison: Sendable {
         { show(Progress(episodes: played.value, finishedRuns: finished.value)) }
       }
     ) { index in
-      let result = Result { () throws(LibraryError) in try run(index, played) }
+      let result = Result { () throws(LibraryError) in try run(index, until: isStopped, counting: played) }
       results.withLock { $0[index] = result }
       finished.add(1)
     }
-    return try results.withLock { $0 }.compactMap { try $0?.get() }
+    let runs = try results.withLock { $0 }.compactMap { try $0.get() }
+    return runs.count == runCount ? runs : nil
   }
 
-  private func run(_ index: Int, _ played: Counter) throws(LibraryError) -> Run {
+  private func run(
+    _ index: Int, until isStopped: () -> Bool, counting played: Counter
+  ) throws(LibraryError) -> Run? {
     let (chosen, seed) = (teachers[index / seeds.count], seeds[index % seeds.count])
     let toy = try Toy(options: toyOptions)
     let teacher = try makeTeacher(chosen, seed: seed)
@@ -73,6 +79,7 @@ struct ToyComparison: Sendable {
     var episode = 0
     for point in points {
       for _ in episode..<point {
+        if isStopped() { return nil }
         let task = try teacher.sampleTask()
         try teacher.update(task: task, episodeReturn: try toy.play(task))
       }

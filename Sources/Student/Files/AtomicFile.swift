@@ -8,19 +8,18 @@ import Glibc
 /// - Throws: If the system refuses a step; the old file is then as it was and the temporary one is gone.
 public func replaceFile(at path: String, with content: [UInt8]) throws(FileError) {
   if isSpecial(path) { return try writeInPlace(content, path: path) }
-  let path = resolved(path)
-  let folder = folder(of: path)
-  let temporary = "\(path).\(getpid()).temporary"
+  let target = resolved(path)
+  let temporary = "\(target).\(getpid()).temporary"
   let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
   guard file >= 0 else { throw FileError(path: path, operation: "create", code: errno) }
   do {
     try write(content, to: file, path: path)
-    try check(rename(temporary, path), path: path, operation: "replace")
+    try check(rename(temporary, target), path: path, operation: "replace")
   } catch {
     unlink(temporary)
     throw error
   }
-  try synchronize(folder: folder)
+  try synchronize(folder: folder(of: target))
 }
 
 /// Asks early what `replaceFile` would find out late: whether the path's folder is there and may be written to.
@@ -28,7 +27,8 @@ public func requireReplaceableFile(at path: String) throws(FileError) {
   guard !path.isEmpty else { throw FileError(path: path, operation: "create", code: ENOENT) }
   guard !isFolder(path) else { throw FileError(path: path, operation: "replace", code: EISDIR) }
   if isSpecial(path) { return try check(access(path, W_OK), path: path, operation: "write") }
-  try check(access(folder(of: resolved(path)), W_OK | X_OK), path: path, operation: "create")
+  // The dot is found in folders only.
+  try check(access(folder(of: resolved(path)) + "/.", W_OK | X_OK), path: path, operation: "create")
 }
 
 private func folder(of path: String) -> String {
