@@ -40,7 +40,7 @@ struct ToyComparison: Sendable {
     points = Set(stride(from: 0, to: episodes, by: 1000)).union((1...rows).map { episodes * $0 / rows }).sorted()
     teachers = try assigned(options, to: names, dimension: toy.dimension, toyOptions: toyOptions)
     // What is wrong with a name or a value is said before anything is played.
-    for teacher in teachers { _ = try makeTeacher(teacher, seed: 0) }
+    for teacher in teachers { _ = try makeTeacher(teacher, dimension: dimension, seed: 0) }
   }
 
   var runCount: Int { teachers.count * seeds.count }
@@ -74,7 +74,7 @@ struct ToyComparison: Sendable {
   ) throws(LibraryError) -> Run? {
     let (chosen, seed) = (teachers[index / seeds.count], seeds[index % seeds.count])
     let toy = try Toy(options: toyOptions)
-    let teacher = try makeTeacher(chosen, seed: seed)
+    let teacher = try makeTeacher(chosen, dimension: dimension, seed: seed)
     var scores: [Double] = []
     var episode = 0
     for point in points {
@@ -89,14 +89,6 @@ struct ToyComparison: Sendable {
     }
     return Run(teacher: chosen.name, seed: seed, scores: scores)
   }
-
-  private func makeTeacher(
-    _ teacher: (name: String, options: [OptionSetting]), seed: UInt64
-  ) throws(LibraryError) -> Teacher {
-    try Teacher(
-      teacher.name, low: [Double](repeating: 0, count: dimension), high: [Double](repeating: 1, count: dimension),
-      options: teacher.options, seed: seed)
-  }
 }
 
 /// Gives each teacher the options that it has, and the Oracle its way.
@@ -109,22 +101,40 @@ private func assigned(
   guard chosen.count == names.count else { return names.map { ($0, []) } }
   for option in options where !chosen.contains(where: { $0.hasOption(option.name) }) {
     let owners = listings.filter { $0.hasOption(option.name) }.map(\.name)
-    guard !owners.isEmpty else { continue }
+    if owners.isEmpty { throw refusal(of: option, by: chosen, dimension: dimension) }
     throw ToyMisuse(
       message: "'\(option.name)' is an option of \(owners.joined(separator: ", ")), and the teachers are "
         + "\(names.joined(separator: ", ")); leave it out, or choose another teacher")
   }
-  // What nobody has goes to a teacher that has any, for the library to refuse: it knows the nearest name.
-  let refusing = chosen.first { !$0.options.isEmpty } ?? chosen.first
   return try chosen.map { teacher in
-    let own = options.filter { option in
-      teacher.hasOption(option.name) || teacher == refusing && !listings.contains { $0.hasOption(option.name) }
-    }
+    let own = options.filter { teacher.hasOption($0.name) }
     guard teacher.name == ToyOracle.name else { return (teacher.name, own) }
     let cubes = try Listing.toy().complete(toyOptions).first { $0.name == "nb_cubes" }.flatMap { Int($0.value) }
     let defaults = cubes.map { ToyOracle.options(dimension: dimension, cubes: $0) } ?? []
     return (teacher.name, own + defaults.filter { way in !own.contains { $0.name == way.name } })
   }
+}
+
+/// What the library says to an option that no teacher has: it knows the nearest name, if one of the teachers has such.
+private func refusal(of option: OptionSetting, by teachers: [Listing], dimension: Int) -> any Error {
+  var refusals: [LibraryError] = []
+  for teacher in teachers {
+    do throws(LibraryError) {
+      _ = try makeTeacher((teacher.name, [option]), dimension: dimension, seed: 0)
+    } catch {
+      refusals.append(error)
+    }
+  }
+  if let refusal = refusals.first(where: { $0.message.contains("did you mean") }) ?? refusals.first { return refusal }
+  return ToyMisuse(message: "no teacher has an option '\(option.name)'")
+}
+
+private func makeTeacher(
+  _ teacher: (name: String, options: [OptionSetting]), dimension: Int, seed: UInt64
+) throws(LibraryError) -> Teacher {
+  try Teacher(
+    teacher.name, low: [Double](repeating: 0, count: dimension), high: [Double](repeating: 1, count: dimension),
+    options: teacher.options, seed: seed)
 }
 
 /// A number that many threads add to.
