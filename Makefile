@@ -6,6 +6,7 @@
 #   make abi        record the ABI anew, after a change of it that is meant
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
+#   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deps       Debian packages only
 #   make clean
@@ -42,7 +43,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run abi test test-swift test-c test-abi test-python test-readme test-guides lint bench bench-state install clean
+.PHONY: all library tool deps run abi test test-swift test-c test-abi test-python test-readme test-guides \
+	lint bench bench-state bench-toy install clean
 
 all: tool
 
@@ -153,6 +155,11 @@ bench-state: library
 	@g++ -std=c++17 -O2 -pthread -Ibuild/include Benchmarks/SharedTeacher/shared_teacher.cpp -o build/shared_teacher \
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@build/shared_teacher
+
+# REFERENCE=FOLDER compares with recorded curves instead of with the figures in Benchmarks/Teachers/ToyReference.swift.
+bench-toy: deps
+	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
 
 # ---------------------------------------------------------------------------------------------------------- installing
 

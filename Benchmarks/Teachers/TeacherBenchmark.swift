@@ -7,8 +7,9 @@ import Teachers
 ///
 ///     TeacherBenchmark                       costs of episodes, fits and neighbours
 ///     TeacherBenchmark fits neighbors        only these of them
-///     TeacherBenchmark --toy-curves FOLDER   learning curves on the toy environment beside those in the folder's
-///                                            toy_curves_2d.json and toy_curves_3d.json
+///     TeacherBenchmark --toy-curves          learning curves on the toy environment beside the reference's figures;
+///                                            ends with 1 where they disagree
+///     TeacherBenchmark --toy-curves FOLDER   beside those in the folder's toy_curves_2d.json and toy_curves_3d.json
 @main
 struct TeacherBenchmark {
   private static let sections: [(name: String, measure: @Sendable () throws -> Void)] = [
@@ -17,11 +18,13 @@ struct TeacherBenchmark {
 
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "--toy-curves", arguments.count == 2, let folder = arguments.last {
-      return try ToyCurves.compare(folder: folder)
+    if arguments.first == "--toy-curves", arguments.count <= 2 {
+      let folder = arguments.dropFirst().first
+      let agrees = try ToyCurves.compare(with: folder.map(ToyReference.read) ?? ToyReference.recorded)
+      exit(agrees ? 0 : 1)
     }
     guard arguments.allSatisfy({ name in sections.contains { $0.name == name } }) else {
-      print("usage: TeacherBenchmark [episodes] [fits] [neighbors] | --toy-curves FOLDER")
+      print("usage: TeacherBenchmark [episodes] [fits] [neighbors] | --toy-curves [FOLDER]")
       exit(2)
     }
     var load = [0.0, 0.0, 0.0]

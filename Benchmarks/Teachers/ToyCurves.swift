@@ -1,37 +1,45 @@
 import Foundation
+import Synchronization
 import Teachers
 
-/// Compares our learning curves on the toy environment with recorded ones of the reference implementation.
+/// Compares our learning curves on the toy environment with the reference implementation's.
 enum ToyCurves {
   static let episodes = [5_000, 10_000, 20_000]
   static let seeds = 60
 
-  /// Prints the mean share of mastered cells, ours and the reference's, and whether they agree: within three standard
-  /// errors of the difference, or 0.5 points.
-  static func compare(folder: String) throws {
-    print("| dims | teacher | episodes | ours | reference | difference | 3 standard errors | agrees |")
+  /// Prints our mean share of mastered cells and the reference's, and whether they agree: the difference is at most
+  /// three standard errors of the difference, or 0.5 points.
+  ///
+  /// - Returns: Whether all agree.
+  static func compare(with references: [ToyReference]) throws -> Bool {
+    print("| dims | teacher | episodes | ours | reference | difference | allowed | agrees |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for (dimension, file) in [(2, "toy_curves_2d.json"), (3, "toy_curves_3d.json")] {
-      let data = try Data(contentsOf: URL(filePath: folder).appending(path: file))
-      let reference = try JSONDecoder().decode([String: [String: [Double]]].self, from: data)
-      for (name, curves) in reference.sorted(by: { $0.key < $1.key }) {
-        guard TeacherCatalog.all.contains(where: { $0.name == name }) else {
-          print("no teacher is called \(name)")
-          continue
-        }
-        let ours = try (0..<seeds).map { try curve(name, dimension: dimension, seed: UInt64($0)) }
-        for (place, episode) in episodes.enumerated() {
-          let a = ours.map { $0[place] }
-          let b = curves.values.map { $0[episode / 1000] }
-          let difference = mean(a) - mean(b)
-          let error = (variance(a) / Double(a.count) + variance(b) / Double(b.count)).squareRoot()
-          let agrees = abs(difference) <= max(0.5, 3 * error)
-          print(
-            "| \(dimension) | \(name) | \(episode) | \(rounded(mean(a), 2)) | \(rounded(mean(b), 2)) "
-              + "| \(rounded(difference, 2)) | \(rounded(3 * error, 2)) | \(agrees ? "yes" : "NO") |")
-        }
+    var allAgree = true
+    for reference in references {
+      let ours = try curves(reference.teacher, dimension: reference.dimension)
+      for (place, theirs) in reference.shares.enumerated() {
+        let sample = Sample(ours.map { $0[place] })
+        let difference = sample.mean - theirs.mean
+        let allowed = max(0.5, 3 * (sample.meanVariance + theirs.meanVariance).squareRoot())
+        let agrees = abs(difference) <= allowed
+        allAgree = allAgree && agrees
+        print(
+          "| \(reference.dimension) | \(reference.teacher) | \(episodes[place]) | \(rounded(sample.mean, 2)) "
+            + "| \(rounded(theirs.mean, 2)) | \(rounded(difference, 2)) | \(rounded(allowed, 2)) "
+            + "| \(agrees ? "yes" : "NO") |")
       }
     }
+    return allAgree
+  }
+
+  /// A curve for each seed, on all cores.
+  private static func curves(_ name: String, dimension: Int) throws -> [[Double]] {
+    let results = Mutex([Result<[Double], any Error>?](repeating: nil, count: seeds))
+    DispatchQueue.concurrentPerform(iterations: seeds) { seed in
+      let result = Result { try curve(name, dimension: dimension, seed: UInt64(seed)) }
+      results.withLock { $0[seed] = result }
+    }
+    return try results.withLock { $0 }.compactMap { try $0?.get() }
   }
 
   /// The mastered share before each of `episodes`.
@@ -49,12 +57,5 @@ enum ToyCurves {
       teacher.update(task: UnsafeBufferPointer(task), episodeReturn: reward)
     }
     return shares
-  }
-
-  private static func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
-
-  private static func variance(_ numbers: [Double]) -> Double {
-    let center = mean(numbers)
-    return numbers.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(max(1, numbers.count - 1))
   }
 }

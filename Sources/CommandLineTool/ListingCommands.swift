@@ -7,7 +7,7 @@ struct TeachersCommand: ParsableCommand {
     commandName: "teachers", abstract: "List the teachers with their options, defaults and ranges.")
 
   func run() throws {
-    Terminal.standardOutput.write(listingText(try Listing.teachers()))
+    try Terminal.standardOutput.writeOrFail(listingText(try Listing.teachers()))
   }
 }
 
@@ -18,6 +18,6 @@ struct EnvironmentsCommand: ParsableCommand {
     abstract: "List the environments, and the toy environment, with their options, defaults and ranges.")
 
   func run() throws {
-    Terminal.standardOutput.write(listingText(try Listing.environments() + [try Listing.toy()]))
+    try Terminal.standardOutput.writeOrFail(listingText(try Listing.environments() + [try Listing.toy()]))
   }
 }

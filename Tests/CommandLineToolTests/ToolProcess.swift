@@ -1,6 +1,6 @@
 import Foundation
 
-/// The command line in a process of its own, with a time limit.
+/// The command line, or a shell that calls it, in a process of its own, with a time limit.
 final class ToolProcess {
   private let process = Process()
   private let outputPath: String
@@ -14,11 +14,20 @@ final class ToolProcess {
   }
 
   /// Starts the tool in a folder.
-  init(_ arguments: [String], in folder: String) throws {
+  convenience init(_ arguments: [String], in folder: String) throws {
+    try self.init(program: try Self.toolPath(), arguments, in: folder)
+  }
+
+  /// Starts a shell script in a folder; `$TOOL` is the tool.
+  convenience init(script: String, in folder: String) throws {
+    try self.init(program: "/bin/bash", ["-c", "TOOL='\(try Self.toolPath())'; \(script)"], in: folder)
+  }
+
+  private init(program: String, _ arguments: [String], in folder: String) throws {
     let name = UUID().uuidString
     outputPath = "\(folder)/\(name).out"
     errorPath = "\(folder)/\(name).err"
-    process.executableURL = URL(fileURLWithPath: try Self.toolPath())
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice

@@ -70,9 +70,6 @@ import Testing
     ("train --max_stump_h 3 --batch_sice 10", "Unknown option '--batch_sice'"),
     ("train --max_stump_h 3 --l 17 --hid 8", "l is 17; it must be"),
     ("train --max_stump_h 3 --seed 1.5", "'1.5'"),
-    ("toy --episodes 0", "episodes is 0; it must be"),
-    ("toy --nb_dims 0", "'nb_dims'"),
-    ("toy --teacher Chance", "'Chance'"),
     ("tran", "tran"),
   ])
   func saysWhatIsWrong(arguments: String, message: String) throws {
@@ -95,16 +92,6 @@ import Testing
     let remarked = try run("train \(Self.task) --epochs 1 --steps_per_ep 5 --nb_test_episodes 0 --l 1 --overwrite")
     #expect(remarked.status == 0)
     #expect(remarked.errors.contains("--l has no effect without --hid"))
-  }
-
-  @Test func playsWithTheToy() throws {
-    let result = try run("toy --episodes 2000 --dims 1 --seed 3")
-    #expect(result.status == 0)
-    let lines = result.output.split(separator: "\n")
-    #expect(lines.count == 13)
-    #expect(lines[1].split(separator: " ") == ["episode", "ALP-GMM", "Random"])
-    #expect(lines.last?.split(separator: " ").first == "2,000")
-    #expect(try run("toy --episodes 10 --teacher Random").output.contains("   episode      Random\n"))
   }
 
   @Test func listsAndNamesItsVersion() throws {

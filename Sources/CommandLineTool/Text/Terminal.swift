@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// Where a command's output goes.
@@ -18,17 +19,41 @@ struct Terminal {
 
   /// Writes a text at once. Where nobody takes it, it is lost.
   func write(_ text: String) {
+    _ = send(text)
+  }
+
+  /// Writes a text that is what the command is for.
+  ///
+  /// - Throws: An `OutputError` if the system does not take all of it; where the reader has gone away, as in
+  ///   `teachdrl toy | head -1`, the silent end that other programs come to.
+  func writeOrFail(_ text: String) throws {
+    guard let code = send(text) else { return }
+    if code == EPIPE { throw ExitCode(128 + SIGPIPE) }
+    throw OutputError(code: code)
+  }
+
+  /// Returns the system's error number if it does not take all of a text.
+  private func send(_ text: String) -> Int32? {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var written = 0
       while written < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
         if count > 0 {
           written += count
         } else if count == 0 || errno != EINTR {
-          return
+          return count == 0 ? EIO : errno
         }
       }
+      return nil
     }
   }
+}
+
+/// The system did not take what a command printed.
+struct OutputError: Error, CustomStringConvertible {
+  /// The system's error number.
+  let code: Int32
+
+  var description: String { "cannot write the output: \(String(cString: strerror(code)))" }
 }

@@ -2,26 +2,66 @@ import Glibc
 
 /// Replaces a file's content such that whoever reads it, even after a crash, finds the old content or the new.
 ///
-/// The new content goes to a temporary file in the same folder, and from there to the disk, before it takes the name.
+/// The new content goes to a temporary file in the same folder, and from there to the disk, before it takes the name. A
+/// link keeps naming the file that it names. What is no file but a device or a pipe is never replaced: it is written to.
 ///
 /// - Throws: If the system refuses a step; the old file is then as it was and the temporary one is gone.
-func replaceFile(at path: String, with content: [UInt8]) throws(FileError) {
-  let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-  let temporary = "\(path).\(getpid()).temporary"
+public func replaceFile(at path: String, with content: [UInt8]) throws(FileError) {
+  if isSpecial(path) { return try writeInPlace(content, path: path) }
+  let target = resolved(path)
+  let temporary = "\(target).\(getpid()).temporary"
   let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-  guard file >= 0 else { throw FileError(path: temporary, operation: "create", code: errno) }
+  guard file >= 0 else { throw FileError(path: path, operation: "create", code: errno) }
   do {
-    try write(content, to: file, path: temporary)
-    try check(rename(temporary, path), path: path, operation: "replace")
+    try write(content, to: file, path: path)
+    try check(rename(temporary, target), path: path, operation: "replace")
   } catch {
     unlink(temporary)
     throw error
   }
-  try synchronize(folder: folder)
+  try synchronize(folder: folder(of: target))
+}
+
+/// Asks early what `replaceFile` would find out late: whether the path's folder is there and may be written to.
+public func requireReplaceableFile(at path: String) throws(FileError) {
+  guard !path.isEmpty else { throw FileError(path: path, operation: "create", code: ENOENT) }
+  guard !isFolder(path) else { throw FileError(path: path, operation: "replace", code: EISDIR) }
+  if isSpecial(path) { return try check(access(path, W_OK), path: path, operation: "write") }
+  // The dot is found in folders only.
+  try check(access(folder(of: resolved(path)) + "/.", W_OK | X_OK), path: path, operation: "create")
+}
+
+private func folder(of path: String) -> String {
+  path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+}
+
+/// The path without links, where there is something.
+private func resolved(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
+}
+
+/// Whether a path names something that is neither a file nor a folder.
+private func isSpecial(_ path: String) -> Bool { kind(path).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false }
+
+private func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
+
+private func kind(_ path: String) -> mode_t? {
+  var status = stat()
+  return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+}
+
+private func writeInPlace(_ content: [UInt8], path: String) throws(FileError) {
+  let file = open(path, O_WRONLY | O_CLOEXEC)
+  guard file >= 0 else { throw FileError(path: path, operation: "open", code: errno) }
+  try write(content, to: file, path: path, synchronizing: false)
 }
 
 /// Writes everything, waits until it is on the disk, and closes the file in any case.
-private func write(_ content: [UInt8], to file: Int32, path: String) throws(FileError) {
+private func write(
+  _ content: [UInt8], to file: Int32, path: String, synchronizing: Bool = true
+) throws(FileError) {
   var failure: FileError?
   do {
     var done = 0
@@ -29,7 +69,7 @@ private func write(_ content: [UInt8], to file: Int32, path: String) throws(File
       let written = content.withUnsafeBytes { write(file, $0.baseAddress.map { $0 + done }, $0.count - done) }
       if written >= 0 { done += written } else if errno != EINTR { try check(-1, path: path, operation: "write") }
     }
-    try check(fsync(file), path: path, operation: "write")
+    if synchronizing { try check(fsync(file), path: path, operation: "write") }
   } catch {
     failure = error
   }

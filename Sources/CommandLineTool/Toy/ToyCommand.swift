@@ -1,0 +1,70 @@
+import ArgumentParser
+import Glibc
+import Student
+
+/// `teachdrl toy`
+struct ToyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "toy",
+    abstract: "Compare teachers on the toy environment, in seconds.",
+    discussion: """
+      The toy environment is a box cut into cells. Playing a task in a cell raises its competence, but only once a \
+      neighbour towards the origin is mastered. The table shows the share of mastered cells; over several seeds their \
+      mean and standard deviation.
+
+        teachdrl toy --teachers ALP-GMM,RIAC --seeds 0-19 --csv out.csv
+
+      \(ToyOracle.help)
+      """)
+
+  @OptionGroup(title: "Teachers") var choice: ToyTeacherOptions
+
+  @OptionGroup(title: "Runs") var runs: ToyRunOptions
+  @OptionGroup(title: "Toy environment") var toy: ToyEnvironmentOptions
+
+  func run() throws {
+    let jobs = try jobCount()
+    let comparison = try makeComparison()
+    if let csv = runs.csv { try requireReplaceableFile(at: csv) }
+    StopRequest.listen()
+    var display = ToyProgressDisplay(Terminal.standardError, comparison)
+    let played = try comparison.run(
+      jobs: jobs, until: { StopRequest.signal != nil }, progress: display.map { _ in { display?.show($0) } })
+    display?.finish()
+    guard let played else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
+    var text = toyTable(played, comparison)
+    if let csv = runs.csv {
+      try replaceFile(at: csv, with: Array(toyCSV(played, comparison).utf8))
+      text += "\nThe scores are in \(csv).\n"
+    }
+    try Terminal.standardOutput.writeOrFail(text)
+  }
+
+  private func jobCount() throws -> Int {
+    let jobs = runs.jobs ?? processorCount()
+    guard (1...1024).contains(jobs) else {
+      throw Self.misuse("jobs is \(jobs); it must be a whole number from 1 to 1024")
+    }
+    return jobs
+  }
+
+  private func makeComparison() throws -> ToyComparison {
+    guard (1...10_000_000).contains(runs.episodes) else {
+      throw Self.misuse("episodes is \(runs.episodes); it must be a whole number from 1 to 10000000")
+    }
+    do {
+      return try ToyComparison(
+        teachers: try choice.names(), options: try choice.settings(), toyOptions: toy.given,
+        seeds: try runs.seedList(), episodes: runs.episodes)
+    } catch let error as ToyMisuse {
+      throw Self.misuse(error.message)
+    } catch let error as LibraryError {
+      throw Self.misuse(error.message)
+    }
+  }
+}
+
+/// What is wrong with the arguments, in words.
+struct ToyMisuse: Error, Equatable {
+  let message: String
+}
