@@ -35,8 +35,8 @@ def main() -> None:
         source = pathlib.Path(folder, "functions.c")
         source.write_text(f'#include "{pathlib.Path(header).resolve()}"\n' + "\n".join(definitions) + "\n")
         shared = pathlib.Path(folder, soname)
-        command = ["gcc", "-std=c17", "-g", "-O0", "-fPIC", "-shared", f"-Wl,-soname,{soname}", "-w", source, "-o", shared]
-        subprocess.run(command, check=True)
+        options = ["-std=c17", "-g", "-O0", "-fPIC", "-shared", f"-Wl,-soname,{soname}", "-w"]
+        subprocess.run(["gcc", *options, source, "-o", shared], check=True)
         command = ["abidw", "--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-architecture", shared]
         description = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     pathlib.Path(output).write_text(description)

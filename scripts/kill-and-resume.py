@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills a program at random moments and starts it again until it ends; what it prints must be what it prints undisturbed.
+"""Kills a program at random moments and starts it again until it ends: it must print what it prints undisturbed.
 
 Usage: kill-and-resume.py KILLS COMMAND... where the argument {} stands for the path of a checkpoint.
 """
