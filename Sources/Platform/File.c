@@ -40,7 +40,8 @@ static bool synchronize_folder(const char *path) {
     return is_done;
 }
 
-const char *platform_replace_file(const char *path, const void *bytes, size_t count) {
+/// Replaces a file whose path has no links. `mode` is what a file that was there allows, or -1.
+static const char *replace(const char *path, int mode, const void *bytes, size_t count) {
     char *temporary;
     unsigned number = atomic_fetch_add(&saves, 1);
     if (asprintf(&temporary, "%s.%ld-%u.temporary", path, (long)getpid(), number) < 0) {
@@ -48,11 +49,11 @@ const char *platform_replace_file(const char *path, const void *bytes, size_t co
         return "create";
     }
     const char *failed = NULL;
-    int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode < 0 ? 0666 : 0600);
     if (file < 0) {
         failed = "create";
     } else {
-        bool is_written = write_all(file, bytes, count);
+        bool is_written = (mode < 0 || fchmod(file, (mode_t)mode) == 0) && write_all(file, bytes, count);
         int reason = errno;
         if (close(file) != 0 && is_written) {
             is_written = false;
@@ -73,6 +74,25 @@ const char *platform_replace_file(const char *path, const void *bytes, size_t co
     }
     int reason = errno;
     free(temporary);
+    errno = reason;
+    return failed;
+}
+
+const char *platform_replace_file(const char *path, const void *bytes, size_t count) {
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return replace(path, -1, bytes, count);
+    // Not to take the place of a device or a folder.
+    if (!S_ISREG(status.st_mode)) {
+        errno = EINVAL;
+        return "replace";
+    }
+    char *target = realpath(path, NULL);
+    if (!target)
+        return "replace";
+    const char *failed = replace(target, (int)(status.st_mode & 07777), bytes, count);
+    int reason = errno;
+    free(target);
     errno = reason;
     return failed;
 }

@@ -5,8 +5,10 @@
 #include <dirent.h>
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,6 +88,47 @@ static void save_and_load(const char *folder) {
         teachdrl_teacher_destroy(loaded);
         teachdrl_teacher_destroy(teacher);
     }
+    unlink(path);
+}
+
+/* A disk that fills up while a state is written, links, and files of restricted access. */
+static void save_in_bad_places(const char *folder) {
+    char path[256], link[256];
+    struct rlimit usual, small;
+    struct stat status;
+    teachdrl_teacher *teacher = create("ALP-GMM"), *loaded = NULL;
+    uint64_t episodes = 0;
+    snprintf(path, sizeof path, "%s/teacher.state", folder);
+    snprintf(link, sizeof link, "%s/link", folder);
+    train(teacher, 100);
+    OK(teachdrl_teacher_save(teacher, path));
+    EXPECT(chmod(path, 0640) == 0 && symlink(path, link) == 0);
+    train(teacher, 900);
+
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &usual);
+    small = usual;
+    for (small.rlim_cur = 0; small.rlim_cur < 9000; small.rlim_cur += 1000) {
+        setrlimit(RLIMIT_FSIZE, &small);
+        EXPECT(teachdrl_teacher_save(teacher, path) == TEACHDRL_IO_ERROR);
+        EXPECT(strstr(teachdrl_last_error(), path) != NULL && strstr(teachdrl_last_error(), "File too large") != NULL);
+    }
+    setrlimit(RLIMIT_FSIZE, &usual);
+    EXPECT(files_in(folder) == 2);
+    OK(teachdrl_teacher_load(path, &loaded));
+    OK(teachdrl_teacher_episode_count(loaded, &episodes));
+    EXPECT(episodes == 100);
+    teachdrl_teacher_destroy(loaded);
+
+    OK(teachdrl_teacher_save(teacher, link));
+    EXPECT(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
+    EXPECT(stat(path, &status) == 0 && (status.st_mode & 0777) == 0640);
+    OK(teachdrl_teacher_load(link, &loaded));
+    OK(teachdrl_teacher_episode_count(loaded, &episodes));
+    EXPECT(episodes == 1000);
+    teachdrl_teacher_destroy(loaded);
+    teachdrl_teacher_destroy(teacher);
+    unlink(link);
     unlink(path);
 }
 
@@ -223,6 +266,7 @@ int main(void) {
     if (mkdtemp(folder) == NULL)
         return 1;
     save_and_load(folder);
+    save_in_bad_places(folder);
     EXPECT(files_in(folder) == 0);
     rmdir(folder);
     slots_are_samples_and_updates();

@@ -14,7 +14,7 @@ static size_t state_of(teachdrl_teacher *teacher, unsigned char *bytes, size_t c
 static void save_and_load(void) {
     static unsigned char before[65536], after[65536];
     const teachdrl_option fast = {"fit_rate", "20"};
-    const char *paths[] = {"/no/such/folder/state", "/dev/null/state", "/tmp", "/proc/state"};
+    const char *paths[] = {"/no/such/folder/state", "/dev/null/state", "/tmp", "/proc/state", "/dev/full"};
     teachdrl_teacher *teacher, *loaded = NULL;
     double task[2];
     size_t size, got = 77, i, length;

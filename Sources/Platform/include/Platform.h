@@ -46,8 +46,8 @@ void platform_lock_release(platform_lock *lock);
 uint32_t platform_crc32c(uint32_t checksum, const void *bytes, size_t count);
 
 /// Replaces a file's content such that whoever reads it, even after a crash, finds the old content or the new: writes a
-/// temporary file in the same folder, waits until it is on the disk, and renames it. On failure the old file is as it
-/// was, the temporary one is gone, `errno` says why, and the step that failed is returned ("create", "write", "replace"
+/// temporary file in the same folder, waits until it is on the disk, and renames it. A link stays one, and the new file
+/// allows what the old one did. On failure the old file is as it was, the temporary one is gone, `errno` says why, and the step that failed is returned ("create", "write", "replace"
 /// or "synchronize the folder of"); NULL on success.
 const char *platform_replace_file(const char *path, const void *bytes, size_t count);
 
