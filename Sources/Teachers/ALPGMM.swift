@@ -6,7 +6,7 @@ import SavedState
 ///
 /// Portelas, Colas, Hofmann and Oudeyer, "Teacher algorithms for curriculum learning of Deep RL in continuously
 /// parameterized environments" (2019), algorithm 1.
-struct ALPGMM: Teacher {
+struct ALPGMM: MixtureTeacher {
   static let name = "ALP-GMM"
   static let documentation =
     "proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress"
@@ -26,7 +26,7 @@ struct ALPGMM: Teacher {
     + [criterion.description, restarts.description, warmStart.description, memory.description]
 
   private var progress: AbsoluteLearningProgress
-  private var curriculum: MixtureCurriculum
+  private(set) var curriculum: MixtureCurriculum
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
@@ -55,12 +55,6 @@ struct ALPGMM: Teacher {
 }
 
 extension ALPGMM {
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
-  var changeCount: Int { curriculum.fitCount }
-  var record: TeacherRecord { curriculum.record }
-  var mixtureDimension: Int { curriculum.dimension }
-  func accepts(_ record: TeacherRecord) -> Bool { curriculum.accepts(record) }
-
   func save(to state: inout StateWriter) {
     generator.save(to: &state)
     progress.save(to: &state)

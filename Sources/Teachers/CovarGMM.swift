@@ -6,7 +6,7 @@ import SavedState
 ///
 /// Moulin-Frier, Nguyen and Oudeyer, "Self-organization of early vocal development in infants and machines" (2014), as
 /// Portelas et al. (2019) use it for comparison.
-struct CovarGMM: Teacher {
+struct CovarGMM: MixtureTeacher {
   static let name = "Covar-GMM"
   static let documentation =
     "proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward"
@@ -17,7 +17,7 @@ struct CovarGMM: Teacher {
   static let options = MixtureCurriculum.options + [absoluteProgress.description]
 
   private let countsFallingRewards: Bool
-  private var curriculum: MixtureCurriculum
+  private(set) var curriculum: MixtureCurriculum
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
@@ -44,12 +44,6 @@ struct CovarGMM: Teacher {
 }
 
 extension CovarGMM {
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
-  var changeCount: Int { curriculum.fitCount }
-  var record: TeacherRecord { curriculum.record }
-  var mixtureDimension: Int { curriculum.dimension }
-  func accepts(_ record: TeacherRecord) -> Bool { curriculum.accepts(record) }
-
   func save(to state: inout StateWriter) {
     generator.save(to: &state)
     curriculum.save(to: &state)
