@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["SavedState", "Platform"]),
     .target(name: "Arguments"),
     .target(name: "Teachers", dependencies: ["Numerics", "Arguments", "SavedState"]),
-    .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge"]),
+    .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge", "Platform"]),
     .target(name: "Exports", dependencies: ["Teachers", "Environments", "SavedState", "Platform", "CTeachDRL"]),
 
     // Its implementation details in C and C++

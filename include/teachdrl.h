@@ -26,7 +26,8 @@
  *              actions are `float`; tasks, bounds, rewards and returns are `double`.
  *   Strings    UTF-8, NUL-terminated. Those the library returns belong to it and live as long as said where they are.
  *   Chance     Every handle has a generator of its own. The same seed (0 too) and the same calls give the same bits.
- *   Threads    Each group below says what may be called from where. The library starts no thread that was not asked for.
+ *   Threads    Each group below says what may be called from where. The library starts no thread that was not asked for;
+ *              those it starts receive no signals.
  *   fork()     A handle may be used in the child. One that another thread was using at the fork gives
  *              TEACHDRL_INVALID_STATE in the child.
  *   Numbers    Options are read with a decimal point whatever the locale. Functions compute in the default
@@ -465,6 +466,179 @@ typedef struct teachdrl_view {
  * reset. */
 teachdrl_status teachdrl_environment_scene(teachdrl_environment *environment, teachdrl_view *view,
                                            teachdrl_shape *shapes, size_t capacity, size_t *count);
+
+/* -------------------------------------------------------------------------------------------------- many environments
+ *
+ * A *vector environment* is n environments of one kind that are stepped by one call, on several threads, into contiguous
+ * arrays whose row i is environment i's. Where an episode ends, the next one starts by itself, and its task can come from
+ * a teacher with no call in between:
+ *
+ *     teachdrl_vector_environment *vector;
+ *     teachdrl_vector_environment_create("stump-tracks", NULL, 0, 64, 2, TEACHDRL_AUTORESET_NEXT_STEP, 42, &vector);
+ *     teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1);
+ *     teachdrl_vector_environment_reset(vector, NULL, observations, 64, 24);
+ *     for (;;) {
+ *         choose_actions(observations, actions);
+ *         teachdrl_vector_environment_step(vector, actions, 4, observations, 24, rewards, terminated, truncated, 64,
+ *                                          NULL);
+ *     }
+ *
+ * Environment i is the one that teachdrl_environment_create makes with the seed `seed + i`: it gives the same bits for
+ * the same resets, tasks and actions. Nothing depends on the number of threads or on timing.
+ *
+ * A vector environment is used from one thread at a time (of two calls at once, one gives TEACHDRL_INVALID_STATE);
+ * different ones from different threads. In the child of a fork its threads are started again when they are needed. */
+
+typedef struct teachdrl_vector_environment teachdrl_vector_environment;
+
+/* What follows the end of an episode; the names are Gymnasium's. */
+typedef enum teachdrl_autoreset {
+    /* The environment's next step ignores its action and gives the next episode's first observation, with reward 0. */
+    TEACHDRL_AUTORESET_NEXT_STEP = 0,
+    /* The step that ends an episode gives the next one's first observation already. */
+    TEACHDRL_AUTORESET_SAME_STEP = 1,
+    /* Nothing: the caller resets the environment before its next step. */
+    TEACHDRL_AUTORESET_DISABLED = 2
+} teachdrl_autoreset;
+
+/* Creates `count` environments of one kind.
+ *   name, options  as teachdrl_environment_create's
+ *   count          1 to 65,536
+ *   thread_count   how many threads step them, the caller's among them: up to 256; 0 and 1 for the caller's alone. The
+ *                  others start at the first call that has work for them
+ *   autoreset      what follows the end of an episode
+ *   seed           environment i gets `seed + i` (modulo 2^64)
+ * INVALID_ARGUMENT, UNKNOWN_NAME (the environment or an option), UNSUPPORTED. */
+teachdrl_status teachdrl_vector_environment_create(const char *name, const teachdrl_option *options,
+                                                   size_t option_count, size_t count, size_t thread_count,
+                                                   teachdrl_autoreset autoreset, uint64_t seed,
+                                                   teachdrl_vector_environment **vector);
+
+/* Destroys a vector environment and its environments; waits for steps under way; NULL is allowed. */
+void teachdrl_vector_environment_destroy(teachdrl_vector_environment *vector);
+
+/* Gives the environment at `index`, to ask for its sizes, bounds, task space, test set and picture, and to set its
+ * parameters by name. It belongs to the vector environment, lives as long, and counts as a part of it for threads.
+ * Resetting, stepping and seeding it or setting its task gives INVALID_STATE: the vector environment does that.
+ * Destroying it does nothing. INVALID_ARGUMENT: NULL, or an index that is not below the count. */
+teachdrl_status teachdrl_vector_environment_at(teachdrl_vector_environment *vector, size_t index,
+                                               teachdrl_environment **environment);
+
+/* Gives environments new seeds, as teachdrl_environment_seed does.
+ *   mask   `count` flags, which environments are meant; NULL for all
+ *   seeds  `count` numbers; those of environments that are not meant are not read
+ *   count  the number of environments
+ * INVALID_ARGUMENT: NULL, or a wrong count; INVALID_STATE: an environment that is meant has been sent. */
+teachdrl_status teachdrl_vector_environment_seed(teachdrl_vector_environment *vector, const bool *mask,
+                                                 const uint64_t *seeds, size_t count);
+
+/* Sets tasks of the episodes that start from now on, as teachdrl_environment_set_task does.
+ *   mask       `count` flags, which environments are meant; NULL for all
+ *   tasks      `count` rows of `dimension` numbers; those of environments that are not meant are not read
+ *   count      the number of environments
+ *   dimension  the task's
+ * All are checked first: on failure none is set. INVALID_ARGUMENT: NULL, a wrong count or dimension, or a number that is
+ * not finite or outside the task space; INVALID_STATE: every parameter is off, or an environment that is meant has been
+ * sent or has teachers. */
+teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environment *vector, const bool *mask,
+                                                      const double *tasks, size_t count, size_t dimension);
+
+/* Instead of an index: every environment. */
+#define TEACHDRL_ALL_ENVIRONMENTS SIZE_MAX
+
+/* Attaches teachers to one environment or to all: before each of its episodes one of them proposes the task, and after
+ * each it is told the return, inside the call that ends the episode. What they had is detached.
+ *   index          an environment, or TEACHDRL_ALL_ENVIRONMENTS
+ *   teachers       `teacher_count` handles; one may be attached to many environments, and each is kept alive for as long
+ *                  as it is attached. May be NULL when the count is 0: then tasks are the caller's again
+ *   shares         `teacher_count` numbers, not negative, with a positive sum: how often each of them proposes, as shares
+ *                  of that sum; NULL for equal shares. {0.9, 0.1} for a curriculum and a "Random" teacher beside it
+ *   teacher_count  at most 64
+ * The episodes of these environments are given up, and no teacher hears of them: reset them before the next step.
+ *
+ * When several episodes end in one call their teachers are called after all steps have been made, in the order of the
+ * environments: update, then sample_task of the teacher that is chosen next, for one environment after the other. That
+ * is what a loop over single environments does. Which of several teachers is next, environment i draws from a generator
+ * of its own, started by its seed; with one teacher nothing is drawn. Other threads may use the teachers meanwhile.
+ * INVALID_ARGUMENT: NULL, an index not below the count, a teacher whose task space is not the environment's dimension or
+ * reaches out of its task space, or wrong shares; INVALID_STATE: every parameter is off, or an environment that is meant
+ * has been sent. */
+teachdrl_status teachdrl_vector_environment_attach_teachers(teachdrl_vector_environment *vector, size_t index,
+                                                            teachdrl_teacher *const *teachers, const double *shares,
+                                                            size_t teacher_count);
+
+/* Where a task came from: the index of the teacher among those attached, or this where it was set by the caller or not
+ * at all. */
+#define TEACHDRL_NO_TEACHER (-1)
+
+/* Writes the tasks of the running episodes (of the last ones, where one has ended and the next not started).
+ *   tasks      receives `count` rows of `dimension` numbers, NaN where no task was set; may be NULL
+ *   sources    receives `count` numbers, each a teacher or TEACHDRL_NO_TEACHER; may be NULL
+ *   count      the number of environments
+ *   dimension  the task's
+ * Rows of environments that have been sent are left as they are. INVALID_ARGUMENT: NULL, or a wrong count or
+ * dimension. */
+teachdrl_status teachdrl_vector_environment_running_tasks(teachdrl_vector_environment *vector, double *tasks,
+                                                          int32_t *sources, size_t count, size_t dimension);
+
+/* Where to write about episodes that end: a row for every environment of a call, written where `terminated` or
+ * `truncated` is true and left as it is elsewhere. Any pointer may be NULL. */
+typedef struct teachdrl_finished_episodes {
+    size_t struct_size;  /* sizeof(teachdrl_finished_episodes); later versions may add members at the end */
+    float *observations; /* the last observation, `observation_size` floats a row */
+    double *returns;     /* the sum of rewards */
+    uint64_t *lengths;   /* the number of steps */
+    double *tasks;       /* the task that was played, a task's dimension a row; NaN where none was set */
+    int32_t *sources;    /* the teacher it came from, or TEACHDRL_NO_TEACHER */
+} teachdrl_finished_episodes;
+
+/* Starts an episode in every environment, or in those of a mask, and writes their first observations. Episodes under way
+ * are given up, and no teacher hears of them; teachers propose the tasks, in the order of the environments.
+ *   mask              `count` flags; NULL for all. Rows of the others are left as they are
+ *   observations      receives `count` rows of `observation_size` floats
+ *   count             the number of environments
+ *   observation_size  the observation's
+ * INVALID_ARGUMENT: NULL, or a wrong count or size; INVALID_STATE: environments have been sent. */
+teachdrl_status teachdrl_vector_environment_reset(teachdrl_vector_environment *vector, const bool *mask,
+                                                  float *observations, size_t count, size_t observation_size);
+
+/* Plays one step in every environment.
+ *   actions       `count` rows of `action_size` finite numbers (those that are ignored too); outside [-1, 1] counts as
+ *                 the nearest bound
+ *   observations  receives `count` rows of `observation_size` floats
+ *   rewards, terminated, truncated
+ *                 receive `count` values each
+ *   count         the number of environments
+ *   episodes      receives what is known about episodes that ended; may be NULL
+ * Everything is checked first: on failure no environment has been stepped. INVALID_ARGUMENT: NULL, a wrong count or size,
+ * an action that is not finite, or a wrong struct_size; INVALID_STATE: an environment must be reset first, or environments
+ * have been sent. */
+teachdrl_status teachdrl_vector_environment_step(teachdrl_vector_environment *vector, const float *actions,
+                                                 size_t action_size, float *observations, size_t observation_size,
+                                                 double *rewards, bool *terminated, bool *truncated, size_t count,
+                                                 const teachdrl_finished_episodes *episodes);
+
+/* Has some environments stepped by the other threads and returns at once, so that the caller can choose actions for those
+ * that are ready while others are busy. With no other thread the steps are made in teachdrl_vector_environment_receive.
+ *   indices  `count` environments, none of which has been sent and not received
+ *   actions  `count` rows of `action_size` finite numbers; they are copied
+ *   count    how many are sent; may be 0
+ * On failure none is sent. INVALID_ARGUMENT: NULL, a wrong size, an index not below the number of environments, sent
+ * already or given twice, or an action that is not finite; INVALID_STATE: an environment must be reset first. */
+teachdrl_status teachdrl_vector_environment_send(teachdrl_vector_environment *vector, const size_t *indices,
+                                                 const float *actions, size_t action_size, size_t count);
+
+/* Waits for the `count` environments that were sent first, in the order in which they were sent, and writes what their
+ * steps led to; row r is about environment indices[r]. Teachers are called in this order too. That order is why nothing
+ * depends on timing; the other threads go on with what was sent later.
+ *   indices  receives `count` environments
+ *   count    how many are received, at most as many as have been sent and not received; may be 0
+ * The others are as teachdrl_vector_environment_step's. INVALID_ARGUMENT: NULL, a wrong size or struct_size, or a count
+ * that is too large. */
+teachdrl_status teachdrl_vector_environment_receive(teachdrl_vector_environment *vector, size_t *indices,
+                                                    float *observations, size_t observation_size, double *rewards,
+                                                    bool *terminated, bool *truncated, size_t count,
+                                                    const teachdrl_finished_episodes *episodes);
 
 /* ------------------------------------------------------------------------------------------------ the toy environment
  *

@@ -10,15 +10,23 @@ import Numerics
 /// What a `teachdrl_environment *` points to.
 final class EnvironmentHandle {
   let environment: WalkerEnvironment
-  let lock: HandleLock
+  /// A lock of its own, or the vector's.
+  private let lock: HandleLock
+  /// What it is a part of; nil for an environment of its own.
+  private let vector: VectorEnvironment?
   /// The names of a task's coordinates for C, freed with the handle.
   let coordinateNames: [UnsafeMutablePointer<CChar>?]
   /// The space of tasks; nil where there is none.
   let taskSpace: TaskSpace?
 
-  init(_ environment: WalkerEnvironment) throws(UsageError) {
+  convenience init(_ environment: WalkerEnvironment) throws(UsageError) {
+    self.init(environment, lock: try HandleLock(), partOf: nil)
+  }
+
+  init(_ environment: WalkerEnvironment, lock: HandleLock, partOf vector: VectorEnvironment?) {
     self.environment = environment
-    self.lock = try HandleLock()
+    self.lock = lock
+    self.vector = vector
     self.coordinateNames = environment.coordinateNames.map { strdup($0) }
     self.taskSpace = environment.taskSpace
   }
@@ -28,6 +36,35 @@ final class EnvironmentHandle {
   }
 
   var taskDimension: Int { taskSpace?.dimension ?? 0 }
+
+  /// Whether it goes only with the vector that it is a part of.
+  var isPart: Bool { vector != nil }
+
+  /// Runs a body while no other thread is at it.
+  @inline(__always)
+  func alone(_ body: () throws(UsageError) -> Void) throws(UsageError) {
+    try lock.alone("environment") { () throws(UsageError) in
+      if let vector, vector.sentCount > 0 { throw sentAway(vector.sentCount) }
+      try body()
+    }
+  }
+
+  /// The same for what a vector does to its parts itself.
+  @inline(__always)
+  func aloneAsAWhole(_ body: () throws(UsageError) -> Void) throws(UsageError) {
+    if isPart { throw onlyAPart() }
+    try lock.alone("environment", body)
+  }
+}
+
+@inline(never)
+func sentAway(_ count: Int) -> UsageError {
+  .invalidState("\(count) environments have been sent: call teachdrl_vector_environment_receive for them before this")
+}
+
+@inline(never)
+private func onlyAPart() -> UsageError {
+  .invalidState("this environment is part of a vector environment, which alone resets, steps, seeds and sets its tasks")
 }
 
 /// Runs a body with the environment that a pointer stands for; its lock is not taken.
@@ -39,6 +76,17 @@ func withEnvironment(
   try body(Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue())
 }
 
+/// The kind of environment that a name and options ask for, the options checked one by one.
+func environmentKind(
+  _ name: UnsafePointer<CChar>?, _ options: UnsafePointer<teachdrl_option>?, _ optionCount: Int
+) throws(UsageError) -> (EnvironmentKind, OptionValues) {
+  let name = try text(name, "name", limit: 255)
+  guard let kind = EnvironmentCatalog.all.first(where: { $0.name == name }) else {
+    throw UsageError.unknownName("environment", name, among: EnvironmentCatalog.all.map(\.name))
+  }
+  return (kind, try OptionValues(try optionPairs(options, count: optionCount), for: name, allowing: kind.options))
+}
+
 @_cdecl("teachdrl_environment_create") @implementation
 public func teachdrl_environment_create(
   _ name: UnsafePointer<CChar>?, _ options: UnsafePointer<teachdrl_option>?, _ option_count: Int, _ seed: UInt64,
@@ -47,12 +95,7 @@ public func teachdrl_environment_create(
   computing { () throws(UsageError) in
     try requireSupportedProcessor()
     let output = try required(environment, "environment")
-    let name = try text(name, "name", limit: 255)
-    guard let kind = EnvironmentCatalog.all.first(where: { $0.name == name }) else {
-      throw UsageError.unknownName("environment", name, among: EnvironmentCatalog.all.map(\.name))
-    }
-    let values = try OptionValues(
-      try optionPairs(options, count: option_count), for: name, allowing: kind.options)
+    let (kind, values) = try environmentKind(name, options, option_count)
     let handle = try EnvironmentHandle(try kind.make(options: values, seed: seed))
     output.pointee = OpaquePointer(Unmanaged.passRetained(handle).toOpaque())
   }
@@ -61,7 +104,8 @@ public func teachdrl_environment_create(
 @_cdecl("teachdrl_environment_destroy") @implementation
 public func teachdrl_environment_destroy(_ environment: OpaquePointer?) {
   guard let environment else { return }
-  Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(environment)).release()
+  let handle = Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(environment))
+  if !handle._withUnsafeGuaranteedRef(\.isPart) { handle.release() }
 }
 
 @_cdecl("teachdrl_environment_observation_size") @implementation
@@ -186,7 +230,7 @@ public func teachdrl_environment_test_set(
 public func teachdrl_environment_seed(_ environment: OpaquePointer?, _ seed: UInt64) -> teachdrl_status {
   reporting { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
-      try handle.lock.alone("environment") { handle.environment.seed(seed) }
+      try handle.aloneAsAWhole { handle.environment.seed(seed) }
     }
   }
 }
@@ -202,7 +246,7 @@ public func teachdrl_environment_set_task(
       try require(dimension, equals: space.dimension, "dimension")
       let values = UnsafeBufferPointer(start: task, count: dimension)
       for i in 0..<dimension { try require(values[i], of: i, handle, space) }
-      try handle.lock.alone("environment") { handle.environment.setTask(values) }
+      try handle.aloneAsAWhole { handle.environment.setTask(values) }
     }
   }
 }
@@ -219,7 +263,7 @@ public func teachdrl_environment_set_parameter(
         throw UsageError.unknownName("parameter", name, among: parameters.map(\.name))
       }
       let numbers = try numbers(values, count: count, of: parameters[index])
-      try handle.lock.alone("environment") { handle.environment.setParameter(index, to: numbers) }
+      try handle.alone { handle.environment.setParameter(index, to: numbers) }
     }
   }
 }
@@ -232,7 +276,7 @@ public func teachdrl_environment_reset(
     try withEnvironment(environment) { (handle) throws(UsageError) in
       let observation = try required(observation, "observation")
       try require(size, equals: handle.environment.observationSize, "size")
-      try handle.lock.alone("environment") {
+      try handle.aloneAsAWhole {
         handle.environment.reset(into: UnsafeMutableBufferPointer(start: observation, count: size))
       }
     }
@@ -259,7 +303,7 @@ public func teachdrl_environment_step(
       for i in action.indices where !action[i].isFinite {
         throw .invalidArgument("'action[\(i)]' is \(action[i]); it must be a finite number")
       }
-      try handle.lock.alone("environment") { () throws(UsageError) in
+      try handle.aloneAsAWhole { () throws(UsageError) in
         guard environment.canStep else {
           throw .invalidState("there is no running episode: call teachdrl_environment_reset before this step")
         }
@@ -273,7 +317,7 @@ public func teachdrl_environment_step(
 }
 
 /// The task space, where any parameter is on.
-private func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskSpace {
+func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskSpace {
   guard let space = handle.taskSpace else {
     throw .invalidState("every parameter of this environment is off, so it has no task space")
   }
@@ -281,7 +325,7 @@ private func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskS
 }
 
 /// A coordinate of a task, which must lie in its range.
-private func require(
+func require(
   _ value: Double, of index: Int, _ handle: EnvironmentHandle, _ space: TaskSpace
 ) throws(UsageError) {
   guard value >= space.low[index], value <= space.high[index] else {

@@ -14,7 +14,7 @@ public func teachdrl_environment_scene(
     try withEnvironment(environment) { (handle) throws(UsageError) in
       let count = try required(count, "count")
       var drawn: Drawing?
-      try handle.lock.alone("environment") { drawn = handle.environment.drawing() }
+      try handle.alone { drawn = handle.environment.drawing() }
       guard let drawing = drawn else {
         throw .invalidState("there is no episode to draw: call teachdrl_environment_reset first")
       }

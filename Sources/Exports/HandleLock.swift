@@ -22,6 +22,11 @@ final class HandleLock: @unchecked Sendable {
     try body()
   }
 
+  /// Throws what `waiting` would throw, and waits for nobody.
+  func requireWhole(_ what: StaticString) throws(UsageError) {
+    if platform_lock_is_lost(lock) { throw lostInFork(what) }
+  }
+
   /// Refuses where another thread is at it.
   @inline(__always)
   func alone(_ what: StaticString, _ body: () throws(UsageError) -> Void) throws(UsageError) {
@@ -36,7 +41,7 @@ final class HandleLock: @unchecked Sendable {
 }
 
 @inline(never)
-private func lostInFork(_ what: StaticString) -> UsageError {
+func lostInFork(_ what: StaticString) -> UsageError {
   .invalidState("another thread was using this \(what) when the process was forked; create a new one in the child")
 }
 

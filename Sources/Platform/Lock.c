@@ -73,6 +73,10 @@ platform_lock_result platform_lock_try(platform_lock *lock) {
     return pthread_mutex_trylock(&lock->mutex) == 0 ? platform_lock_acquired : platform_lock_busy;
 }
 
+bool platform_lock_is_lost(platform_lock *lock) {
+    return !survived_fork(lock);
+}
+
 void platform_lock_release(platform_lock *lock) {
     pthread_mutex_unlock(&lock->mutex);
 }

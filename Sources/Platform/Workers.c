@@ -212,16 +212,27 @@ void platform_workers_destroy(platform_workers *workers) {
 
 // ---------------------------------------------------------------------------------------------------------------- work
 
-void platform_workers_post(platform_workers *workers, platform_work body, void *context, size_t count) {
+void platform_workers_drain(platform_workers *workers) {
     notice_fork(workers);
-    uint64_t limit = atomic_load(&workers->limit);
-    if (atomic_load(&workers->finished) == limit) {
-        workers->body = body;
-        workers->context = context;
-        workers->base = limit;
-    }
+    while (work_once(workers))
+        ;
+    const uint64_t limit = atomic_load(&workers->limit);
+    uint64_t finished;
+    while ((finished = atomic_load(&workers->finished)) != limit)
+        platform_workers_wait(workers, finished);
+}
+
+void platform_workers_begin(platform_workers *workers, platform_work body, void *context) {
+    platform_workers_drain(workers);
+    workers->body = body;
+    workers->context = context;
+    workers->base = atomic_load(&workers->limit);
+}
+
+void platform_workers_post(platform_workers *workers, size_t count) {
+    notice_fork(workers);
     start(workers);
-    atomic_store(&workers->limit, limit + count);
+    atomic_fetch_add(&workers->limit, count);
     wake(workers, count);
 }
 
@@ -246,17 +257,9 @@ void platform_workers_run(platform_workers *workers, platform_work body, void *c
             body(context, index);
         return;
     }
-    notice_fork(workers);
-    workers->body = body;
-    workers->context = context;
-    workers->base = atomic_load(&workers->limit);
+    platform_workers_begin(workers, body, context);
     start(workers);
-    const uint64_t limit = workers->base + count;
-    atomic_store(&workers->limit, limit);
+    atomic_fetch_add(&workers->limit, count);
     wake(workers, count - 1);
-    while (work_once(workers))
-        ;
-    uint64_t finished;
-    while ((finished = atomic_load(&workers->finished)) != limit)
-        platform_workers_wait(workers, finished);
+    platform_workers_drain(workers);
 }

@@ -73,7 +73,8 @@ import Testing
     for _ in 0..<200 {
       visits.initialize(repeating: 0)
       let before = platform_workers_finished(workers)
-      for _ in 0..<10 { platform_workers_post(workers, visit, visits.baseAddress, 3) }
+      platform_workers_begin(workers, visit, visits.baseAddress)
+      for _ in 0..<10 { platform_workers_post(workers, 3) }
       while true {
         let finished = platform_workers_finished(workers)
         if finished == before + 30 { break }

@@ -39,6 +39,9 @@ platform_lock_result platform_lock_wait(platform_lock *lock);
 /// Takes the lock if it is free.
 platform_lock_result platform_lock_try(platform_lock *lock);
 
+/// Whether a thread that a fork left behind held it.
+bool platform_lock_is_lost(platform_lock *lock);
+
 /// Gives an acquired lock back.
 void platform_lock_release(platform_lock *lock);
 
@@ -73,12 +76,13 @@ void platform_workers_destroy(platform_workers *workers);
 /// thread can be started, the caller does it all. Not for two callers at once, and not from within a body.
 void platform_workers_run(platform_workers *workers, platform_work body, void *context, size_t count);
 
-// The same in parts, for a caller that has something else to do meanwhile. What was posted must be finished before
-// another body or context is, and before `platform_workers_run`.
+// The same in parts, for a caller that has something else to do meanwhile.
 
-/// Has body(context, index) called by other threads for the `count` next indices, counted from the last time that
-/// everything was finished. Returns at once.
-void platform_workers_post(platform_workers *workers, platform_work body, void *context, size_t count);
+/// Sets what the next posts are about, their indices counted from 0. Waits until all that was posted before is finished.
+void platform_workers_begin(platform_workers *workers, platform_work body, void *context);
+
+/// Has the body called by other threads for the `count` next indices. Returns at once.
+void platform_workers_post(platform_workers *workers, size_t count);
 
 /// Makes one of the calls that nobody has begun; false where there is none.
 bool platform_workers_help(platform_workers *workers);
@@ -88,6 +92,9 @@ uint64_t platform_workers_finished(platform_workers *workers);
 
 /// Waits until `platform_workers_finished` gives another number than `seen`. There must be calls under way.
 void platform_workers_wait(platform_workers *workers, uint64_t seen);
+
+/// Waits until all that was posted is finished; makes calls that nobody has begun.
+void platform_workers_drain(platform_workers *workers);
 
 /// Whether a fork has left calls behind, begun and for ever unfinished.
 bool platform_workers_lost(platform_workers *workers);

@@ -1,0 +1,38 @@
+import Arguments
+import CTeachDRL
+import Environments
+
+/// Where a caller wants to read about episodes that ended.
+struct FinishedEpisodes {
+  private let rows: teachdrl_finished_episodes
+
+  /// Nowhere for NULL.
+  init(_ pointer: UnsafePointer<teachdrl_finished_episodes>?) throws(UsageError) {
+    guard let pointer else {
+      rows = teachdrl_finished_episodes()
+      return
+    }
+    // A caller's structure may be shorter than ours.
+    let size = UnsafeRawPointer(pointer).load(as: Int.self)
+    guard size == MemoryLayout<teachdrl_finished_episodes>.size else {
+      throw .invalidArgument(
+        "'episodes->struct_size' is \(UInt(bitPattern: size)); it must be sizeof(teachdrl_finished_episodes), "
+          + "\(MemoryLayout<teachdrl_finished_episodes>.size) in this version")
+    }
+    rows = pointer.pointee
+  }
+
+  func write(_ episode: VectorEnvironment.FinishedEpisode, to row: Int) {
+    rows.returns?[row] = episode.episodeReturn
+    rows.lengths?[row] = episode.length
+    rows.sources?[row] = episode.source
+    if let observations = rows.observations { copy(episode.finalObservation, to: observations, row: row) }
+    if let tasks = rows.tasks { copy(episode.task, to: tasks, row: row) }
+  }
+}
+
+/// Copies numbers to a caller's row of as many.
+@inline(__always)
+func copy<Number>(_ numbers: UnsafeBufferPointer<Number>, to rows: UnsafeMutablePointer<Number>, row: Int) {
+  if let start = numbers.baseAddress { (rows + row * numbers.count).update(from: start, count: numbers.count) }
+}
