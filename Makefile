@@ -3,10 +3,13 @@
 #   make            the library, its header and the command line, in build/
 #   make run        build, then the toy environment and a short training run, explained
 #   make test       all tests
+#   make test-tsan  the threaded tests under ThreadSanitizer
 #   make abi        record the ABI anew, after a change of it that is meant
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
+#   make bench-peers  many environments beside EnvPool's and Gymnasium's
+#   make bench-soak   a million steps of many environments at constant memory
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deps       Debian packages only
 #   make clean
@@ -43,8 +46,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run abi test test-swift test-c test-abi test-python test-readme test-guides \
-	lint bench bench-state bench-toy install clean
+.PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
+	lint bench bench-many bench-soak bench-peers bench-state bench-toy install clean
 
 all: tool
 
@@ -102,6 +105,23 @@ test-c: tool
 	@timeout 60 build/c-tests/cmake/version
 	@scripts/check-library.sh $(STAGE)/lib/libteachdrl.so
 
+# The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
+# is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer.
+SWIFT_ROOT = $(dir $(shell readlink -f $$(command -v swiftc)))..
+TSAN_FLAGS := -c release --scratch-path .build-tsan $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
+	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
+test-tsan: deps
+	@swift build $(TSAN_FLAGS) --product teachdrl
+	@mkdir -p build/tsan && cp .build-tsan/release/libteachdrl.so build/tsan/$(SONAME)
+	@ln -sf $(SONAME) build/tsan/libteachdrl.so
+	@for program in many_environments hosts; do \
+	  $(SWIFT_ROOT)/bin/clang -std=c17 -fsanitize=thread -g -O1 -Iinclude Tests/C/$$program.c -o build/tsan/$$program \
+	    -Lbuild/tsan -lteachdrl -lm -L$(SWIFT_ROOT)/lib/swift/linux -ldispatch -lBlocksRuntime \
+	    -Wl,-rpath,$(ROOT)/build/tsan -Wl,-rpath,$(SWIFT_ROOT)/lib/swift/linux; \
+	  echo "build/tsan/$$program"; \
+	  TEACHDRL_NO_FORKS=1 TSAN_OPTIONS=halt_on_error=1 timeout 600 build/tsan/$$program; \
+	done
+
 ABI_RECORD := packaging/$(SONAME).abi
 test-abi: library
 	@scripts/check-abi.sh $(ABI_RECORD) build/lib/libteachdrl.so $(SONAME)
@@ -146,6 +166,7 @@ bench: tool
 	@build/environment_benchmark
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/random_policy.cpp -o build/random_policy \
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
+	@$(MAKE) --no-print-directory bench-many
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
 	@$(MAKE) --no-print-directory bench-state
@@ -160,6 +181,21 @@ bench-state: library
 bench-toy: deps
 	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
 	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
+
+# Many environments in one call; `bench-soak` plays a million steps and fails where memory grows.
+bench-many bench-soak: library
+	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/vector_benchmark.cpp -o build/vector_benchmark \
+	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
+	@build/vector_benchmark $(if $(filter bench-soak,$@),soak)
+
+# The peers live in a Python environment of their own.
+PEERS := .venv-peers/bin/python
+bench-peers: library $(PEERS)
+	@$(PEERS) Benchmarks/Peers/peers.py build/lib/libteachdrl.so
+
+$(PEERS): Benchmarks/Peers/requirements.txt
+	python3 -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
 
 # ---------------------------------------------------------------------------------------------------------- installing
 
@@ -180,4 +216,4 @@ install: tool
 	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
 
 clean:
-	rm -rf build .build-lib .build-tool .build-test .venv-lint
+	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-lint .venv-peers

@@ -184,7 +184,8 @@ static void pass_numbers_that_trap(void) {
 }
 
 int main(void) {
-    fork_in_the_middle();
+    if (getenv("TEACHDRL_NO_FORKS") == NULL)
+        fork_in_the_middle();
     share_a_teacher();
     compute_in_a_strange_environment();
     pass_numbers_that_trap();
