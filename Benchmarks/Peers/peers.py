@@ -1,6 +1,9 @@
 """Many environments beside those of others: EnvPool's and Gymnasium's BipedalWalker-v3.
 
-    make bench-peers                                         (or, in an environment that has envpool and gymnasium[box2d])
+    make bench-peers
+
+or, in a Python environment that has envpool and gymnasium[box2d],
+
     python Benchmarks/Peers/peers.py build/lib/libteachdrl.so [--repetitions 7] [--seconds 4]
 
 The default walker on flat ground beside BipedalWalker-v3, which is the same walker on slightly rough ground: the same
@@ -9,6 +12,7 @@ contenders take turns within a round, and a ratio is of two of the same round. F
 """
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -184,10 +188,8 @@ def versions():
 
     found = []
     for package in ("envpool", "gymnasium", "box2d", "box2d-py", "numpy"):
-        try:
+        with contextlib.suppress(PackageNotFoundError):
             found.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            pass
     return ", ".join(found)
 
 

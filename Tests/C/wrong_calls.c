@@ -535,6 +535,318 @@ static void use_flat_environment(void) {
     teachdrl_environment_destroy(environment);
 }
 
+/* What a vector environment's calls write, at a value that no call gives. */
+static struct {
+    float observations[3 * 24];
+    double rewards[3], returns[3];
+    bool terminated[3], truncated[3];
+    size_t indices[3];
+} rows;
+
+static void mark_rows(void) {
+    size_t i;
+    for (i = 0; i < COUNT(rows.observations); i++)
+        rows.observations[i] = 9;
+    for (i = 0; i < 3; i++) {
+        rows.rewards[i] = rows.returns[i] = NEVER;
+        rows.terminated[i] = rows.truncated[i] = true;
+        rows.indices[i] = 77;
+    }
+}
+
+static int rows_untouched(void) {
+    size_t i;
+    int untouched = 1;
+    for (i = 0; i < COUNT(rows.observations); i++)
+        untouched &= rows.observations[i] > 8;
+    for (i = 0; i < 3; i++)
+        untouched &= rows.rewards[i] == NEVER && rows.returns[i] == NEVER && rows.terminated[i] && rows.truncated[i] &&
+                     rows.indices[i] == 77;
+    return untouched;
+}
+
+#define ROWS rows.observations, 24, rows.rewards, rows.terminated, rows.truncated
+#define STEP_VECTOR(arguments, fragment)                                                                               \
+    REFUSED(teachdrl_vector_environment_step, arguments, BAD, rows_untouched(), fragment)
+#define RECEIVE(arguments, fragment)                                                                                   \
+    REFUSED(teachdrl_vector_environment_receive, arguments, BAD, rows_untouched(), fragment)
+
+static teachdrl_vector_environment *new_vector(teachdrl_autoreset mode) {
+    teachdrl_vector_environment *vector;
+    MUST(teachdrl_vector_environment_create("stump-tracks", NULL, 0, 3, 2, mode, 5, &vector));
+    return vector;
+}
+
+static void create_vector(void) {
+    teachdrl_vector_environment *vector = NULL;
+    const teachdrl_option unknown = {"walkr", "short"};
+    const size_t wrong_counts[] = {0, 65537, (size_t)-1}, wrong_threads[] = {257, (size_t)-1};
+    size_t i;
+#define CREATE(name, o, on, n, k, mode, v, status, fragment)                                                           \
+    REFUSED(teachdrl_vector_environment_create, (name, o, on, n, k, mode, 5, v), status, vector == NULL, fragment)
+    CREATE(NULL, NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'name' is NULL");
+    CREATE("stump-track", NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, TEACHDRL_UNKNOWN_NAME,
+           "did you mean 'stump-tracks'?");
+    CREATE("stump-tracks", NULL, 1, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'options' is NULL");
+    CREATE("stump-tracks", &unknown, 1, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, TEACHDRL_UNKNOWN_NAME,
+           "did you mean 'walker'?");
+    CREATE("stump-tracks", NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, NULL, BAD, "'vector' is NULL");
+    CREATE("stump-tracks", NULL, 0, 3, 2, (teachdrl_autoreset)3, &vector, BAD, "'autoreset' is 3");
+    for (i = 0; i < COUNT(wrong_counts); i++)
+        CREATE("stump-tracks", NULL, 0, wrong_counts[i], 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'count' is");
+    for (i = 0; i < COUNT(wrong_threads); i++)
+        CREATE("stump-tracks", NULL, 0, 3, wrong_threads[i], TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD,
+               "'thread_count' is");
+    teachdrl_vector_environment_destroy(NULL);
+}
+
+static void set_up_vector(teachdrl_vector_environment *vector) {
+    teachdrl_environment *part = NULL;
+    teachdrl_teacher *teacher, *large, *flat, *list[2] = {NULL, NULL};
+    const double wide[] = {4, 6}, one[] = {1}, zeros[] = {0, 0};
+    double tasks[6] = {1, 1, 1, 1, 1, 1}, shares[2] = {1, 1};
+    int32_t sources[3] = {77, 77, 77};
+    const uint64_t seeds[] = {1, 2, 3};
+    const size_t wrong_counts[] = {0, 2, 4, (size_t)-1};
+    const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+    size_t i, b;
+
+    REFUSED(teachdrl_vector_environment_at, (NULL, 0, &part), BAD, part == NULL, "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_at, (vector, 0, NULL), BAD, 1, "'environment' is NULL");
+    REFUSED(teachdrl_vector_environment_at, (vector, 3, &part), BAD, part == NULL, "'index' is 3");
+    REFUSED(teachdrl_vector_environment_at, (vector, (size_t)-1, &part), BAD, part == NULL, "must be below 3");
+    MUST(teachdrl_vector_environment_at(vector, 1, &part));
+    REFUSED(teachdrl_environment_seed, (part, 1), TEACHDRL_INVALID_STATE, 1, "part of a vector environment");
+    REFUSED(teachdrl_environment_set_task, (part, tasks, 2), TEACHDRL_INVALID_STATE, 1, "part of a vector environment");
+    REFUSED(teachdrl_environment_reset, (part, rows.observations, 24), TEACHDRL_INVALID_STATE, rows_untouched(),
+            "part of a vector environment");
+    REFUSED(teachdrl_environment_step,
+            (part, rows.observations, 4, rows.observations, 24, rows.rewards, rows.terminated, rows.truncated),
+            TEACHDRL_INVALID_STATE, rows_untouched(), "part of a vector environment");
+    teachdrl_environment_destroy(part);
+
+    REFUSED(teachdrl_vector_environment_seed, (NULL, NULL, seeds, 3), BAD, 1, "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_seed, (vector, NULL, NULL, 3), BAD, 1, "'seeds' is NULL");
+    REFUSED(teachdrl_vector_environment_set_tasks, (NULL, NULL, tasks, 3, 2), BAD, 1, "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, NULL, 3, 2), BAD, 1, "'tasks' is NULL");
+    REFUSED(teachdrl_vector_environment_running_tasks, (NULL, tasks, sources, 3, 2), BAD,
+            sources[0] == 77 && tasks[0] == 1, "'vector' is NULL");
+    for (i = 0; i < COUNT(wrong_counts); i++) {
+        REFUSED(teachdrl_vector_environment_seed, (vector, NULL, seeds, wrong_counts[i]), BAD, 1, "'count' is");
+        REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, wrong_counts[i], 2), BAD, 1, "'count' is");
+        REFUSED(teachdrl_vector_environment_running_tasks, (vector, tasks, sources, wrong_counts[i], 2), BAD,
+                sources[0] == 77 && tasks[0] == 1, "'count' is");
+        REFUSED(teachdrl_vector_environment_reset, (vector, NULL, rows.observations, wrong_counts[i], 24), BAD,
+                rows_untouched(), "'count' is");
+    }
+    for (i = 0; i < COUNT(wrong_dimensions); i++) {
+        REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 3, wrong_dimensions[i]), BAD, 1,
+                "it must be 2");
+        REFUSED(teachdrl_vector_environment_running_tasks, (vector, tasks, sources, 3, wrong_dimensions[i]), BAD,
+                sources[0] == 77 && tasks[0] == 1, "it must be 2");
+        REFUSED(teachdrl_vector_environment_reset, (vector, NULL, rows.observations, 3, wrong_dimensions[i]), BAD,
+                rows_untouched(), "it must be 24");
+    }
+    for (i = 0; i < 6; i++)
+        for (b = 0; b < COUNT(wrong); b++) {
+            tasks[i] = wrong[b];
+            REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 3, 2), BAD, 1,
+                    i < 2   ? "in row 0"
+                    : i < 4 ? "in row 1"
+                            : "in row 2");
+            tasks[i] = 1;
+        }
+    REFUSED(teachdrl_vector_environment_reset, (NULL, NULL, rows.observations, 3, 24), BAD, rows_untouched(),
+            "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_reset, (vector, NULL, NULL, 3, 24), BAD, rows_untouched(),
+            "'observations' is NULL");
+
+    MUST(teachdrl_teacher_create("Random", 2, low, high, NULL, 0, 1, &teacher));
+    MUST(teachdrl_teacher_create("Random", 2, low, wide, NULL, 0, 1, &large));
+    MUST(teachdrl_teacher_create("Random", 1, low, one, NULL, 0, 1, &flat));
+#define ATTACH(v, i, t, s, n, fragment)                                                                                \
+    REFUSED(teachdrl_vector_environment_attach_teachers, (v, i, t, s, n), BAD, 1, fragment)
+    list[0] = teacher;
+    ATTACH(NULL, 0, list, NULL, 1, "'vector' is NULL");
+    ATTACH(vector, 3, list, NULL, 1, "'index' is 3");
+    ATTACH(vector, (size_t)-2, list, NULL, 1, "must be below 3");
+    ATTACH(vector, 0, NULL, NULL, 1, "'teachers' is NULL");
+    ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' is NULL");
+    ATTACH(vector, 0, list, NULL, 65, "'teacher_count' is 65");
+    ATTACH(vector, 0, list, NULL, (size_t)-1, "'teacher_count' is");
+    list[1] = large;
+    ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' proposes from 0.0 to 4.0");
+    list[1] = flat;
+    ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' proposes tasks of 1 numbers");
+    list[1] = teacher;
+    ATTACH(vector, 0, list, zeros, 2, "'shares' are 0");
+    for (b = 0; b < 4; b++) {
+        shares[1] = wrong[b];
+        ATTACH(vector, 0, list, shares, 2, "'shares[1]' is");
+    }
+    MUST(teachdrl_vector_environment_attach_teachers(vector, 1, list, NULL, 2));
+    REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 3, 2), TEACHDRL_INVALID_STATE, 1,
+            "environment 1 has teachers");
+    MUST(teachdrl_vector_environment_attach_teachers(vector, 1, NULL, NULL, 0));
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_teacher_destroy(large);
+    teachdrl_teacher_destroy(flat);
+}
+
+static void use_vector(void) {
+    teachdrl_vector_environment *vector = new_vector(TEACHDRL_AUTORESET_NEXT_STEP);
+    teachdrl_vector_environment *control = new_vector(TEACHDRL_AUTORESET_NEXT_STEP);
+    teachdrl_finished_episodes episodes;
+    teachdrl_environment *part;
+    float actions[12], expected[3 * 24];
+    double rewards[3];
+    bool terminated[3], truncated[3];
+    size_t indices[3] = {2, 0, 1}, i, b;
+    const size_t wrong_sizes[] = {0, 1, 5, 23, 25, (size_t)-1}, wrong_counts[] = {0, 2, 4, (size_t)-1};
+    for (i = 0; i < COUNT(actions); i++)
+        actions[i] = 0.5F;
+    memset(&episodes, 0, sizeof episodes);
+    episodes.struct_size = sizeof episodes;
+    episodes.returns = rows.returns;
+    mark_rows();
+    set_up_vector(vector);
+    REFUSED(teachdrl_vector_environment_step, (vector, actions, 4, ROWS, 3, &episodes), TEACHDRL_INVALID_STATE,
+            rows_untouched(), "teachdrl_vector_environment_reset");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), TEACHDRL_INVALID_STATE, 1,
+            "teachdrl_vector_environment_reset");
+    MUST(teachdrl_vector_environment_reset(vector, NULL, rows.observations, 3, 24));
+    MUST(teachdrl_vector_environment_reset(control, NULL, expected, 3, 24));
+    check("unchanged", __LINE__, BAD, BAD, memcmp(rows.observations, expected, sizeof expected) == 0, "");
+    mark_rows();
+
+    STEP_VECTOR((NULL, actions, 4, ROWS, 3, NULL), "'vector' is NULL");
+    STEP_VECTOR((vector, NULL, 4, rows.observations, 24, rows.rewards, rows.terminated, rows.truncated, 3, NULL),
+                "'actions' is NULL");
+    STEP_VECTOR((vector, actions, 4, NULL, 24, rows.rewards, rows.terminated, rows.truncated, 3, NULL),
+                "'observations' is NULL");
+    STEP_VECTOR((vector, actions, 4, rows.observations, 24, NULL, rows.terminated, rows.truncated, 3, NULL),
+                "'rewards' is NULL");
+    STEP_VECTOR((vector, actions, 4, rows.observations, 24, rows.rewards, NULL, rows.truncated, 3, NULL),
+                "'terminated' is NULL");
+    STEP_VECTOR((vector, actions, 4, rows.observations, 24, rows.rewards, rows.terminated, NULL, 3, NULL),
+                "'truncated' is NULL");
+    for (i = 0; i < COUNT(wrong_sizes); i++) {
+        STEP_VECTOR((vector, actions, wrong_sizes[i], rows.observations, 24, rows.rewards, rows.terminated,
+                     rows.truncated, 3, NULL),
+                    "'action_size' is");
+        STEP_VECTOR((vector, actions, 4, rows.observations, wrong_sizes[i], rows.rewards, rows.terminated,
+                     rows.truncated, 3, NULL),
+                    "'observation_size' is");
+        RECEIVE((vector, rows.indices, rows.observations, wrong_sizes[i], rows.rewards, rows.terminated, rows.truncated,
+                 1, NULL),
+                "'observation_size' is");
+        REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, wrong_sizes[i], 3), BAD, 1,
+                "'action_size' is");
+    }
+    for (i = 0; i < COUNT(wrong_counts); i++)
+        STEP_VECTOR((vector, actions, 4, ROWS, wrong_counts[i], NULL), "'count' is");
+    for (i = 0; i < 3; i++) {
+        const size_t sizes[] = {0, sizeof episodes - 1, sizeof episodes + 1};
+        episodes.struct_size = sizes[i];
+        STEP_VECTOR((vector, actions, 4, ROWS, 3, &episodes), "struct_size");
+    }
+    episodes.struct_size = sizeof episodes;
+    for (i = 0; i < COUNT(actions); i++)
+        for (b = 0; b < COUNT(not_finite); b++) {
+            actions[i] = (float)not_finite[b];
+            STEP_VECTOR((vector, actions, 4, ROWS, 3, &episodes), "it must be a finite number");
+            REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1,
+                    "it must be a finite number");
+            actions[i] = 0.5F;
+        }
+
+    REFUSED(teachdrl_vector_environment_send, (NULL, indices, actions, 4, 3), BAD, 1, "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (vector, NULL, actions, 4, 3), BAD, 1, "'indices' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, NULL, 4, 3), BAD, 1, "'actions' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 4), BAD, 1, "'count' is 4");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, (size_t)-1), BAD, 1, "'count' is");
+    indices[2] = 3;
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1, "'indices[2]' is 3");
+    indices[2] = 2;
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1, "given twice");
+    indices[2] = 1;
+    RECEIVE((NULL, rows.indices, ROWS, 1, NULL), "'vector' is NULL");
+    RECEIVE((vector, rows.indices, ROWS, 1, NULL), "must be at most 0");
+    MUST(teachdrl_vector_environment_send(vector, indices, actions, 4, 2));
+    MUST(teachdrl_vector_environment_send(vector, NULL, NULL, 4, 0));
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 1), BAD, 1, "sent already");
+    RECEIVE((vector, rows.indices, ROWS, 3, NULL), "must be at most 2");
+    RECEIVE((vector, rows.indices, ROWS, (size_t)-1, NULL), "must be at most 2");
+    RECEIVE((vector, NULL, ROWS, 2, NULL), "'indices' is NULL");
+    RECEIVE((vector, rows.indices, NULL, 24, rows.rewards, rows.terminated, rows.truncated, 2, NULL),
+            "'observations' is NULL");
+    RECEIVE((vector, rows.indices, rows.observations, 24, NULL, rows.terminated, rows.truncated, 2, NULL),
+            "'rewards' is NULL");
+    RECEIVE((vector, rows.indices, rows.observations, 24, rows.rewards, NULL, rows.truncated, 2, NULL),
+            "'terminated' is NULL");
+    RECEIVE((vector, rows.indices, rows.observations, 24, rows.rewards, rows.terminated, NULL, 2, NULL),
+            "'truncated' is NULL");
+    episodes.struct_size = 8;
+    RECEIVE((vector, rows.indices, ROWS, 2, &episodes), "struct_size");
+    episodes.struct_size = sizeof episodes;
+
+    /* While steps are under way. */
+    REFUSED(teachdrl_vector_environment_step, (vector, actions, 4, ROWS, 3, NULL), TEACHDRL_INVALID_STATE,
+            rows_untouched(), "2 environments have been sent");
+    REFUSED(teachdrl_vector_environment_reset, (vector, NULL, rows.observations, 3, 24), TEACHDRL_INVALID_STATE,
+            rows_untouched(), "2 environments have been sent");
+    {
+        const uint64_t seeds[] = {1, 1, 1};
+        const double tasks[] = {1, 1, 1, 1, 1, 1};
+        const bool all[] = {true, true, true};
+        size_t count = 77;
+        REFUSED(teachdrl_vector_environment_seed, (vector, all, seeds, 3), TEACHDRL_INVALID_STATE, 1,
+                "environment 0 has been sent");
+        REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 3, 2), TEACHDRL_INVALID_STATE, 1,
+                "environment 0 has been sent");
+        REFUSED(teachdrl_vector_environment_attach_teachers, (vector, 2, NULL, NULL, 0), TEACHDRL_INVALID_STATE, 1,
+                "environment 2 has been sent");
+        MUST(teachdrl_vector_environment_at(vector, 1, &part));
+        REFUSED(teachdrl_environment_scene, (part, NULL, NULL, 0, &count), TEACHDRL_INVALID_STATE, count == 77,
+                "have been sent");
+        REFUSED(teachdrl_environment_set_parameter, (part, "stump_height", tasks, 1), TEACHDRL_INVALID_STATE, 1,
+                "have been sent");
+    }
+    MUST(teachdrl_vector_environment_send(vector, indices + 2, actions, 4, 1));
+    MUST(teachdrl_vector_environment_receive(vector, rows.indices, ROWS, 3, NULL));
+    MUST(teachdrl_vector_environment_receive(vector, NULL, NULL, 24, NULL, NULL, NULL, 0, NULL));
+
+    /* Nothing of all that left a trace. */
+    MUST(teachdrl_vector_environment_step(control, actions, 4, expected, 24, rewards, terminated, truncated, 3, NULL));
+    for (i = 0; i < 3; i++)
+        check("unchanged", __LINE__, BAD, BAD,
+              rows.indices[i] == indices[i] && rows.rewards[i] == rewards[indices[i]] &&
+                  memcmp(rows.observations + 24 * i, expected + 24 * indices[i], 24 * sizeof(float)) == 0,
+              "");
+    MUST(teachdrl_vector_environment_step(vector, actions, 4, ROWS, 3, NULL));
+    MUST(teachdrl_vector_environment_step(control, actions, 4, expected, 24, rewards, terminated, truncated, 3, NULL));
+    check("unchanged", __LINE__, BAD, BAD, memcmp(rows.observations, expected, sizeof expected) == 0, "");
+    teachdrl_vector_environment_destroy(vector);
+    teachdrl_vector_environment_destroy(control);
+}
+
+static void use_flat_vector(void) {
+    const teachdrl_option options[] = {{"max_stump_height", "off"}, {"max_obstacle_spacing", "off"}};
+    teachdrl_vector_environment *vector;
+    teachdrl_teacher *teacher;
+    double tasks[2] = {1, 1};
+    MUST(
+        teachdrl_vector_environment_create("stump-tracks", options, 2, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 5, &vector));
+    MUST(teachdrl_teacher_create("Random", 2, low, high, NULL, 0, 1, &teacher));
+    REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 1, 2), TEACHDRL_INVALID_STATE, 1,
+            "no task space");
+    REFUSED(teachdrl_vector_environment_attach_teachers, (vector, 0, &teacher, NULL, 1), TEACHDRL_INVALID_STATE, 1,
+            "no task space");
+    MUST(teachdrl_vector_environment_running_tasks(vector, tasks, NULL, 1, 0));
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_vector_environment_destroy(vector);
+}
+
 static void use_toy(void) {
     teachdrl_toy *toy = NULL, *control;
     const teachdrl_option unknown = {"nb_cube", "10"};
@@ -608,6 +920,9 @@ int main(void) {
     draw();
     set_vectors();
     use_flat_environment();
+    create_vector();
+    use_vector();
+    use_flat_vector();
     use_toy();
     for (i = 0; i < tried_count; i++)
         functions += strncmp(tried[i], "teachdrl_", 9) == 0;
