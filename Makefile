@@ -135,6 +135,7 @@ test-python: library
 
 test-readme: tool
 	timeout 600 python3 scripts/run-readme.py README.md
+	timeout 600 python3 scripts/run-readme.py docs/many-environments.md
 
 # Each guide, followed in a copy of the project.
 test-guides: deps

@@ -20,7 +20,7 @@ MARKED_BLOCK = re.compile(
 
 
 def main(page: pathlib.Path) -> int:
-    root = page.resolve().parent
+    root = next(folder for folder in page.resolve().parents if (folder / "Makefile").exists())
     blocks = list(MARKED_BLOCK.finditer(page.read_text()))
     if not blocks:
         print(f"{page}: no block is marked, so nothing was checked", file=sys.stderr)

@@ -177,5 +177,5 @@ private func requireSendable(
 
 @inline(never)
 private func mustBeReset(_ i: Int) -> UsageError {
-  .invalidState("environment \(i) has no running episode: call teachdrl_vector_environment_reset for it before this step")
+  .invalidState("environment \(i) has no episode: call teachdrl_vector_environment_reset for it before this step")
 }

@@ -7,9 +7,11 @@ import Testing
   private static let observationSize = 24
   private static let actionSize = 4
 
-  @Test(
-    arguments: [TEACHDRL_AUTORESET_NEXT_STEP, TEACHDRL_AUTORESET_SAME_STEP, TEACHDRL_AUTORESET_DISABLED].map(\.rawValue),
-    [1, 8] as [UInt64])
+  private static let modes = [
+    TEACHDRL_AUTORESET_NEXT_STEP, TEACHDRL_AUTORESET_SAME_STEP, TEACHDRL_AUTORESET_DISABLED,
+  ]
+
+  @Test(arguments: modes.map(\.rawValue), [1, 8] as [UInt64])
   func anySequenceOfCallsGivesTheSameBits(mode: UInt32, seed: UInt64) throws {
     let alone = try trace(mode: teachdrl_autoreset(mode), seed: seed, threads: 0)
     #expect(alone.finishedEpisodes > 10)
