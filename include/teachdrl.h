@@ -524,7 +524,7 @@ void teachdrl_vector_environment_destroy(teachdrl_vector_environment *vector);
 teachdrl_status teachdrl_vector_environment_at(teachdrl_vector_environment *vector, size_t index,
                                                teachdrl_environment **environment);
 
-/* Gives environments new seeds, as teachdrl_environment_seed does.
+/* Gives environments new seeds, as teachdrl_environment_seed does; choices among several teachers start anew too.
  *   mask   `count` flags, which environments are meant; NULL for all
  *   seeds  `count` numbers; those of environments that are not meant are not read
  *   count  the number of environments

@@ -3,6 +3,7 @@
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
+#include <fenv.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -393,6 +394,21 @@ static void mix_distributions(void) {
     }
 }
 
+/* Threads that start in a strange floating-point environment compute in the usual one. */
+static void start_threads_in_a_strange_environment(void) {
+    record usual = nothing_yet(), upward = nothing_yet();
+    teachdrl_vector_environment *vector = new_vector(most, 3, TEACHDRL_AUTORESET_NEXT_STEP, seed);
+    step_together(vector, &usual, 0, most);
+    teachdrl_vector_environment_destroy(vector);
+    vector = new_vector(most, 3, TEACHDRL_AUTORESET_NEXT_STEP, seed);
+    fesetround(FE_UPWARD);
+    step_together(vector, &upward, 0, most);
+    EXPECT(fegetround() == FE_UPWARD);
+    fesetround(FE_TONEAREST);
+    EXPECT(same(&usual, &upward));
+    teachdrl_vector_environment_destroy(vector);
+}
+
 /* Seeds, tasks and resets of some environments only; the parts that a vector environment gives. */
 static void treat_some_differently(void) {
     teachdrl_vector_environment *vector = new_vector(3, 2, TEACHDRL_AUTORESET_DISABLED, seed);
@@ -466,6 +482,59 @@ static int wait_for(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+static teachdrl_teacher *busy;
+enum { updates = 20000 };
+
+static void *teach_for_long(void *argument) {
+    static double tasks[2 * updates], returns[updates];
+    for (int i = 0; i < updates; i++) {
+        tasks[2 * i] = (double)(i % 97) / 97;
+        tasks[2 * i + 1] = (double)(i % 101) / 101;
+        returns[i] = 10 * tasks[2 * i];
+    }
+    __atomic_store_n(&inside, 1, __ATOMIC_RELEASE);
+    OK(teachdrl_teacher_update_tasks(busy, tasks, updates, 2, returns));
+    (void)argument;
+    return NULL;
+}
+
+/* An attached teacher that another thread was using at the fork: the child hears of it before anything is stepped. */
+static void fork_while_the_teacher_is_busy(void) {
+    rows seen, expected;
+    float actions[most * action_size] = {0};
+    pthread_t thread;
+    teachdrl_vector_environment *vector = new_vector(most, 2, TEACHDRL_AUTORESET_NEXT_STEP, seed);
+    busy = new_teacher("ALP-GMM", 5);
+    OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &busy, NULL, 1));
+    OK(teachdrl_vector_environment_reset(vector, NULL, seen.observations, most, observation_size));
+    memset(&seen, 1, sizeof seen);
+    memset(&expected, 1, sizeof expected);
+    __atomic_store_n(&inside, 0, __ATOMIC_RELAXED);
+    EXPECT(pthread_create(&thread, NULL, teach_for_long, NULL) == 0);
+    while (!__atomic_load_n(&inside, __ATOMIC_ACQUIRE))
+        usleep(100);
+    usleep(20000);
+    const pid_t child = fork();
+    if (child == 0) {
+        alarm(20);
+        if (teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
+                                             seen.rewards, seen.terminated, seen.truncated, most,
+                                             NULL) != TEACHDRL_INVALID_STATE)
+            _exit(1);
+        if (strstr(teachdrl_last_error(), "this teacher when the process was forked") == NULL)
+            _exit(2);
+        if (memcmp(&seen, &expected, sizeof seen) != 0)
+            _exit(3);
+        _exit(0);
+    }
+    EXPECT(wait_for(child) == 0);
+    pthread_join(thread, NULL);
+    OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size, seen.rewards,
+                                        seen.terminated, seen.truncated, most, NULL));
+    teachdrl_vector_environment_destroy(vector);
+    teachdrl_teacher_destroy(busy);
+}
+
 static void fork_in_the_middle(void) {
     /* Between two calls: parent and child go on alike, both with threads. */
     record expected = nothing_yet(), all = nothing_yet();
@@ -532,6 +601,9 @@ static void fork_in_the_middle(void) {
     }
     EXPECT(wait_for(child) == 0);
     pthread_join(thread, NULL);
+    /* Destroyed with steps under way. */
+    OK(teachdrl_vector_environment_reset(shared, NULL, seen.observations, most, observation_size));
+    OK(teachdrl_vector_environment_send(shared, indices, actions, action_size, most));
     teachdrl_vector_environment_destroy(shared);
 }
 
@@ -544,7 +616,10 @@ int main(void) {
     attach_one_each();
     mix_distributions();
     treat_some_differently();
-    if (getenv("TEACHDRL_NO_FORKS") == NULL)
+    start_threads_in_a_strange_environment();
+    if (getenv("TEACHDRL_NO_FORKS") == NULL) {
         fork_in_the_middle();
+        fork_while_the_teacher_is_busy();
+    }
     return report_expectations();
 }

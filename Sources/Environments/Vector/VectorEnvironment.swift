@@ -54,10 +54,10 @@ public final class VectorEnvironment {
   ///
   /// - Parameter threadCount: How many threads step, the caller's among them; 0 and 1 for that alone.
   public init?(_ environments: [WalkerEnvironment], threadCount: Int, autoreset: Autoreset) {
-    guard let first = environments.first, let workers = platform_workers_create(Int32(clamping: threadCount)) else {
-      return nil
-    }
     let count = environments.count
+    // More threads than environments would only sleep.
+    guard let first = environments.first, let workers = platform_workers_create(Int32(clamping: min(threadCount, count)))
+    else { return nil }
     self.environments = environments
     self.autoreset = autoreset
     self.workers = workers
