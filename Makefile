@@ -190,13 +190,13 @@ bench-many bench-soak: library
 	@build/vector_benchmark $(if $(filter bench-soak,$@),soak)
 
 # The peers live in a Python environment of their own.
-PEERS := .venv-peers/bin/python
-bench-peers: library $(PEERS)
-	@$(PEERS) Benchmarks/Peers/peers.py build/lib/libteachdrl.so
+bench-peers: library .venv-peers/requirements.txt
+	@.venv-peers/bin/python Benchmarks/Peers/peers.py build/lib/libteachdrl.so
 
-$(PEERS): Benchmarks/Peers/requirements.txt
+.venv-peers/requirements.txt: Benchmarks/Peers/requirements.txt
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	@cp $< $@
 
 # ---------------------------------------------------------------------------------------------------------- installing
 
