@@ -70,7 +70,7 @@ import Testing
     }
 
     mutating func callSomething(teacher: OpaquePointer?) throws {
-      switch Int.random(in: 0..<20, using: &generator) {
+      switch Int.random(in: 0..<40, using: &generator) {
       case 0 where sent.isEmpty: try reset(where: ended.map { _ in Bool.random(using: &generator) })
       case 1 where sent.isEmpty:
         var teachers = [teacher]
@@ -86,11 +86,11 @@ import Testing
         let seeds = (0..<count).map { _ in generator.next() }
         try check(
           teachdrl_vector_environment_seed(vector, ended.map { _ in Bool.random(using: &generator) }, seeds, count))
-      case 4..<10: try send()
-      case 10..<15: try receive(Int.random(in: 0...sent.count, using: &generator))
+      case 4..<14: try send()
+      case 14..<24: try receive(Int.random(in: 0...sent.count, using: &generator))
       default:
         try receive(sent.count)
-        try step()
+        for _ in 0..<3 { try step() }
       }
     }
 
