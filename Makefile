@@ -106,7 +106,8 @@ test-c: tool
 	@scripts/check-library.sh $(STAGE)/lib/libteachdrl.so
 
 # The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
-# is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer.
+# is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer. The Swift run time
+# is the shared one: linked in statically it does not tell the sanitizer how globals are initialised, which then sees races.
 SWIFT_ROOT = $(dir $(shell readlink -f $$(command -v swiftc)))..
 TSAN_FLAGS := -c release --scratch-path .build-tsan $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
