@@ -56,8 +56,8 @@ public final class VectorEnvironment {
   public init?(_ environments: [WalkerEnvironment], threadCount: Int, autoreset: Autoreset) {
     let count = environments.count
     // More threads than environments would only sleep.
-    guard let first = environments.first, let workers = platform_workers_create(Int32(clamping: min(threadCount, count)))
-    else { return nil }
+    let useful = Int32(clamping: min(threadCount, count))
+    guard let first = environments.first, let workers = platform_workers_create(useful) else { return nil }
     self.environments = environments
     self.autoreset = autoreset
     self.workers = workers
