@@ -554,6 +554,9 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  *   shares         `teacher_count` numbers, not negative, with a positive sum: how often each of them proposes, as shares
  *                  of that sum; NULL for equal shares. {0.9, 0.1} for a curriculum and a "Random" teacher beside it
  *   teacher_count  at most 64
+ * A teacher whose option `reward_range` was not given gets returns that are rescaled from the environment's range
+ * (teachdrl_environment_return_range); one that was told, "off" too, gets them as they are. Oracle always does.
+ *
  * The episodes of these environments are given up, and no teacher hears of them: reset them before the next step.
  *
  * When several episodes end in one call their teachers are called after all steps have been made, in the order of the

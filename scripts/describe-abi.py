@@ -34,11 +34,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "functions.c")
         source.write_text(f'#include "{pathlib.Path(header).resolve()}"\n' + "\n".join(definitions) + "\n")
-        shared = pathlib.Path(folder, soname)
         options = ["-std=c17", "-g", "-O0", "-fPIC", "-shared", f"-Wl,-soname,{soname}", "-w"]
-        subprocess.run(["gcc", *options, source, "-o", shared], check=True)
-        command = ["abidw", "--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-architecture", shared]
-        description = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        # Named without the folder, which is another one each time.
+        subprocess.run(["gcc", *options, "functions.c", "-o", soname], check=True, cwd=folder)
+        command = ["abidw", "--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-architecture", soname]
+        description = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout
     pathlib.Path(output).write_text(description)
 
 

@@ -38,8 +38,11 @@ struct TaskAssignment {
   /// Every teacher that is attached, once.
   private var teachers: [TeacherHandle] = []
   private var task: [Double]
+  /// Of the environments.
+  private let returnRange: (low: Double, high: Double)
 
-  init(seeds: [UInt64], taskDimension: Int) {
+  init(seeds: [UInt64], taskDimension: Int, returnRange: (low: Double, high: Double)) {
+    self.returnRange = returnRange
     sources = seeds.map { _ in nil }
     choosers = seeds.map(Self.chooser)
     task = [Double](repeating: 0, count: taskDimension)
@@ -82,7 +85,7 @@ struct TaskAssignment {
     else { return }
     let handle = list.teachers[Int(episode.source)]
     try handle.lock.waiting("teacher") {
-      handle.teacher.update(task: episode.task, episodeReturn: episode.episodeReturn)
+      handle.teacher.update(task: episode.task, episodeReturn: episode.episodeReturn, in: returnRange)
     }
   }
 

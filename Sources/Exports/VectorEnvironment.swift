@@ -22,7 +22,8 @@ final class VectorEnvironmentHandle {
     self.lock = lock
     parts = vector.environments.map { EnvironmentHandle($0, lock: lock, partOf: vector) }
     taskSpace = parts.first?.taskSpace
-    assignment = TaskAssignment(seeds: seeds, taskDimension: vector.taskDimension)
+    assignment = TaskAssignment(
+      seeds: seeds, taskDimension: vector.taskDimension, returnRange: vector.environments[0].returnRange)
   }
 
   /// Runs a body while no other thread is at it; steps may have been sent.

@@ -21,6 +21,9 @@ struct RewardScale {
     self.range = (range[0], range[1])
   }
 
+  /// Rescales from a range whose bounds ascend, with a finite difference.
+  init(low: Double, high: Double) { range = (low, high) }
+
   /// The reward of a finite return: rescaled linearly and held within [0, 1], or held within 1e100 of 0.
   func reward(_ episodeReturn: Double) -> Double {
     guard let range else { return min(max(episodeReturn, -Self.largestReward), Self.largestReward) }

@@ -22,7 +22,9 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
     teacher = try Wrapped(taskSpace: frame.inner, options: options, seed: seed)
     inner = .allocate(capacity: taskSpace.dimension)
     inner.initialize(repeating: 0)
-    super.init(name: Wrapped.name, taskSpace: taskSpace, options: options)
+    super.init(
+      name: Wrapped.name, taskSpace: taskSpace, options: options,
+      takesReturnsAsTheyAre: Wrapped.takesReturnsAsTheyAre)
   }
 
   deinit { inner.deallocate() }

@@ -75,12 +75,30 @@ static void choose(uint64_t *state, float *action) {
     }
 }
 
-static teachdrl_teacher *new_teacher(const char *name, uint64_t teacher_seed) {
+static teachdrl_teacher *ranged_teacher(const char *name, uint64_t teacher_seed, const char *range) {
     const double low[] = {0, 0}, high[] = {3, 6};
-    const teachdrl_option fast = {"fit_rate", "10"};
+    teachdrl_option given[2];
+    size_t count = 0;
     teachdrl_teacher *teacher = NULL;
-    OK(teachdrl_teacher_create(name, 2, low, high, &fast, strcmp(name, "ALP-GMM") == 0, teacher_seed, &teacher));
+    if (strcmp(name, "ALP-GMM") == 0) {
+        given[count].name = "fit_rate";
+        given[count++].value = "10";
+    }
+    if (range != NULL) {
+        given[count].name = "reward_range";
+        given[count++].value = range;
+    }
+    OK(teachdrl_teacher_create(name, 2, low, high, given, count, teacher_seed, &teacher));
     return teacher;
+}
+
+static teachdrl_teacher *new_teacher(const char *name, uint64_t teacher_seed) {
+    return ranged_teacher(name, teacher_seed, NULL);
+}
+
+/* For a loop around single environments, which must say what an attached teacher takes from the environment. */
+static teachdrl_teacher *loop_teacher_for(const char *name, uint64_t teacher_seed) {
+    return ranged_teacher(name, teacher_seed, "-150,350");
 }
 
 static teachdrl_vector_environment *new_vector(size_t count, size_t threads, teachdrl_autoreset mode, uint64_t first) {
@@ -297,7 +315,7 @@ static void equal_single_environments(teachdrl_autoreset mode) {
 /* A teacher that is attached does what a loop around single environments does with it. */
 static void attach_a_teacher(teachdrl_autoreset mode) {
     record outside = nothing_yet();
-    teachdrl_teacher *loop_teacher = new_teacher("ALP-GMM", 5);
+    teachdrl_teacher *loop_teacher = loop_teacher_for("ALP-GMM", 5);
     double expected[2], task[2];
     uint64_t updates = 0, expected_updates = 0;
     play_singly(&outside, 0, most, mode, loop_teacher);
@@ -306,7 +324,8 @@ static void attach_a_teacher(teachdrl_autoreset mode) {
     EXPECT(expected_updates >= 2 * most);
     for (size_t threads = 0; threads <= 4; threads += 2) {
         record all = nothing_yet();
-        teachdrl_teacher *teacher = new_teacher("ALP-GMM", 5);
+        /* With the environment's range of returns, whether it was told or not. */
+        teachdrl_teacher *teacher = ranged_teacher("ALP-GMM", 5, threads == 2 ? "-150,350" : NULL);
         teachdrl_vector_environment *vector = new_vector(most, threads, mode, seed);
         OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1));
         step_together(vector, &all, 0, most);
@@ -338,16 +357,12 @@ static void attach_a_teacher(teachdrl_autoreset mode) {
 /* A teacher for each environment: each does what it does with that environment alone. */
 static void attach_one_each(void) {
     record all = nothing_yet(), singly = nothing_yet();
-    teachdrl_vector_environment *vector = new_vector(most, 3, TEACHDRL_AUTORESET_NEXT_STEP, seed);
     for (size_t i = 0; i < most; i++) {
-        teachdrl_teacher *teacher = new_teacher("RIAC", i);
-        OK(teachdrl_vector_environment_attach_teachers(vector, i, &teacher, NULL, 1));
+        teachdrl_teacher *teacher = loop_teacher_for("RIAC", i);
         play_singly(&singly, i, 1, TEACHDRL_AUTORESET_NEXT_STEP, teacher);
         teachdrl_teacher_destroy(teacher);
     }
-    teachdrl_vector_environment_destroy(vector);
-    /* The loop has taught the teachers above; these are new. */
-    vector = new_vector(most, 3, TEACHDRL_AUTORESET_NEXT_STEP, seed);
+    teachdrl_vector_environment *vector = new_vector(most, 3, TEACHDRL_AUTORESET_NEXT_STEP, seed);
     for (size_t i = 0; i < most; i++) {
         teachdrl_teacher *teacher = new_teacher("RIAC", i);
         OK(teachdrl_vector_environment_attach_teachers(vector, i, &teacher, NULL, 1));
