@@ -7,25 +7,44 @@ enum FitCosts {
 
   @Sendable static func measure() throws {
     print(
-      "\none fit, k = 2..10, on 250 vectors of a task and its ALP; processor time, median and greatest over\n40 batches of a toy run"
-    )
+      "\none fit, k = 2..10, on 250 vectors of a task and its ALP; median and greatest over 40 batches of a toy run:\n"
+        + "processor time of one thread; by the clock on the wall with one thread and with two, and the ratio")
     for dimension in [3, 13] {
       let batches = try batches(dimension: dimension)
-      let fitter = MixtureFitter(capacity: 250, dimension: dimension, settings: MixtureSettings(components: 2...10))
-      var generator = Xoshiro256PlusPlus(seed: 1)
-      var times: [Double] = []
+      let alone = Fitter(dimension: dimension, threads: 1)
+      let pair = Fitter(dimension: dimension, threads: 2)
+      var (times, oneThread, twoThreads): ([Double], [Double], [Double]) = ([], [], [])
       for batch in batches {
-        batch.withUnsafeBufferPointer { fitter.points.load(rows: $0) }
         for _ in 0..<repetitions {
-          var previous: [GaussianMixture] = []
-          let start = computed()
-          _ = fitter.fit(startingFrom: &previous, using: &generator)
-          times.append((computed() - start) / 1e6)
+          times.append(alone.time(batch, by: computed))
+          oneThread.append(alone.time(batch, by: now))
+          twoThreads.append(pair.time(batch, by: now))
         }
       }
       print(
         padded("\(dimension)-D", 6), rounded(median(times), 3, width: 9), "ms ",
-        rounded(times.max() ?? 0, 3, width: 9), "ms")
+        rounded(times.max() ?? 0, 3, width: 9), "ms ", rounded(median(oneThread), 3, width: 9), "ms ",
+        rounded(median(twoThreads), 3, width: 9), "ms ",
+        rounded(median(zip(oneThread, twoThreads).map { $0 / $1 }), 2, width: 6))
+    }
+  }
+
+  private final class Fitter {
+    private let fitter: MixtureFitter
+    private var generator = Xoshiro256PlusPlus(seed: 1)
+
+    init(dimension: Int, threads: Int) {
+      let settings = MixtureSettings(components: 2...10, threads: threads)
+      fitter = MixtureFitter(capacity: 250, dimension: dimension, settings: settings)
+    }
+
+    /// The milliseconds of a fit.
+    func time(_ batch: [Double], by clock: () -> Double) -> Double {
+      batch.withUnsafeBufferPointer { fitter.points.load(rows: $0) }
+      var previous: [GaussianMixture] = []
+      let start = clock()
+      _ = fitter.fit(startingFrom: &previous, using: &generator)
+      return (clock() - start) / 1e6
     }
   }
 
