@@ -4,6 +4,7 @@
 
 #include <immintrin.h>
 #include <oneapi/dnnl/dnnl.h>
+#include <stddef.h>
 
 // From oneDNN's OpenMP runtime: how many threads the calling thread's parallel regions may use.
 void omp_set_num_threads(int count);
@@ -26,6 +27,17 @@ static inline unsigned student_flush_subnormals(void) {
 
 static inline void student_restore_subnormals(unsigned former) {
     _mm_setcsr(former);
+}
+
+// Linux's functions that Swift's Glibc does not show, under names of our own: which processors a thread may use, as a set
+// of bits, and giving back a part of a file's room on the disk.
+int student_get_processors(int thread, size_t size, void *bits) __asm__("sched_getaffinity");
+int student_set_processors(int thread, size_t size, const void *bits) __asm__("sched_setaffinity");
+int student_allocate_file(int descriptor, int mode, long offset, long length) __asm__("fallocate");
+
+// Tells the processor that the calling thread waits in a loop.
+static inline void student_pause(void) {
+    _mm_pause();
 }
 
 #endif

@@ -52,7 +52,7 @@ struct PublishedUpdateTests {
       compare(student.draws.means.first(32).map(tanh), "step \(index) mu", step.numbers("mu"))
       compare(student.draws.actions.first(32), "step \(index) pi", step.numbers("pi"))
 
-      let gradients = student.worker.gradients
+      let gradients = student.graph.gradients
       for (network, parameters, gradient) in [
         ("pi", student.networks.policy, gradients.policy), ("q1", student.networks.q1, gradients.q1),
         ("q2", student.networks.q2, gradients.q2), ("v", student.networks.value, gradients.value),

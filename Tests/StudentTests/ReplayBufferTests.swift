@@ -18,6 +18,27 @@ struct ReplayBufferTests {
     }
   }
 
+  /// Episodes of all lengths, in buffers of all sizes: every transition held is one that was appended.
+  @Test(arguments: [1, 2, 3, 7, 30, 1000])
+  func linksTransitionsToWhatFollowed(capacity: Int) throws {
+    let replay = try ReplayBuffer(capacity: capacity, observationSize: 1, actionSize: 1)
+    var step = 0
+    for episode in 0..<40 {
+      for index in 0..<(episode * 7 % 11 + 1) {
+        let isLast = index == episode * 7 % 11
+        replay.append(
+          [Float(step)], [0], Float(step), [Float(step) + (isLast ? 0.5 : 1)], done: isLast && episode % 2 == 0)
+        step += 1
+        for place in 0..<replay.count {
+          let transition = replay.transition(at: place)
+          let ends = [Float](arrayLiteral: 0.5, 1).contains(transition.nextObservation[0] - transition.reward)
+          #expect(ends && transition.observation[0] == transition.reward)
+          #expect(transition.end == 0 || transition.nextObservation[0] - transition.reward == 0.5)
+        }
+      }
+    }
+  }
+
   @Test func overwritesTheOldest() throws {
     let replay = try ReplayBuffer(capacity: 5, observationSize: 1, actionSize: 1)
     for step in 0..<13 {
@@ -32,7 +53,7 @@ struct ReplayBufferTests {
     let replay = try ReplayBuffer(capacity: 2_000_000, observationSize: 24, actionSize: 4)
     let values = [Float](repeating: 1, count: 24)
     replay.append(values, [1, 1, 1, 1], 1, values, done: false)
-    // 432 MB if it were all there; other tests run at the same time.
+    // 240 MB if it were all there; other tests run at the same time.
     #expect(residentPages() - before < 25_000)
   }
 
@@ -46,6 +67,7 @@ struct ReplayBufferTests {
     let draws = 200
     for _ in 0..<draws {
       batch.draw(from: replay, using: &stream)
+      batch.gather(rows: 0..<1000)
       for row in 0..<1000 {
         let step = Int(batch.rewards.pointer[row])
         #expect(batch.taken.row(row)[0] == Float(step) && batch.next.row(row)[0] == Float(step))
@@ -67,8 +89,8 @@ struct ReplayBufferTests {
 
   @Test func refusesMoreThanTheAddressSpace() throws {
     let error = try #require(throws: ConfigurationError.self) {
-      try ReplayBuffer(capacity: Int(UInt32.max), observationSize: 65536, actionSize: 1)
+      try ReplayBuffer(capacity: Int(Int32.max) - 1, observationSize: 65536, actionSize: 1)
     }
-    #expect(error.description.contains("4294967295"))
+    #expect(error.description.contains("2147483646"))
   }
 }

@@ -8,7 +8,13 @@ import CTeachDRL
 public final class Teacher {
   /// The number of parameters of a task.
   public let dimension: Int
-  private let handle: OpaquePointer?
+  let handle: OpaquePointer?
+
+  /// Takes a handle over.
+  init(handle: OpaquePointer?, dimension: Int) {
+    self.handle = handle
+    self.dimension = dimension
+  }
 
   /// Creates the teacher of that name over the box from `low` to `high`, which have the same length.
   public init(

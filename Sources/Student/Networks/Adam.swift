@@ -7,14 +7,24 @@ final class Adam {
   private static let decay2 = 0.999
   private static let epsilon: Float = 1e-8
 
-  private let firstMoment: ParameterVector
-  private let secondMoment: ParameterVector
-  private(set) var stepCount = 0
+  /// m, the running mean of the gradients.
+  let firstMoment: ParameterVector
+  /// v, the running mean of their squares.
+  let secondMoment: ParameterVector
+  /// t, the number of steps made.
+  var stepCount = 0
 
   /// Moments of zero for a network's parameters.
   init(shape: NetworkShape) {
     firstMoment = ParameterVector(shape: shape)
     secondMoment = ParameterVector(shape: shape)
+  }
+
+  /// Takes over another optimiser's moments and number of steps.
+  func copy(from other: Adam) {
+    firstMoment.copy(from: other.firstMoment)
+    secondMoment.copy(from: other.secondMoment)
+    stepCount = other.stepCount
   }
 
   /// Moves parameters against a gradient:

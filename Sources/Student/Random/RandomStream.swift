@@ -22,6 +22,9 @@ struct RandomStream: Equatable, Sendable {
     self.position = position
   }
 
+  /// The same stream at another position.
+  func moved(to position: UInt64) -> RandomStream { RandomStream(seed: seed, purpose: purpose, position: position) }
+
   /// Fills a buffer of whole vectors with normal numbers of mean 0 and deviation 1, at least `count` of them.
   ///
   /// Box and Muller's method ("A note on the generation of random normal deviates", 1958); the largest magnitude that

@@ -4,7 +4,8 @@
 /// multiply, about half of them behind a rectifier, are not read.
 final class Actor {
   private let policy: ParameterVector
-  private var noise: RandomStream
+  /// The stream that noise is drawn from.
+  var noise: RandomStream
   private let noiseBuffer: FloatBuffer
   /// A layer's inputs that are not 0, and where they stand.
   private let activeInputs: UnsafeMutableBufferPointer<Float>

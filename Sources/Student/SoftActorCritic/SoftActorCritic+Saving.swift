@@ -1,4 +1,4 @@
-extension SoftActorCritic {
+extension LearnerState {
   /// Writes all networks to a safetensors file, in place of what is there; the file is never half written.
   ///
   /// Its tensors are 32-bit floats, kernels as inputs by outputs (`output = input * kernel + bias`):
@@ -13,11 +13,26 @@ extension SoftActorCritic {
   ///
   /// - Throws: If the system refuses a step; what was there is then as it was.
   /// - Complexity: Linear in the number of parameters; allocates memory for them.
-  public func saveNetworks(to path: String) throws(FileError) {
-    let tensors = networks.named.flatMap { name, parameters in
-      parameters.tensors.map { (name: "\(name).\($0.name)", tensor: $0) }
+  func saveNetworks(to path: String) throws(FileError) {
+    var file = SafeTensors(metadata: [("format", "teachdrl"), ("algorithm", "soft-actor-critic")])
+    for (name, tensor) in networkTensors { file.add(name, tensor) }
+    try replaceFile(at: path, with: file.encoded())
+  }
+}
+
+extension SoftActorCritic {
+  /// Writes all networks to a safetensors file; see `LearnerState.saveNetworks`.
+  public func saveNetworks(to path: String) throws(FileError) { try state.saveNetworks(to: path) }
+
+  /// Takes over the networks of a file that `saveNetworks` wrote for networks of the same sizes.
+  ///
+  /// Throws a `FileError` or a `RunFileError`; the networks are then as they were.
+  public func loadNetworks(from path: String) throws {
+    guard let bytes = try contents(ofFile: path) else {
+      throw RunFileError(path: path, problem: "is not there: the run has not saved its networks yet")
     }
-    let metadata = [("format", "teachdrl"), ("algorithm", "soft-actor-critic")]
-    try replaceFile(at: path, with: encodeSafeTensors(tensors, metadata: metadata))
+    guard let file = SafeTensors(bytes), file.restore(state.networkTensors) else {
+      throw RunFileError(path: path, problem: "does not hold the networks of this run")
+    }
   }
 }

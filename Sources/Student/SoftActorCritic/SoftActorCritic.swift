@@ -1,5 +1,3 @@
-import COneDNN
-
 /// Soft Actor-Critic in its early form, with a value function, on the CPU.
 ///
 ///     let student = try SoftActorCritic(observationSize: 24, actionSize: 4, configuration: .init(), seed: 42)
@@ -8,9 +6,9 @@ import COneDNN
 ///     student.update(from: replay)
 ///
 /// Haarnoja, Zhou, Abbeel and Levine, "Soft actor-critic: off-policy maximum entropy deep reinforcement learning with a
-/// stochastic actor" (2018), as OpenAI's Spinning Up implements it. The same seed and the same calls give the same bits.
-/// An object is for one thread at a time. No call starts others; acting allocates no memory, and updating none but what
-/// oneDNN takes for its own while it multiplies.
+/// stochastic actor" (2018), as OpenAI's Spinning Up implements it. The same seed and the same calls give the same bits,
+/// whatever the number of threads. An object is for one thread at a time; updates use others of its own. Acting allocates
+/// no memory, and updating none but what oneDNN takes for its own while it multiplies.
 public final class SoftActorCritic {
   /// The number of components of an observation.
   public let observationSize: Int
@@ -19,24 +17,23 @@ public final class SoftActorCritic {
   /// The settings.
   public let configuration: SoftActorCriticConfiguration
 
-  let networks: ActorCriticNetworks
-  let batch: TransitionBatch
-  let draws: SquashedGaussian
-  let results: UpdateRows
-  let worker: UpdateWorker
-  private let policyOptimizer: Adam
-  private let q1Optimizer: Adam
-  private let q2Optimizer: Adam
-  private let valueOptimizer: Adam
+  let state: LearnerState
+  let graph: UpdateGraph
+  private let crew: TaskCrew
   private let actor: Actor
-  private var replayStream: RandomStream
-  private var noiseStream: RandomStream
+
+  var networks: ActorCriticNetworks { state.networks }
+  var batch: TransitionBatch { graph.batch }
+  var draws: SquashedGaussian { graph.draws }
+  var results: UpdateRows { graph.results }
 
   /// A student that has learnt nothing: kernels drawn as Glorot and Bengio say, biases 0.
   ///
+  /// - Parameter threadCount: How many threads an update uses, the caller's included; more than 4 are not used.
   /// - Throws: If a size is not positive or a setting cannot be used.
   public init(
-    observationSize: Int, actionSize: Int, configuration: SoftActorCriticConfiguration, seed: UInt64
+    observationSize: Int, actionSize: Int, configuration: SoftActorCriticConfiguration, seed: UInt64,
+    threadCount: Int = 1
   ) throws(ConfigurationError) {
     for (name, size) in [("observationSize", observationSize), ("actionSize", actionSize)]
     where !(1...65536).contains(size) {
@@ -46,22 +43,26 @@ public final class SoftActorCritic {
     self.observationSize = observationSize
     self.actionSize = actionSize
     self.configuration = configuration
-    var weightStream = RandomStream(seed: seed, purpose: .initialWeights)
-    networks = ActorCriticNetworks(
-      observationSize: observationSize, actionSize: actionSize, hiddenSizes: configuration.hiddenSizes,
-      using: &weightStream)
-    batch = TransitionBatch(observationSize: observationSize, actionSize: actionSize, count: configuration.batchSize)
-    draws = SquashedGaussian(actionSize: actionSize, rowCount: configuration.batchSize)
-    results = UpdateRows(count: configuration.batchSize)
-    worker = UpdateWorker(
-      rows: 0..<configuration.batchSize, networks: networks, batch: batch, draws: draws, results: results)
-    policyOptimizer = Adam(shape: networks.policy.shape)
-    q1Optimizer = Adam(shape: networks.q1.shape)
-    q2Optimizer = Adam(shape: networks.q2.shape)
-    valueOptimizer = Adam(shape: networks.value.shape)
-    actor = Actor(policy: networks.policy, noise: RandomStream(seed: seed, purpose: .actionNoise))
-    replayStream = RandomStream(seed: seed, purpose: .replaySampling)
-    noiseStream = RandomStream(seed: seed, purpose: .updateNoise)
+    let threadCount = min(max(threadCount, 1), UpdateGraph.greatestThreadCount)
+    let state = LearnerState(
+      observationSize: observationSize, actionSize: actionSize, hiddenSizes: configuration.hiddenSizes, seed: seed)
+    let graph = UpdateGraph(
+      state, observationSize: observationSize, actionSize: actionSize, configuration: configuration,
+      threadCount: threadCount)
+    self.state = state
+    self.graph = graph
+    crew = TaskCrew(
+      threadCount: threadCount, prerequisites: UpdateTask.allCases.map { UpdateTask.bits($0.prerequisites) }
+    ) { task, thread in
+      if let task = UpdateTask(rawValue: task) { graph.perform(task, onThread: thread) }
+    }
+    actor = Actor(policy: state.networks.policy, noise: RandomStream(seed: seed, purpose: .actionNoise))
+  }
+
+  /// Where the stream is that the noise of drawn actions comes from.
+  var actionNoisePosition: UInt64 {
+    get { actor.noise.position }
+    set { actor.noise = actor.noise.moved(to: newValue) }
   }
 
   /// Chooses the action for an observation: drawn from the policy, or the squashed mean if `deterministic`.
@@ -79,10 +80,9 @@ public final class SoftActorCritic {
   public func update(from replay: ReplayBuffer) {
     precondition(replay.observationSize == observationSize && replay.actionSize == actionSize)
     precondition(replay.count > 0, "there is no transition to learn from")
-    batch.draw(from: replay, using: &replayStream)
-    noiseStream.fillNormals(draws.noise, count: configuration.batchSize * actionSize)
-    computeGradients()
-    applyGradients()
+    batch.draw(from: replay, using: &state.replayStream)
+    state.noiseStream.fillNormals(draws.noise, count: configuration.batchSize * actionSize)
+    crew.run(tasks: UpdateTask.bits(UpdateTask.allCases))
   }
 
   /// The losses of the last update, at the weights before it.
@@ -102,33 +102,8 @@ public final class SoftActorCritic {
   }
 
   /// Computes all values and gradients for what `batch` and `draws.noise` hold, and changes no weight.
-  func computeGradients() {
-    withSerialFlushingArithmetic {
-      worker.computeGradients(
-        discount: Float(configuration.discount), entropyCoefficient: Float(configuration.entropyCoefficient))
-    }
-  }
+  func computeGradients() { crew.run(tasks: UpdateTask.bits(UpdateTask.differentiating)) }
 
   /// Moves the networks along the gradients last computed, then the target network with the new value network.
-  func applyGradients() {
-    withSerialFlushingArithmetic {
-      let rate = configuration.learningRate
-      policyOptimizer.step(networks.policy, gradient: worker.gradients.policy, learningRate: rate)
-      q1Optimizer.step(networks.q1, gradient: worker.gradients.q1, learningRate: rate)
-      q2Optimizer.step(networks.q2, gradient: worker.gradients.q2, learningRate: rate)
-      valueOptimizer.step(
-        networks.value, gradient: worker.gradients.value, learningRate: rate, averagingInto: networks.targetValue,
-        polyak: configuration.polyak)
-    }
-  }
-
-  /// Runs a body with oneDNN kept to the calling thread, and with subnormal numbers taken as 0: the moments of a weight
-  /// whose unit has died would otherwise stay subnormal for ever, and each operation on them costs a hundred.
-  @inline(never)
-  private func withSerialFlushingArithmetic(_ body: () -> Void) {
-    omp_set_num_threads(1)
-    let former = student_flush_subnormals()
-    body()
-    student_restore_subnormals(former)
-  }
+  func applyGradients() { crew.run(tasks: UpdateTask.bits(UpdateTask.moving)) }
 }

@@ -16,6 +16,8 @@ final class TransitionBatch {
   let ends: FloatBuffer
   private let buffers: [FloatBuffer]
   private let indices: UnsafeMutableBufferPointer<UInt32>
+  /// Where the transitions that were drawn are, until they are gathered.
+  private var source: ReplayBuffer?
 
   /// Room for `count` transitions.
   init(observationSize: Int, actionSize: Int, count: Int) {
@@ -39,10 +41,16 @@ final class TransitionBatch {
 
   deinit { indices.deallocate() }
 
-  /// Draws transitions uniformly with replacement; there is at least one.
+  /// Chooses transitions uniformly with replacement; there is at least one. `gather` then copies them.
   func draw(from replay: ReplayBuffer, using stream: inout RandomStream) {
     stream.fillIndices(indices, below: UInt32(replay.count))
-    for row in 0..<count { set(row, to: replay.transition(at: Int(indices[row]))) }
+    source = replay
+  }
+
+  /// Copies some rows of the transitions last drawn.
+  func gather(rows: Range<Int>) {
+    guard let source else { return }
+    for row in rows { set(row, to: source.transition(at: Int(indices[row]))) }
   }
 
   /// Sets one transition.

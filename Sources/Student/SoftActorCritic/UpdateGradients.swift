@@ -12,14 +12,6 @@ struct UpdateGradients {
     q2 = ParameterVector(shape: networks.q2.shape)
     value = ParameterVector(shape: networks.value.shape)
   }
-
-  /// Sets to 0 what a pass over the batch only adds to.
-  func clear() {
-    policy.clearSums()
-    q1.clearSums()
-    q2.clearSums()
-    value.clearSums()
-  }
 }
 
 /// What an update computes for each row of its batch.

@@ -9,9 +9,11 @@ import Glibc
 /// | `episodes.tsv` | a line per training episode |
 /// | `test_episodes.tsv` | a line per test episode |
 /// | `networks.safetensors` | the learner's networks as last saved |
+/// | `checkpoint.safetensors` | what a run that was stopped goes on from, but for the replay buffer |
+/// | `transitions.bin` | every step, from which the replay buffer is filled again |
 ///
-/// Tables grow by whole lines; the other files are replaced in one step. At no moment does a file hold half of what
-/// was meant.
+/// Tables and transitions grow by whole pieces; the other files are replaced in one step. At no moment does a file hold
+/// half of what was meant. A checkpoint says how far the growing files belong to it; what is behind is played again.
 public struct RunDirectory: Sendable, Equatable {
   /// Where the folder is.
   public let path: String
@@ -21,6 +23,15 @@ public struct RunDirectory: Sendable, Equatable {
   static let episodes = "episodes.tsv"
   static let testEpisodes = "test_episodes.tsv"
   static let networks = "networks.safetensors"
+  static let checkpoint = "checkpoint.safetensors"
+  static let transitions = "transitions.bin"
+  /// In the order in which they are removed: without its checkpoint a run starts anew, whatever else is left of it.
+  private static let all = [
+    checkpoint, configuration, progress, episodes, testEpisodes, networks, transitions,
+  ]
+
+  /// The folder of a run that is there.
+  public init(path: String) { self.path = path }
 
   /// The folder of a run below a root: ROOT/EXP/EXP_sSEED.
   public init(root: String, experimentName: String, seed: UInt64) {
@@ -29,21 +40,31 @@ public struct RunDirectory: Sendable, Equatable {
 
   /// Where the learner's networks go.
   var networksPath: String { file(Self.networks) }
+  /// Where the checkpoint goes.
+  var checkpointPath: String { file(Self.checkpoint) }
 
-  /// Makes the folder, with those above it, and sees to it that no earlier run is in it.
+  /// Makes the folder, with those above it, locks it, and sees to it that no earlier run is in it.
   ///
   /// With `overwrite` the files of an earlier run are removed; a stranger's files stay. Without, a folder that is not
-  /// empty is refused with a `RunDirectoryInUse`. Throws a `FileError` where the system refuses.
-  func prepare(overwrite: Bool) throws {
+  /// empty is refused with a `RunDirectoryInUse`, and so is one that a run is going on in, with a `RunIsGoingOn`. Throws
+  /// a `FileError` where the system refuses.
+  func prepare(overwrite: Bool) throws -> RunLock {
     try makeFolders()
+    let lock = try RunLock(self)
     if overwrite {
-      for name in [Self.configuration, Self.progress, Self.episodes, Self.testEpisodes, Self.networks] {
-        if unlink(file(name)) != 0, errno != ENOENT {
-          throw FileError(path: file(name), operation: "remove", code: errno)
-        }
-      }
+      try clear()
     } else if try !isEmpty() {
       throw RunDirectoryInUse(path: path)
+    }
+    return lock
+  }
+
+  /// Removes the files of a run, but its configuration where that is to stay.
+  func clear(keepingConfiguration: Bool = false) throws(FileError) {
+    for name in Self.all where !(keepingConfiguration && name == Self.configuration) {
+      if unlink(file(name)) != 0, errno != ENOENT {
+        throw FileError(path: file(name), operation: "remove", code: errno)
+      }
     }
   }
 
@@ -59,7 +80,8 @@ public struct RunDirectory: Sendable, Equatable {
     try replaceFile(at: file(name), with: Array(text.utf8))
   }
 
-  private func file(_ name: String) -> String { "\(path)/\(name)" }
+  /// The path of a file in the folder.
+  func file(_ name: String) -> String { "\(path)/\(name)" }
 
   private func makeFolders() throws(FileError) {
     var prefix = path.hasPrefix("/") ? "/" : ""

@@ -5,22 +5,65 @@ final class RunRecord {
   private let progress: AppendedFile
   private let episodes: AppendedFile
   private let testEpisodes: AppendedFile
+  private let transitions: TransitionLog
+  /// Keeps other processes out of the folder for as long as this lives.
+  private let lock: RunLock
 
-  /// Makes the folder, the configuration and the tables, each with its first line.
+  /// Makes the files of a run that starts, in a folder that has none: the configuration, and the tables with their first
+  /// lines.
   init(
-    _ directory: RunDirectory, overwrite: Bool, configuration: ConfigurationFile, tables: EpisodeTables
+    _ directory: RunDirectory, lock: RunLock, configuration: ConfigurationFile, tables: EpisodeTables,
+    replay: ReplayBuffer
   ) throws {
     self.directory = directory
     self.tables = tables
-    try directory.prepare(overwrite: overwrite)
-    try directory.replace(RunDirectory.configuration, with: configuration.text)
+    self.lock = lock
     progress = try directory.makeTable(RunDirectory.progress, header: ProgressTable.header)
     episodes = try directory.makeTable(RunDirectory.episodes, header: tables.trainingHeader)
     testEpisodes = try directory.makeTable(RunDirectory.testEpisodes, header: tables.testHeader)
+    transitions = try TransitionLog(
+      path: directory.file(RunDirectory.transitions), observationSize: replay.observationSize,
+      actionSize: replay.actionSize)
+    // The last of them: a folder that has it is a run's.
+    try directory.replace(RunDirectory.configuration, with: configuration.text)
   }
 
-  /// A training episode.
-  func append(_ episode: EpisodeRecord, number: Int, totalSteps: Int) throws(FileError) {
+  /// Opens the files of a run where a checkpoint says that they end, and fills a buffer, which is empty, with the
+  /// transitions that it held.
+  init(
+    _ directory: RunDirectory, lock: RunLock, at boundary: EpisodeBoundary, tables: EpisodeTables, replay: ReplayBuffer
+  ) throws {
+    self.directory = directory
+    self.tables = tables
+    self.lock = lock
+    let lengths = boundary.lengths
+    progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: lengths.progress)
+    episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: lengths.episodes)
+    testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: lengths.testEpisodes)
+    transitions = try TransitionLog(
+      path: directory.file(RunDirectory.transitions), length: lengths.transitions, stepCount: boundary.stepCount,
+      filling: replay)
+  }
+
+  /// How far the files go now.
+  var lengths: RunFileLengths {
+    RunFileLengths(
+      progress: progress.length, episodes: episodes.length, testEpisodes: testEpisodes.length,
+      transitions: transitions.length)
+  }
+
+  /// A step of the running episode, which a stop would discard.
+  func append(
+    observation: UnsafeBufferPointer<Float>, action: UnsafeBufferPointer<Float>, reward: Float, done: Bool
+  ) {
+    transitions.append(observation: observation, action: action, reward: reward, done: done)
+  }
+
+  /// A training episode, and the observation that it ended with.
+  func append(
+    _ episode: EpisodeRecord, number: Int, totalSteps: Int, lastObservation: UnsafeBufferPointer<Float>
+  ) throws(FileError) {
+    try transitions.endEpisode(with: lastObservation)
     try episodes.append(tables.trainingRow(episode: number, totalSteps: totalSteps, episode))
   }
 
@@ -33,8 +76,16 @@ final class RunRecord {
       ProgressTable.row(epoch: epoch, training: training, test: test, totalSteps: totalSteps, seconds: seconds))
   }
 
-  /// The networks as they are now.
-  func save(_ student: SoftActorCritic) throws(FileError) {
-    try student.saveNetworks(to: directory.networksPath)
+  /// A learner's networks as they are now.
+  func saveNetworks(of learner: LearnerState) throws(FileError) {
+    try learner.saveNetworks(to: directory.networksPath)
+  }
+
+  /// What the run can go on from. Everything that it builds on is on the disk first.
+  func save(_ checkpoint: Checkpoint, replayCapacity: Int) throws(FileError) {
+    for table in [progress, episodes, testEpisodes] { try table.synchronize() }
+    try transitions.synchronize()
+    try replaceFile(at: directory.checkpointPath, with: checkpoint.encoded())
+    transitions.forget(allBut: replayCapacity, of: checkpoint.boundary.stepCount)
   }
 }

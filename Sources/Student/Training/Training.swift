@@ -8,6 +8,10 @@ import Glibc
 /// Each step of an episode is stored for the learner. At the end of an episode of n steps the networks get
 /// ceil(n / `stepsPerUpdate`) updates, the teacher gets the return and proposes the next task. After every
 /// `stepsPerEpoch` steps, whatever the running episode, the networks are saved and the test set is played.
+///
+/// Between two episodes, at most every `checkpointInterval` and when it is asked to stop, the run saves what it can go on
+/// from. `Training(resuming:)` goes on there, and what it leaves is the same, bit for bit, as if the run had never
+/// stopped; what was played behind that point is played again.
 public final class Training {
   /// Asked before every step and every update whether to go on.
   public typealias Continuation = (TrainingProgress) -> Bool
@@ -20,6 +24,7 @@ public final class Training {
   public var masteredReturn: Double { environment.masteredReturn }
 
   private let environment: Environment
+  private let seeds: TrainingSeeds
   private let teacher: Teacher
   private let student: SoftActorCritic
   private let evaluation: Evaluation
@@ -28,8 +33,17 @@ public final class Training {
   private var randomActions: SplitMix64
   private let record: RunRecord
 
+  private let checkpointInterval: Double
+  private var nextCheckpoint: Double
+  /// The wall time of the parts of the run before this one.
+  private let secondsBefore: Double
+  private var start = 0.0
+
   private var progress: TrainingProgress
-  private var task: [Double] = []
+  private var boundary: EpisodeBoundary
+  /// The learner as it was at the boundary, while updates change the real one.
+  private let learnerAtBoundary: LearnerState
+  private var isUpdating = false
   private var episodeReturn = 0.0
   private var episodeLength = 0
   private var episodesOfEpoch: [EpisodeRecord] = []
@@ -38,60 +52,124 @@ public final class Training {
 
   /// Makes all that the run needs, then its folder. A configuration that cannot be run leaves no folder behind.
   ///
-  /// Throws a `ConfigurationError`, a `LibraryError`, a `RunDirectoryInUse` or a `FileError`.
-  public init(_ configuration: TrainingConfiguration, directory: RunDirectory, overwrite: Bool) throws {
-    let parts = try TrainingParts(configuration)
-    self.configuration = configuration
-    self.directory = directory
-    environment = parts.environment
-    teacher = parts.teacher
-    student = parts.student
-    evaluation = parts.evaluation
-    replay = try ReplayBuffer(
-      capacity: configuration.replayCapacity, observationSize: environment.observationSize,
-      actionSize: environment.actionSize)
-    buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
-    randomActions = SplitMix64(state: TrainingSeeds(run: configuration.seed).randomActions)
-    progress = TrainingProgress(totalSteps: configuration.totalSteps)
-    record = try RunRecord(
-      directory, overwrite: overwrite, configuration: parts.configurationFile,
-      tables: EpisodeTables(
-        parameters: environment.parameters.map(\.name), masteredReturn: environment.masteredReturn))
+  /// - Parameters:
+  ///   - threadCount: How many threads an update uses; it changes nothing but the time.
+  ///   - checkpointInterval: The least number of seconds between two checkpoints.
+  ///
+  /// Throws a `ConfigurationError`, a `LibraryError`, a `RunDirectoryInUse`, a `RunIsGoingOn` or a `FileError`.
+  public convenience init(
+    _ configuration: TrainingConfiguration, directory: RunDirectory, overwrite: Bool, threadCount: Int = 1,
+    checkpointInterval: Double = 30
+  ) throws {
+    let parts = try TrainingParts(configuration, threadCount: threadCount)
+    let replay = try Self.replay(parts)
+    let record = try RunRecord(
+      directory, lock: try directory.prepare(overwrite: overwrite), configuration: parts.configurationFile,
+      tables: parts.tables, replay: replay)
+    try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
   }
 
-  /// Runs to the last step, or until `shouldContinue` says no; then saves the networks. An episode or a test that was
-  /// cut short leaves no line.
+  /// Opens a run to go on where its last checkpoint was taken, or from its start where it was ended before the first.
+  ///
+  /// Throws what the other initialiser throws, a `RunIsComplete`, and a `RunFileError` where the folder holds no run or a
+  /// damaged one. The folder is then as it was.
+  public convenience init(
+    resuming directory: RunDirectory, threadCount: Int = 1, checkpointInterval: Double = 30
+  ) throws {
+    let configuration = try TrainingConfiguration(of: directory)
+    let lock = try RunLock(directory)
+    let parts = try TrainingParts(configuration, threadCount: threadCount)
+    let replay = try Self.replay(parts)
+    guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
+      try directory.clear(keepingConfiguration: true)
+      let record = try RunRecord(
+        directory, lock: lock, configuration: parts.configurationFile, tables: parts.tables, replay: replay)
+      try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
+      return
+    }
+    guard !checkpoint.isComplete else { throw RunIsComplete(path: directory.path) }
+    guard checkpoint.boundary.task.count == parts.environment.parameters.count,
+      checkpoint.restore(parts.student.state)
+    else {
+      throw RunFileError(path: directory.checkpointPath, problem: "does not fit config.json; the run cannot go on")
+    }
+    let record = try RunRecord(
+      directory, lock: lock, at: checkpoint.boundary, tables: parts.tables, replay: replay)
+    try self.init(parts, directory, record, replay, checkpoint: checkpoint, checkpointInterval: checkpointInterval)
+    try remember()
+  }
+
+  private init(
+    _ parts: TrainingParts, _ directory: RunDirectory, _ record: RunRecord, _ replay: ReplayBuffer,
+    checkpoint: Checkpoint?, checkpointInterval: Double
+  ) throws {
+    configuration = parts.configuration
+    self.directory = directory
+    self.record = record
+    self.replay = replay
+    self.checkpointInterval = checkpointInterval
+    environment = parts.environment
+    seeds = TrainingSeeds(run: parts.configuration.seed)
+    student = parts.student
+    evaluation = parts.evaluation
+    teacher = try checkpoint.map { try Teacher(state: $0.teacherState) } ?? parts.teacher
+    buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
+    learnerAtBoundary = LearnerState(
+      observationSize: environment.observationSize, actionSize: environment.actionSize,
+      hiddenSizes: configuration.student.hiddenSizes, seed: seeds.student)
+    progress = TrainingProgress(totalSteps: configuration.totalSteps)
+    boundary = checkpoint?.boundary ?? EpisodeBoundary()
+    secondsBefore = checkpoint?.seconds ?? 0
+    nextCheckpoint = checkpoint.map { $0.seconds + checkpointInterval } ?? 0
+    randomActions = SplitMix64(state: checkpoint?.boundary.randomActions ?? seeds.randomActions)
+    if let checkpoint { student.actionNoisePosition = checkpoint.boundary.actionNoisePosition }
+  }
+
+  private static func replay(_ parts: TrainingParts) throws -> ReplayBuffer {
+    try ReplayBuffer(
+      capacity: parts.configuration.replayCapacity, observationSize: parts.environment.observationSize,
+      actionSize: parts.environment.actionSize)
+  }
+
+  /// Runs to the last step, or until `shouldContinue` says no; then saves what there is. An episode that was cut short
+  /// leaves no line.
   ///
   /// Throws a `FileError` where the folder cannot be written.
   public func run(while shouldContinue: Continuation) throws -> TrainingOutcome {
-    let start = secondsNow()
+    start = secondsNow()
     var isComplete = true
     do {
+      if boundary.task.isEmpty { try reachBoundary() }
       try startEpisode()
+      try finishEpochIfDue(shouldContinue)
       while progress.stepCount < progress.totalSteps {
         try pause(.training, shouldContinue)
         if try playStep() { try finishEpisode(shouldContinue) }
-        if progress.stepCount % configuration.stepsPerEpoch == 0 {
-          try finishEpoch(startedAt: start, shouldContinue)
-        }
+        try finishEpochIfDue(shouldContinue)
       }
     } catch is Interruption {
       isComplete = false
-      try record.save(student)
+      try record.saveNetworks(of: isUpdating ? learnerAtBoundary : student.state)
     }
-    return TrainingOutcome(isComplete: isComplete, progress: progress, seconds: secondsNow() - start)
+    try saveCheckpoint(isComplete: isComplete)
+    return TrainingOutcome(isComplete: isComplete, progress: progress, seconds: seconds)
   }
+
+  private var seconds: Double { secondsBefore + secondsNow() - start }
 
   private func pause(_ activity: TrainingProgress.Activity, _ shouldContinue: Continuation) throws {
     progress.activity = activity
     if !shouldContinue(progress) { throw Interruption() }
   }
 
+  // MARK: Episodes
+
+  /// Plays the boundary's task.
   private func startEpisode() throws {
-    task = try teacher.sampleTask()
     episodeReturn = 0
     episodeLength = 0
-    try environment.setTask(task)
+    try environment.seed(seeds.environment(ofEpisode: boundary.episodeCount))
+    try environment.setTask(boundary.task)
     try environment.reset(observation: buffers.observation)
   }
 
@@ -105,10 +183,13 @@ public final class Training {
     progress.stepCount += 1
     // Even an episode that falls in its last step is stored as one that was cut off.
     let isCutOff = step.truncated || episodeLength == configuration.maxEpisodeSteps
+    let done = step.terminated && !isCutOff
+    let observation = UnsafeBufferPointer(buffers.observation)
+    let action = UnsafeBufferPointer(buffers.action)
     replay.append(
-      observation: UnsafeBufferPointer(buffers.observation), action: UnsafeBufferPointer(buffers.action),
-      reward: Float(step.reward), nextObservation: UnsafeBufferPointer(buffers.nextObservation),
-      done: step.terminated && !isCutOff)
+      observation: observation, action: action, reward: Float(step.reward),
+      nextObservation: UnsafeBufferPointer(buffers.nextObservation), done: done)
+    record.append(observation: observation, action: action, reward: Float(step.reward), done: done)
     buffers.advance()
     return step.terminated || isCutOff
   }
@@ -122,34 +203,91 @@ public final class Training {
   }
 
   private func finishEpisode(_ shouldContinue: Continuation) throws {
-    let episode = EpisodeRecord(task: task, episodeReturn: episodeReturn, length: episodeLength)
-    episodesOfEpoch.append(episode)
-    progress.episodeCount += 1
-    try record.append(episode, number: progress.episodeCount, totalSteps: progress.stepCount)
-    recentReturns.append(episodeReturn)
-    progress.recentReturn = recentReturns.mean
-    if progress.stepCount <= TrainingConfiguration.randomStepCount {
-      randomReturns.append(episodeReturn)
-      progress.randomReturn = randomReturns.mean
-    }
+    learnerAtBoundary.copy(from: student.state)
+    isUpdating = true
     for _ in 0..<configuration.updateCount(episodeLength: episodeLength) {
       try pause(.updating, shouldContinue)
       student.update(from: replay)
     }
-    try teacher.update(task: task, episodeReturn: episodeReturn)
+    isUpdating = false
+    let episode = EpisodeRecord(task: boundary.task, episodeReturn: episodeReturn, length: episodeLength)
+    note(episode, totalSteps: progress.stepCount)
+    try record.append(
+      episode, number: progress.episodeCount, totalSteps: progress.stepCount,
+      lastObservation: UnsafeBufferPointer(buffers.observation))
+    try teacher.update(task: episode.task, episodeReturn: episodeReturn)
+    try reachBoundary()
     try startEpisode()
   }
 
-  private func finishEpoch(startedAt start: Double, _ shouldContinue: Continuation) throws {
-    try record.save(student)
+  private func note(_ episode: EpisodeRecord, totalSteps: Int) {
+    if totalSteps > progress.epochCount * configuration.stepsPerEpoch { episodesOfEpoch.append(episode) }
+    progress.episodeCount += 1
+    recentReturns.append(episode.episodeReturn)
+    progress.recentReturn = recentReturns.mean
+    if totalSteps <= TrainingConfiguration.randomStepCount {
+      randomReturns.append(episode.episodeReturn)
+      progress.randomReturn = randomReturns.mean
+    }
+  }
+
+  // MARK: Epochs
+
+  private func finishEpochIfDue(_ shouldContinue: Continuation) throws {
+    guard progress.epochCount < progress.stepCount / configuration.stepsPerEpoch else { return }
+    try record.saveNetworks(of: student.state)
     let test = try evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) }
     progress.epochCount += 1
     progress.lastTest = TestResult(test, masteredReturn: masteredReturn)
     try record.append(
       epoch: progress.epochCount, training: episodesOfEpoch, test: test, totalSteps: progress.stepCount,
-      seconds: secondsNow() - start)
+      seconds: seconds)
     episodesOfEpoch.removeAll(keepingCapacity: true)
   }
+
+  // MARK: Checkpoints
+
+  /// Chooses the next task, and notes where the run is.
+  private func reachBoundary() throws {
+    boundary = EpisodeBoundary(
+      stepCount: progress.stepCount, episodeCount: progress.episodeCount, epochCount: progress.epochCount,
+      task: try teacher.sampleTask(), randomActions: randomActions.state,
+      actionNoisePosition: student.actionNoisePosition, lengths: record.lengths)
+    if seconds >= nextCheckpoint { try saveCheckpoint(isComplete: false) }
+  }
+
+  /// Saves the state at the boundary.
+  private func saveCheckpoint(isComplete: Bool) throws {
+    let checkpoint = Checkpoint(
+      boundary, learner: isUpdating ? learnerAtBoundary : student.state, teacherState: try teacher.state(),
+      seconds: seconds, isComplete: isComplete)
+    try record.save(checkpoint, replayCapacity: configuration.replayCapacity)
+    nextCheckpoint = seconds + checkpointInterval
+  }
+
+  /// Rebuilds from the tables what the run knew at its checkpoint.
+  private func remember() throws {
+    let tables = try RunTables(directory)
+    progress.epochCount = boundary.epochCount
+    for row in tables.episodes { note(row.episode, totalSteps: row.totalSteps) }
+    guard progress.episodeCount == boundary.episodeCount else {
+      throw RunFileError(path: directory.file(RunDirectory.episodes), problem: "is damaged; the run cannot go on")
+    }
+    progress.stepCount = boundary.stepCount
+    if boundary.epochCount > 0 {
+      let test = tables.tests.filter { $0.epoch == boundary.epochCount }.map(\.episode)
+      progress.lastTest = TestResult(test, masteredReturn: masteredReturn)
+    }
+  }
+}
+
+/// There is nothing left to do in a run.
+public struct RunIsComplete: Error, Equatable, CustomStringConvertible {
+  /// The folder.
+  public let path: String
+
+  /// One sentence for people.
+  public var description: String { "the run in \(path) is complete" }
 }
 
 /// Leaves the loops of a run that is asked to stop.

@@ -1,13 +1,15 @@
 /// What a run is put together from: made from a configuration, checked, and not yet started.
 struct TrainingParts {
+  let configuration: TrainingConfiguration
   let environment: Environment
   let teacher: Teacher
   let student: SoftActorCritic
   let evaluation: Evaluation
   let configurationFile: ConfigurationFile
 
-  init(_ configuration: TrainingConfiguration) throws {
+  init(_ configuration: TrainingConfiguration, threadCount: Int) throws {
     try configuration.validate()
+    self.configuration = configuration
     let seeds = TrainingSeeds(run: configuration.seed)
     let environmentOptions = try Self.environmentOptions(configuration)
     environment = try Environment(
@@ -22,17 +24,22 @@ struct TrainingParts {
       options: teacherOptions, seed: seeds.teacher)
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
-      configuration: configuration.student, seed: seeds.student)
+      configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
     evaluation = try Self.evaluation(configuration, environment, environmentOptions, seed: seeds.testEnvironment)
     configurationFile = ConfigurationFile(
       configuration: configuration, teacher: teacherOptions, environment: environmentOptions,
       parameters: environment.parameters)
   }
 
+  /// The tables of the run's episodes.
+  var tables: EpisodeTables {
+    EpisodeTables(parameters: environment.parameters.map(\.name), masteredReturn: environment.masteredReturn)
+  }
+
   /// All of the environment's options with their effective values.
   private static func environmentOptions(_ configuration: TrainingConfiguration) throws -> [OptionSetting] {
-    var settings = configuration.environmentOptions
     // The environment counts an episode's steps itself; both limits are one.
+    var settings = configuration.environmentOptions.filter { $0.name != "max_episode_steps" }
     settings.append(OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)"))
     let listing = try Listing.environments().first { $0.name == configuration.environment }
     return listing?.complete(settings) ?? settings
@@ -44,7 +51,7 @@ struct TrainingParts {
   ) throws -> [OptionSetting] {
     let listing = try Listing.teachers().first { $0.name == configuration.teacher }
     var settings = configuration.teacherOptions
-    if listing?.hasOption("reward_range") == true {
+    if listing?.hasOption("reward_range") == true, !settings.contains(where: { $0.name == "reward_range" }) {
       let range = environment.returnRange
       settings.append(OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"))
     }

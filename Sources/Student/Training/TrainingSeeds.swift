@@ -5,7 +5,7 @@
 public struct TrainingSeeds: Sendable, Equatable {
   /// Proposed tasks and mixtures.
   public let teacher: UInt64
-  /// Tracks and pushes in training.
+  /// Tracks and pushes in training; each episode has a seed of its own that follows from this one.
   public let trainingEnvironment: UInt64
   /// Tracks and pushes in tests; the same at every epoch, so that every test is the same fifty tracks.
   public let testEnvironment: UInt64
@@ -13,6 +13,13 @@ public struct TrainingSeeds: Sendable, Equatable {
   public let student: UInt64
   /// The actions of the random phase.
   public let randomActions: UInt64
+
+  /// The seed of a training episode's track and push, episodes counting from 0: output number `episode` of SplitMix64
+  /// started at `trainingEnvironment`. So an episode can be played again without those before it.
+  public func environment(ofEpisode episode: Int) -> UInt64 {
+    var stream = SplitMix64(state: trainingEnvironment).skipping(UInt64(episode))
+    return stream.next()
+  }
 
   /// The seeds that follow from a run's.
   public init(run seed: UInt64) {

@@ -18,19 +18,19 @@ import Testing
   }
 
   @Test func refusesAFolderWithSomethingInIt() throws {
-    try directory.prepare(overwrite: false)
+    _ = try directory.prepare(overwrite: false)
     // Still empty, so still fine.
-    try directory.prepare(overwrite: false)
+    _ = try directory.prepare(overwrite: false)
     try directory.replace("config.json", with: "{}\n")
     #expect(throws: RunDirectoryInUse(path: directory.path)) { try directory.prepare(overwrite: false) }
     #expect(try folder.text("run/run_s7/config.json") == "{}\n")
   }
 
   @Test func overwritesARunButNotAStrangersFile() throws {
-    try directory.prepare(overwrite: false)
+    _ = try directory.prepare(overwrite: false)
     try directory.replace("progress.txt", with: "old\n")
     try directory.replace("notes.txt", with: "mine\n")
-    try directory.prepare(overwrite: true)
+    _ = try directory.prepare(overwrite: true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["notes.txt"])
   }
 
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func appendsWholePieces() throws {
-    try directory.prepare(overwrite: false)
+    _ = try directory.prepare(overwrite: false)
     let table = try directory.makeTable("episodes.tsv", header: "a\tb\n")
     try table.append("1\t2\n")
     try table.append("3\t4\n")

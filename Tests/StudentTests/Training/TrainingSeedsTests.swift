@@ -13,6 +13,12 @@ import Testing
     #expect(seeds.randomActions == 16_408_922_859_458_223_821)
   }
 
+  @Test func episodesHaveSeedsOfTheSameKind() {
+    let seeds = TrainingSeeds(run: 3)
+    var stream = SplitMix64(state: seeds.trainingEnvironment)
+    for episode in 0..<100 { #expect(seeds.environment(ofEpisode: episode) == stream.next()) }
+  }
+
   @Test func differBetweenNeighbouringRuns() {
     let all = (0..<100 as Range<UInt64>).map(TrainingSeeds.init(run:)).flatMap {
       [$0.teacher, $0.trainingEnvironment, $0.testEnvironment, $0.student, $0.randomActions]

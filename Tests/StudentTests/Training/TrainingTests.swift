@@ -110,7 +110,7 @@ import Testing
     }
     #expect(!outcome.isComplete)
     #expect(updates == 5)
-    #expect(outcome.progress.episodeCount == 1)
+    #expect(outcome.progress.episodeCount == 0)
   }
 
   @Test func stopsWithinATestAndInventsNoEpoch() throws {

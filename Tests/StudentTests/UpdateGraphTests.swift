@@ -2,7 +2,7 @@ import Testing
 
 @testable import Student
 
-struct UpdateWorkerTests {
+struct UpdateGraphTests {
   /// A shape of networks and batch.
   struct Case: Sendable, CustomTestStringConvertible {
     let observationSize: Int
@@ -21,6 +21,30 @@ struct UpdateWorkerTests {
     // More rows than a block has.
     Case(observationSize: 4, actionSize: 2, hiddenSizes: [9, 6], batchSize: 300),
   ]
+
+  /// Networks, moments and actions after some updates have the same bits for every number of threads.
+  @Test(arguments: [2, 3, 4, 9])
+  func theNumberOfThreadsChangesNothing(threadCount: Int) throws {
+    #expect(try train(threadCount: threadCount) == train(threadCount: 1))
+  }
+
+  private func train(threadCount: Int) throws -> [UInt8] {
+    let student = try SoftActorCritic(
+      observationSize: 7, actionSize: 3,
+      configuration: SoftActorCriticConfiguration(hiddenSizes: [70, 50], batchSize: 301), seed: 4,
+      threadCount: threadCount)
+    let replay = try ReplayBuffer(capacity: 200, observationSize: 7, actionSize: 3)
+    for step in 0..<200 {
+      let phase = Double(step)
+      replay.append(
+        wave(7, phase: phase, scale: 1), wave(3, phase: phase, scale: 1), Float(step % 7) - 3,
+        wave(7, phase: phase + 1, scale: 1), done: step % 10 == 0)
+    }
+    for _ in 0..<30 { student.update(from: replay) }
+    var file = SafeTensors(metadata: [])
+    student.state.encode(into: &file)
+    return file.encoded()
+  }
 
   @Test(arguments: cases)
   func gradientsAgreeWithFiniteDifferences(_ shape: Case) throws {
@@ -55,7 +79,7 @@ struct UpdateWorkerTests {
         }
       }
     }
-    let gradients = student.worker.gradients
+    let gradients = student.graph.gradients
     check("policy", \.policy, gradients.policy) { $0.losses(qTargets: qTargets, valueTargets: valueTargets).policy }
     check("q1", \.q1, gradients.q1) { $0.losses(qTargets: qTargets, valueTargets: valueTargets).q1 }
     check("q2", \.q2, gradients.q2) { $0.losses(qTargets: qTargets, valueTargets: valueTargets).q2 }

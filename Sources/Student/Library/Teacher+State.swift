@@ -1,0 +1,29 @@
+import CTeachDRL
+
+extension Teacher {
+  /// The teacher's whole state, from which `init(state:)` makes one that goes on bit for bit.
+  public func state() throws(LibraryError) -> [UInt8] {
+    var size = 0
+    try check(teachdrl_teacher_save_to_memory(handle, nil, 0, &size))
+    var bytes = [UInt8](repeating: 0, count: size)
+    try check(teachdrl_teacher_save_to_memory(handle, &bytes, bytes.count, &size))
+    return bytes
+  }
+
+  /// A teacher that goes on where another one was when its state was taken.
+  public convenience init(state: [UInt8]) throws(LibraryError) {
+    var handle: OpaquePointer?
+    try check(teachdrl_teacher_load_from_memory(state, state.count, &handle))
+    var dimension = 0
+    do {
+      try check(teachdrl_teacher_dimension(handle, &dimension))
+    } catch {
+      teachdrl_teacher_destroy(handle)
+      throw error
+    }
+    self.init(handle: handle, dimension: dimension)
+  }
+
+  /// Writes the teacher's state to a file in one step; `teachdrl_teacher_load` reads it.
+  public func save(to path: String) throws(LibraryError) { try check(teachdrl_teacher_save(handle, path)) }
+}

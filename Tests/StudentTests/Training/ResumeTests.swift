@@ -1,0 +1,181 @@
+import Foundation
+import Testing
+
+@testable import Student
+
+/// A run that is stopped and goes on leaves what one leaves that was never stopped.
+@Suite struct ResumeTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func directory(_ name: String) -> RunDirectory {
+    RunDirectory(root: folder.path, experimentName: name, seed: 0)
+  }
+
+  /// Short episodes and many updates; the buffer overwrites its oldest; epochs end within episodes.
+  private static func configuration(teacher: String = "ALP-GMM") -> TrainingConfiguration {
+    var configuration = TrainingConfiguration.small
+    configuration.teacher = teacher
+    configuration.teacherOptions =
+      switch teacher {
+      case "Oracle": [OptionSetting("window_step_vector", "0.1,-0.2")]
+      case "RIAC": [OptionSetting("max_region_size", "20")]
+      case "Random": []
+      default: [OptionSetting("fit_rate", "20")]
+      }
+    configuration.stepsPerUpdate = 20
+    configuration.stepsPerEpoch = 6500
+    configuration.epochs = 2
+    configuration.testEpisodeCount = 2
+    return configuration
+  }
+
+  /// What a run leaves, but for the times, which no two runs share, and the checkpoint, which holds them.
+  private func remains(_ name: String) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for file in ["config.json", "episodes.tsv", "test_episodes.tsv", "networks.safetensors", "transitions.bin"] {
+      files[file] = try folder.bytes("\(name)/\(name)_s0/\(file)")
+    }
+    let progress = try folder.text("\(name)/\(name)_s0/progress.txt")
+    files["progress.txt"] = Array(rows(progress).map { $0.dropLast().joined(separator: " ") }.joined().utf8)
+    return files
+  }
+
+  private func expectEqual(_ name: String, _ other: String) throws {
+    let (left, right) = (try remains(name), try remains(other))
+    for (file, bytes) in left where file != "config.json" { #expect(bytes == right[file], "\(file)") }
+  }
+
+  /// Stops at numbers of questions whether to go on; 30 is in the first episode, others are in updates and in tests.
+  @Test(arguments: ["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"])
+  func goesOnAsIfItHadNeverStopped(teacher: String) throws {
+    let configuration = Self.configuration(teacher: teacher)
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    var generator = SplitMix64(state: 7)
+    var stops = [1, 30] + (0..<12).map { _ in Int.random(in: 1...3000, using: &generator) }
+    var isStarted = false
+    while try !runPart(configuration, isStarted: isStarted, questions: stops.isEmpty ? .max : stops.removeFirst()) {
+      isStarted = true
+    }
+    try expectEqual("whole", "parts")
+    #expect(throws: RunIsComplete.self) { try Training(resuming: directory("parts")) }
+  }
+
+  /// Starts a run or goes on with it up to a number of questions whether to go on; whether it is complete.
+  private func runPart(_ configuration: TrainingConfiguration, isStarted: Bool, questions: Int) throws -> Bool {
+    let training =
+      isStarted
+      ? try Training(resuming: directory("parts"), threadCount: 2)
+      : try Training(configuration, directory: directory("parts"), overwrite: false, checkpointInterval: 0)
+    var left = questions
+    return try training.run { _ in
+      left -= 1
+      return left > 0
+    }.isComplete
+  }
+
+  @Test(arguments: [TrainingProgress.Activity.updating, .testing(played: 0), .testing(played: 1)])
+  func goesOnFromWithin(activity: TrainingProgress.Activity) throws {
+    let configuration = Self.configuration()
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    var count = 0
+    let outcome = try Training(configuration, directory: directory("parts"), overwrite: false).run { progress in
+      count += progress.activity == activity ? 1 : 0
+      return count < 5
+    }
+    #expect(!outcome.isComplete)
+    #expect(try Training(resuming: directory("parts")).run { _ in true }.isComplete)
+    try expectEqual("whole", "parts")
+  }
+
+  /// As if the power had failed: a checkpoint, and behind it in the growing files whatever reached the disk.
+  @Test func dropsWhatIsBehindTheCheckpoint() throws {
+    let configuration = Self.configuration()
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    _ = try Training(configuration, directory: directory("parts"), overwrite: false).run { $0.stepCount < 3000 }
+    for name in ["episodes.tsv", "test_episodes.tsv", "progress.txt", "transitions.bin"] {
+      let file = try #require(FileHandle(forWritingAtPath: "\(directory("parts").path)/\(name)"))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data("12\t34\t0.1".utf8))
+      try file.close()
+    }
+    #expect(try Training(resuming: directory("parts")).run { _ in true }.isComplete)
+    try expectEqual("whole", "parts")
+  }
+
+  @Test func startsAnewWithoutACheckpoint() throws {
+    let configuration = Self.configuration()
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    _ = try Training(configuration, directory: directory("parts"), overwrite: false).run { $0.stepCount < 3000 }
+    try FileManager.default.removeItem(atPath: "\(directory("parts").path)/checkpoint.safetensors")
+    #expect(try Training(resuming: directory("parts")).run { _ in true }.isComplete)
+    try expectEqual("whole", "parts")
+  }
+
+  @Test func knowsWhatItKnew() throws {
+    var before: TrainingProgress?
+    _ = try Training(Self.configuration(), directory: directory("run"), overwrite: false).run { progress in
+      before = progress
+      return progress.stepCount < 11_500
+    }
+    var after: TrainingProgress?
+    _ = try Training(resuming: directory("run")).run { progress in
+      after = progress
+      return false
+    }
+    #expect(after?.episodeCount == before?.episodeCount)
+    #expect(after?.epochCount == 1)
+    #expect(after?.recentReturn == before?.recentReturn)
+    #expect(after?.randomReturn == before?.randomReturn)
+    #expect(after?.lastTest == before?.lastTest)
+  }
+
+  @Test func keepsAFolderForOneProcess() throws {
+    let training = try Training(Self.configuration(), directory: directory("run"), overwrite: false)
+    #expect(throws: RunIsGoingOn(path: directory("run").path)) { try Training(resuming: directory("run")) }
+    #expect(throws: RunIsGoingOn.self) {
+      try Training(Self.configuration(), directory: directory("run"), overwrite: true)
+    }
+    #expect(try training.run { $0.stepCount < 100 }.isComplete == false)
+  }
+
+  @Test func refusesWhatIsNoRun() throws {
+    let error = #expect(throws: RunFileError.self) { try Training(resuming: RunDirectory(path: folder.path)) }
+    #expect(error?.description.contains("holds no run") == true)
+  }
+
+  /// Any file that is cut short or changed: an error that names it, and nothing is written.
+  @Test(arguments: ["config.json", "checkpoint.safetensors", "transitions.bin", "episodes.tsv"])
+  func refusesDamagedFiles(name: String) throws {
+    _ = try Training(Self.configuration(), directory: directory("run"), overwrite: false).run { $0.stepCount < 2000 }
+    let path = "\(directory("run").path)/\(name)"
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    for length in [0, 1, 7, 9, whole.count / 2, whole.count - 2] {
+      try whole.prefix(length).write(to: URL(fileURLWithPath: path))
+      #expect(throws: (any Error).self, "\(length) bytes") { try Training(resuming: directory("run")) }
+    }
+    try whole.write(to: URL(fileURLWithPath: path))
+    _ = try Training(resuming: directory("run"))
+  }
+
+  @Test func readsItsOwnConfiguration() throws {
+    var configuration = Self.configuration()
+    configuration.experimentName = "a \"b\" \\ \u{1} é"
+    configuration.seed = .max
+    configuration.student.learningRate = 0.1 + 0.2
+    configuration.student.hiddenSizes = [5, 6, 7]
+    let directory = directory("run")
+    _ = try Training(configuration, directory: directory, overwrite: false)
+    var read = try TrainingConfiguration(of: directory)
+    // All options are written, with their defaults.
+    #expect(Set(read.environmentOptions.map(\.name)).isSuperset(of: configuration.environmentOptions.map(\.name)))
+    for option in configuration.environmentOptions + configuration.teacherOptions {
+      #expect((read.environmentOptions + read.teacherOptions).contains(option))
+    }
+    read.environmentOptions = configuration.environmentOptions
+    read.teacherOptions = configuration.teacherOptions
+    #expect(read == configuration)
+    #expect(try directory.libraryVersion() == LibraryVersion.loaded)
+  }
+}
