@@ -30,10 +30,12 @@ static inline void student_restore_subnormals(unsigned former) {
 }
 
 // Linux's functions that Swift's Glibc does not show, under names of our own: which processors a thread may use, as a set
-// of bits, and giving back a part of a file's room on the disk.
+// of bits; giving back a part of a file's room on the disk; what happens to a process.
 int student_get_processors(int thread, size_t size, void *bits) __asm__("sched_getaffinity");
 int student_set_processors(int thread, size_t size, const void *bits) __asm__("sched_setaffinity");
 int student_allocate_file(int descriptor, int mode, long offset, long length) __asm__("fallocate");
+int student_control_process(int option, unsigned long a, unsigned long b, unsigned long c,
+                            unsigned long d) __asm__("prctl");
 
 // Tells the processor that the calling thread waits in a loop.
 static inline void student_pause(void) {

@@ -14,7 +14,11 @@ func normalizedArguments(_ arguments: [String]) -> [String] {
   return result + arguments[end...]
 }
 
-private func isNegativeNumber(_ argument: String) -> Bool { argument.hasPrefix("-") && Double(argument) != nil }
+/// A number below 0, or several numbers of which the first is.
+private func isNegativeNumber(_ argument: String) -> Bool {
+  argument.hasPrefix("-")
+    && argument.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Double($0) != nil }
+}
 
 /// Long options of the argument parser's own, which are spelled with hyphens.
 private let namesWithHyphens: Set<String> = [

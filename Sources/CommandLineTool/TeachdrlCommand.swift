@@ -12,7 +12,10 @@ struct TeachdrlCommand: ParsableCommand {
       underscores or with hyphens.
       """,
     version: "teachdrl \(LibraryVersion.header) (library \(LibraryVersion.loaded))",
-    subcommands: [TrainCommand.self, ToyCommand.self, TeachersCommand.self, EnvironmentsCommand.self])
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, ToyCommand.self, TeachersCommand.self,
+      EnvironmentsCommand.self,
+    ])
 }
 
 @main

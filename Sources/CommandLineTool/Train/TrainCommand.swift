@@ -8,53 +8,76 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a walker on tracks that a teacher chooses.",
     discussion: """
-      The paper's run on Stump Tracks, many hours long:
+      The paper's runs on Stump Tracks and on Hexagon Tracks, many hours long:
 
         teachdrl train --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default \
       --max_stump_h 3.0 --max_obstacle_spacing 6.0
+        teachdrl train --exp_name test_alpgmm_hexa --teacher ALP-GMM --seed 42 --leg_size quadru -hexa
 
       At least one parameter of the track must be given; what is not given is off. Ctrl-C saves what there is and \
-      stops; a second Ctrl-C stops at once.
+      stops; a second Ctrl-C stops at once. Either way, and after a crash, --resume goes on, and what the run leaves is \
+      the same, bit for bit, as if it had never stopped.
       """)
 
   @OptionGroup(title: "Run") var runOptions: RunOptions
   @OptionGroup(title: "Walker and tracks") var environment: EnvironmentOptions
   @OptionGroup(title: "Teacher") var teacher: TeacherOptions
   @OptionGroup(title: "Student") var student: StudentOptions
+  @OptionGroup(title: "Machine (these change nothing but the time)") var machine: MachineOptions
+  @OptionGroup(title: "Accepted, as in the published run script, and ignored") var ignored: IgnoredOptions
 
   func run() throws {
-    let training = try makeTraining()
-    let output = Terminal.standardOutput
-    if student.layerCount != nil, student.hiddenSize == nil {
-      Terminal.standardError.write("Note: --l has no effect without --hid.\n")
+    try checkCombinations()
+    if let seeds = runOptions.seeds {
+      try trainAll(seeds.seeds)
+      return
     }
+    do {
+      try train(try makeTraining())
+    } catch let complete as RunIsComplete {
+      Terminal.standardOutput.write("Nothing to do: \(complete).\n")
+    }
+  }
+
+  private func train(_ training: Training) throws {
+    let output = Terminal.standardOutput
     StopRequest.listen()
-    output.write("Training in \(training.directory.path)\n")
-    var display = runOptions.quiet ? nil : ProgressDisplay(output)
+    if machine.reportsToParent { ChildProcess.endWithParent(signal: SIGTERM) }
+    if !machine.reportsToParent { output.write("Training in \(training.directory.path)\n") }
+    var report = ParentReport(output)
+    var display = runOptions.quiet || machine.reportsToParent ? nil : ProgressDisplay(output)
     defer { display?.finish() }
     let outcome = try training.run { progress in
       display?.show(progress)
+      if machine.reportsToParent { report.send(progress) }
       return StopRequest.signal == nil
     }
-    display?.show(outcome.progress)
-    display?.finish()
-    output.write(
-      "\n"
-        + trainingSummary(
-          outcome, training.configuration, masteredReturn: training.masteredReturn, directory: training.directory))
+    if machine.reportsToParent {
+      report.sendNow(outcome.progress)
+    } else {
+      display?.show(outcome.progress)
+      display?.finish()
+      output.write(
+        "\n"
+          + trainingSummary(
+            outcome, training.configuration, masteredReturn: training.masteredReturn, directory: training.directory))
+    }
     if !outcome.isComplete, let signal = StopRequest.signal { throw ExitCode(128 + signal) }
   }
 
   private func makeTraining() throws -> Training {
-    guard !runOptions.dataDirectory.isEmpty else {
-      throw Self.misuse("data_dir is empty; it names the folder that runs are kept in, such as 'data'")
-    }
     do {
+      if let folder = runOptions.resume {
+        let directory = RunDirectory(path: folder)
+        try remarkOnVersion(of: directory)
+        return try Training(
+          resuming: directory, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
+      }
       return try Training(
         try trainingConfiguration(),
         directory: RunDirectory(
           root: runOptions.dataDirectory, experimentName: runOptions.experimentName, seed: runOptions.seed),
-        overwrite: runOptions.overwrite)
+        overwrite: runOptions.overwrite, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
     } catch let error as ConfigurationError {
       throw Self.misuse(error.description)
     } catch let error as LibraryError {
@@ -63,9 +86,79 @@ struct TrainCommand: ParsableCommand {
       throw RefusedDirectory(path: error.path)
     }
   }
+
+  private var threadCount: Int { machine.threads ?? Processors.allowed.count }
+
+  private func remarkOnVersion(of directory: RunDirectory) throws {
+    guard let version = try directory.libraryVersion(), version != LibraryVersion.loaded else { return }
+    Terminal.standardError.write(
+      "Note: the run was started with teachdrl \(version), this is \(LibraryVersion.loaded);"
+        + " it goes on, but not bit for bit.\n")
+  }
 }
 
 extension TrainCommand {
+  /// Refuses what cannot go together, and remarks on what has no effect.
+  func checkCombinations() throws {
+    guard !runOptions.dataDirectory.isEmpty else {
+      throw Self.misuse("data_dir is empty; it names the folder that runs are kept in, such as 'data'")
+    }
+    if let threads = machine.threads, !(1...1024).contains(threads) {
+      throw Self.misuse("threads is \(threads); it must be a whole number from 1 to 1024")
+    }
+    guard machine.checkpointInterval >= 0, machine.checkpointInterval <= 1e9 else {
+      throw Self.misuse("checkpoint_every is \(machine.checkpointInterval); it must be a number from 0 to 1e9")
+    }
+    if let jobs = runOptions.jobs {
+      guard (1...1024).contains(jobs) else {
+        throw Self.misuse("jobs is \(jobs); it must be a whole number from 1 to 1024")
+      }
+      guard runOptions.seeds != nil else {
+        throw Self.misuse("--jobs is for several runs; give their seeds, as in --seeds 42-49")
+      }
+    }
+    if runOptions.seeds != nil, runOptions.seed != 0 {
+      throw Self.misuse("--seed and --seeds are both given; leave one out")
+    }
+    try checkTracks()
+    try checkResume()
+    remarkOnIgnored()
+  }
+
+  private func checkTracks() throws {
+    if let name = ignored.environmentName, name != "bipedal-walker-continuous-v0" {
+      throw Self.misuse("env is '\(name)'; there is only 'bipedal-walker-continuous-v0'")
+    }
+    for (flag, value) in [("max_stump_w", environment.maxStumpWidth), ("max_stump_r", environment.maxStumpRotation)]
+    where value != nil && environment.maxStumpHeight == nil {
+      throw Self.misuse("--\(flag) is about stumps, and there are none; add --max_stump_h 3.0, or leave it out")
+    }
+  }
+
+  private func checkResume() throws {
+    guard runOptions.resume != nil else { return }
+    let defaults = try TrainCommand.parse([])
+    guard runOptions.seeds == nil else { throw Self.misuse("--resume is about one run; leave --seeds out") }
+    guard !runOptions.overwrite else { throw Self.misuse("--resume keeps what --overwrite removes; leave one out") }
+    guard try trainingConfiguration() == defaults.trainingConfiguration(),
+      runOptions.dataDirectory == defaults.runOptions.dataDirectory
+    else {
+      throw Self.misuse(
+        "--resume goes on with the run as its config.json says; leave out what says otherwise, but for --quiet,"
+          + " --threads and --checkpoint_every")
+    }
+  }
+
+  private func remarkOnIgnored() {
+    var remarks = ignored.given
+    if student.layerCount != nil, student.hiddenSize == nil {
+      Terminal.standardError.write("Note: --l has no effect without --hid.\n")
+    }
+    // The published default, which scripts may spell out.
+    if ignored.graphicsProcessor == -1 { remarks.removeAll { $0 == "gpu_id" } }
+    for flag in remarks { Terminal.standardError.write("Note: --\(flag) has no effect.\n") }
+  }
+
   /// The configuration that the arguments describe; its values are checked when the run is made.
   func trainingConfiguration() throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
@@ -75,6 +168,7 @@ extension TrainCommand {
     configuration.stepsPerEpoch = runOptions.stepsPerEpoch
     configuration.maxEpisodeSteps = runOptions.maxEpisodeSteps
     configuration.testEpisodeCount = runOptions.testEpisodeCount
+    configuration.environment = environment.environment
     configuration.environmentOptions = environment.given.map(\.setting)
     configuration.teacher = teacher.teacher
     configuration.teacherOptions = try teacherSettings()
@@ -123,6 +217,6 @@ private struct RefusedDirectory: Error, CustomStringConvertible {
 
   var description: String {
     "\(path) is not empty, and a run is never mixed with another: add --overwrite to replace it,"
-      + " or choose another --exp_name, --seed or --data_dir"
+      + " go on with it by --resume \(path), or choose another --exp_name, --seed or --data_dir"
   }
 }

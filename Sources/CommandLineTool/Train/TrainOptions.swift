@@ -11,6 +11,22 @@ struct RunOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   @Option(
+    help: ArgumentHelp(
+      "Several runs, one for each seed, each in a process of its own.", valueName: "42-49,60"))
+  var seeds: SeedList?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --seeds: how many runs go on at the same time. (default: one for each processor)", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with the run in a folder, from its last checkpoint, as its config.json says.",
+      valueName: "folder"))
+  var resume: String?
+
+  @Option(
     name: .customLong("data_dir"),
     help: ArgumentHelp("Where runs are kept: the run goes to DATA_DIR/EXP_NAME/EXP_NAME_sSEED.", valueName: "folder"))
   var dataDirectory = "data"
@@ -37,6 +53,25 @@ struct RunOptions: ParsableArguments {
   var testEpisodeCount = 50
 }
 
+/// How the run uses the machine; nothing here changes what it computes.
+struct MachineOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Threads that update the networks, 4 at most. (default: as many as there are processors)", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    name: .customLong("checkpoint_every"),
+    help: ArgumentHelp(
+      "Seconds between two checkpoints; a run that is killed plays again what came after the last.",
+      valueName: "x"))
+  var checkpointInterval = 30.0
+
+  /// Tells the process that started this one how far the run is, in lines for a program.
+  @Flag(name: .customLong("report_to_parent"), help: .hidden)
+  var reportsToParent = false
+}
+
 /// The walker, and the parameters of its tracks that the teacher may choose.
 struct EnvironmentOptions: ParsableArguments {
   @Option(name: .customLong("leg_size"), help: environmentHelp("walker"))
@@ -45,16 +80,58 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(name: .customLong("max_stump_h"), help: environmentHelp("max_stump_height", default: off))
   var maxStumpHeight: String?
 
+  @Option(name: .customLong("max_stump_w"), help: environmentHelp("max_stump_width", default: off))
+  var maxStumpWidth: String?
+
+  @Option(name: .customLong("max_stump_r"), help: environmentHelp("max_stump_rot", default: off))
+  var maxStumpRotation: String?
+
   @Option(name: .customLong("max_obstacle_spacing"), help: environmentHelp("max_obstacle_spacing", default: off))
   var maxObstacleSpacing: String?
 
+  @Option(name: .customLong("roughness"), help: environmentHelp("roughness"))
+  var roughness: String?
+
+  @Flag(
+    name: [.customLong("hexa_shape"), .customLong("hexa", withSingleDash: true)],
+    help: "Hexagons: a task has the offsets of their six vertices, 12 numbers.")
+  var hasHexagons = false
+
+  @Flag(
+    name: [.customLong("stump_seq"), .customLong("seq", withSingleDash: true)],
+    help: "Groups of five stumps: a task has the height and the width of each, 10 numbers.")
+  var hasStumpSequences = false
+
+  /// The smallest environment that has all the parameters asked for.
+  var environment: String {
+    let hasStumps = maxStumpHeight != nil || maxObstacleSpacing != nil
+    switch (hasStumps || maxStumpWidth != nil || maxStumpRotation != nil, hasHexagons, hasStumpSequences) {
+    case (false, true, false): return "hexagon-tracks"
+    case (false, false, true): return "stump-sequence"
+    case (_, false, false) where maxStumpWidth == nil && maxStumpRotation == nil: return "stump-tracks"
+    default: return "walker-tracks"
+    }
+  }
+
   /// The options: the flag, the library's name, the value. What is not given of the track is off.
   var given: [GivenOption] {
-    [
-      GivenOption("leg_size", "walker", legSize),
+    let walker = [GivenOption("leg_size", "walker", legSize), GivenOption("roughness", "roughness", roughness)]
+    let stumps = [
       GivenOption("max_stump_h", "max_stump_height", maxStumpHeight ?? off),
       GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing ?? off),
-    ].compactMap { $0 }
+    ]
+    let others = [
+      GivenOption("max_stump_w", "max_stump_width", maxStumpWidth ?? off),
+      GivenOption("max_stump_r", "max_stump_rot", maxStumpRotation ?? off),
+      GivenOption("hexa_shape", "max_poly_shape", hasHexagons ? "4" : off),
+      GivenOption("stump_seq", "max_stump_seq", hasStumpSequences ? "6" : off),
+    ]
+    switch environment {
+    case "stump-tracks": return (walker + stumps).compactMap { $0 }
+    case "walker-tracks": return (walker + stumps + others).compactMap { $0 }
+    // These have their one parameter on.
+    default: return walker.compactMap { $0 }
+    }
   }
 }
 
@@ -84,6 +161,20 @@ struct TeacherOptions: ParsableArguments {
   @Option(name: .customLong("alp_max_size"), help: teacherHelp("alp_max_size"))
   var memorySize: String?
 
+  @Flag(
+    name: [.customLong("absolute_lp"), .customLong("alp", withSingleDash: true)],
+    help: teacherHelp("absolute_lp"))
+  var usesAbsoluteProgress = false
+
+  @Option(name: .customLong("max_region_size"), help: teacherHelp("max_region_size"))
+  var maximumRegionSize: String?
+
+  @Option(name: .customLong("alp_window_size"), help: teacherHelp("alp_window_size"))
+  var progressWindowSize: String?
+
+  @Option(name: .customLong("window_step_vector"), help: teacherHelp("window_step_vector"))
+  var windowSteps: String?
+
   /// The options given: the flag, the library's name, the value.
   var given: [GivenOption] {
     [
@@ -93,6 +184,10 @@ struct TeacherOptions: ParsableArguments {
       GivenOption("max_k", "max_k", maximumComponents),
       GivenOption("fit_rate", "fit_rate", fitRate),
       GivenOption("alp_max_size", "alp_max_size", memorySize),
+      GivenOption("absolute_lp", "absolute_lp", usesAbsoluteProgress ? "true" : nil),
+      GivenOption("max_region_size", "max_region_size", maximumRegionSize),
+      GivenOption("alp_window_size", "alp_window_size", progressWindowSize),
+      GivenOption("window_step_vector", "window_step_vector", windowSteps),
     ].compactMap { $0 }
   }
 }
@@ -125,6 +220,37 @@ struct StudentOptions: ParsableArguments {
 
   @Option(name: .customLong("train_freq"), help: ArgumentHelp("Environment steps for each update.", valueName: "n"))
   var stepsPerUpdate = 10
+}
+
+/// What the published run script takes and makes nothing of, or what there is only one of here.
+struct IgnoredOptions: ParsableArguments {
+  @Option(name: .customLong("env"), help: ArgumentHelp("Only 'bipedal-walker-continuous-v0'.", valueName: "name"))
+  var environmentName: String?
+
+  @Option(name: .customLong("gpu_id"), help: ArgumentHelp("The student computes on the processor.", valueName: "n"))
+  var graphicsProcessor: Int?
+
+  @Option(name: .customLong("max_gap_w"), help: ArgumentHelp("Tracks have no gaps.", valueName: "x"))
+  var maxGapWidth: Double?
+
+  @Option(name: .customLong("step_h"), help: ArgumentHelp("Tracks have no stairs.", valueName: "x"))
+  var stairHeight: Double?
+
+  @Option(name: .customLong("step_nb"), help: ArgumentHelp("Tracks have no stairs.", valueName: "x"))
+  var stairCount: Double?
+
+  @Flag(
+    name: [.customLong("weighted_gmm"), .customLong("wgmm", withSingleDash: true)],
+    help: "Mixtures are fitted to unweighted tasks.")
+  var weightsMixtures = false
+
+  /// The flags given that change nothing.
+  var given: [String] {
+    [
+      ("gpu_id", graphicsProcessor != nil), ("max_gap_w", maxGapWidth != nil), ("step_h", stairHeight != nil),
+      ("step_nb", stairCount != nil), ("weighted_gmm", weightsMixtures),
+    ].compactMap { $0.1 ? $0.0 : nil }
+  }
 }
 
 /// An option of the library's that was given on the command line.

@@ -24,6 +24,7 @@ struct RunFileLengths: Equatable {
   var progress = 0
   var episodes = 0
   var testEpisodes = 0
+  var teacherHistory = 0
   var transitions = 0
 }
 
@@ -35,6 +36,7 @@ extension EpisodeBoundary {
       ("task", task.map { "\($0)" }.joined(separator: ",")), ("random_actions", "\(randomActions)"),
       ("action_noise_position", "\(actionNoisePosition)"), ("progress_length", "\(lengths.progress)"),
       ("episodes_length", "\(lengths.episodes)"), ("test_episodes_length", "\(lengths.testEpisodes)"),
+      ("teacher_history_length", "\(lengths.teacherHistory)"),
       ("transitions_length", "\(lengths.transitions)"),
     ]
   }
@@ -48,12 +50,13 @@ extension EpisodeBoundary {
       task.allSatisfy({ $0?.isFinite == true }), let randomActions = number("random_actions"),
       let actionNoisePosition = number("action_noise_position"), let progress = count("progress_length"),
       let episodes = count("episodes_length"), let testEpisodes = count("test_episodes_length"),
-      let transitions = count("transitions_length")
+      let teacherHistory = count("teacher_history_length"), let transitions = count("transitions_length")
     else { return nil }
     self.init(
       stepCount: stepCount, episodeCount: episodeCount, epochCount: epochCount, task: task.compactMap { $0 },
       randomActions: randomActions, actionNoisePosition: actionNoisePosition,
       lengths: RunFileLengths(
-        progress: progress, episodes: episodes, testEpisodes: testEpisodes, transitions: transitions))
+        progress: progress, episodes: episodes, testEpisodes: testEpisodes, teacherHistory: teacherHistory,
+        transitions: transitions))
   }
 }

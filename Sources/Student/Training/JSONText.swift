@@ -3,6 +3,7 @@ indirect enum JSONText {
   case string(String)
   case integer(Int)
   case unsigned(UInt64)
+  case boolean(Bool)
   /// Must be finite: JSON has no other numbers.
   case number(Double)
   case array([JSONText])
@@ -14,6 +15,7 @@ indirect enum JSONText {
     case .string(let text): quoted(text)
     case .integer(let number): "\(number)"
     case .unsigned(let number): "\(number)"
+    case .boolean(let truth): "\(truth)"
     case .number(let number): "\(number)"
     case .array(let elements) where elements.contains(where: \.isObject):
       "[\n" + indented(elements.map { $0.text(indentation: indentation + 2) }, by: indentation) + "]"
@@ -24,6 +26,16 @@ indirect enum JSONText {
       "{\n"
         + indented(
           members.map { "\(quoted($0.key)): \($0.value.text(indentation: indentation + 2))" }, by: indentation) + "}"
+    }
+  }
+
+  /// The value as a single line.
+  func line() -> String {
+    switch self {
+    case .array(let elements): "[" + elements.map { $0.line() }.joined(separator: ", ") + "]"
+    case .object(let members):
+      "{" + members.map { "\(quoted($0.key)): \($0.value.line())" }.joined(separator: ", ") + "}"
+    default: text()
     }
   }
 

@@ -9,6 +9,8 @@ import Glibc
 /// | `episodes.tsv` | a line per training episode |
 /// | `test_episodes.tsv` | a line per test episode |
 /// | `networks.safetensors` | the learner's networks as last saved |
+/// | `teacher.state` | the teacher as last saved, for `teachdrl_teacher_load` |
+/// | `teacher_history.jsonl` | a line for each fit of a mixture, split of a region or move of a window |
 /// | `checkpoint.safetensors` | what a run that was stopped goes on from, but for the replay buffer |
 /// | `transitions.bin` | every step, from which the replay buffer is filled again |
 ///
@@ -23,11 +25,14 @@ public struct RunDirectory: Sendable, Equatable {
   static let episodes = "episodes.tsv"
   static let testEpisodes = "test_episodes.tsv"
   static let networks = "networks.safetensors"
+  static let teacher = "teacher.state"
+  static let teacherHistory = "teacher_history.jsonl"
   static let checkpoint = "checkpoint.safetensors"
   static let transitions = "transitions.bin"
   /// In the order in which they are removed: without its checkpoint a run starts anew, whatever else is left of it.
   private static let all = [
-    checkpoint, configuration, progress, episodes, testEpisodes, networks, transitions,
+    checkpoint, configuration, progress, episodes, testEpisodes, networks, teacher, teacherHistory,
+    transitions,
   ]
 
   /// The folder of a run that is there.

@@ -5,6 +5,7 @@ final class RunRecord {
   private let progress: AppendedFile
   private let episodes: AppendedFile
   private let testEpisodes: AppendedFile
+  private let teacherHistory: AppendedFile
   private let transitions: TransitionLog
   /// Keeps other processes out of the folder for as long as this lives.
   private let lock: RunLock
@@ -21,6 +22,7 @@ final class RunRecord {
     progress = try directory.makeTable(RunDirectory.progress, header: ProgressTable.header)
     episodes = try directory.makeTable(RunDirectory.episodes, header: tables.trainingHeader)
     testEpisodes = try directory.makeTable(RunDirectory.testEpisodes, header: tables.testHeader)
+    teacherHistory = try AppendedFile(path: directory.file(RunDirectory.teacherHistory))
     transitions = try TransitionLog(
       path: directory.file(RunDirectory.transitions), observationSize: replay.observationSize,
       actionSize: replay.actionSize)
@@ -40,6 +42,8 @@ final class RunRecord {
     progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: lengths.progress)
     episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: lengths.episodes)
     testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: lengths.testEpisodes)
+    teacherHistory = try AppendedFile(
+      path: directory.file(RunDirectory.teacherHistory), keeping: lengths.teacherHistory)
     transitions = try TransitionLog(
       path: directory.file(RunDirectory.transitions), length: lengths.transitions, stepCount: boundary.stepCount,
       filling: replay)
@@ -49,7 +53,7 @@ final class RunRecord {
   var lengths: RunFileLengths {
     RunFileLengths(
       progress: progress.length, episodes: episodes.length, testEpisodes: testEpisodes.length,
-      transitions: transitions.length)
+      teacherHistory: teacherHistory.length, transitions: transitions.length)
   }
 
   /// A step of the running episode, which a stop would discard.
@@ -76,14 +80,18 @@ final class RunRecord {
       ProgressTable.row(epoch: epoch, training: training, test: test, totalSteps: totalSteps, seconds: seconds))
   }
 
-  /// A learner's networks as they are now.
-  func saveNetworks(of learner: LearnerState) throws(FileError) {
+  /// What is new in the teacher's history.
+  func append(teacherHistory lines: String) throws(FileError) { try teacherHistory.append(lines) }
+
+  /// A learner's networks, and a teacher, as they are now.
+  func save(_ learner: LearnerState, _ teacher: Teacher) throws {
     try learner.saveNetworks(to: directory.networksPath)
+    try teacher.save(to: directory.file(RunDirectory.teacher))
   }
 
   /// What the run can go on from. Everything that it builds on is on the disk first.
   func save(_ checkpoint: Checkpoint, replayCapacity: Int) throws(FileError) {
-    for table in [progress, episodes, testEpisodes] { try table.synchronize() }
+    for table in [progress, episodes, testEpisodes, teacherHistory] { try table.synchronize() }
     try transitions.synchronize()
     try replaceFile(at: directory.checkpointPath, with: checkpoint.encoded())
     transitions.forget(allBut: replayCapacity, of: checkpoint.boundary.stepCount)

@@ -26,6 +26,7 @@ public final class Training {
   private let environment: Environment
   private let seeds: TrainingSeeds
   private let teacher: Teacher
+  private var teacherHistory: TeacherHistory
   private let student: SoftActorCritic
   private let evaluation: Evaluation
   private let replay: ReplayBuffer
@@ -113,6 +114,7 @@ public final class Training {
     student = parts.student
     evaluation = parts.evaluation
     teacher = try checkpoint.map { try Teacher(state: $0.teacherState) } ?? parts.teacher
+    teacherHistory = try TeacherHistory(of: teacher)
     buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
     learnerAtBoundary = LearnerState(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
@@ -149,7 +151,7 @@ public final class Training {
       }
     } catch is Interruption {
       isComplete = false
-      try record.saveNetworks(of: isUpdating ? learnerAtBoundary : student.state)
+      try record.save(isUpdating ? learnerAtBoundary : student.state, teacher)
     }
     try saveCheckpoint(isComplete: isComplete)
     return TrainingOutcome(isComplete: isComplete, progress: progress, seconds: seconds)
@@ -216,6 +218,7 @@ public final class Training {
       episode, number: progress.episodeCount, totalSteps: progress.stepCount,
       lastObservation: UnsafeBufferPointer(buffers.observation))
     try teacher.update(task: episode.task, episodeReturn: episodeReturn)
+    try record.append(teacherHistory: try teacherHistory.newLines(of: teacher))
     try reachBoundary()
     try startEpisode()
   }
@@ -235,7 +238,7 @@ public final class Training {
 
   private func finishEpochIfDue(_ shouldContinue: Continuation) throws {
     guard progress.epochCount < progress.stepCount / configuration.stepsPerEpoch else { return }
-    try record.saveNetworks(of: student.state)
+    try record.save(student.state, teacher)
     let test = try evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) }
     progress.epochCount += 1
     progress.lastTest = TestResult(test, masteredReturn: masteredReturn)

@@ -7,7 +7,8 @@ struct TrainingParts {
   let evaluation: Evaluation
   let configurationFile: ConfigurationFile
 
-  init(_ configuration: TrainingConfiguration, threadCount: Int) throws {
+  /// `testSeed` is what tests are seeded from where it is not to follow from the run's seed.
+  init(_ configuration: TrainingConfiguration, threadCount: Int, testSeed: UInt64? = nil) throws {
     try configuration.validate()
     self.configuration = configuration
     let seeds = TrainingSeeds(run: configuration.seed)
@@ -25,7 +26,7 @@ struct TrainingParts {
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
-    evaluation = try Self.evaluation(configuration, environment, environmentOptions, seed: seeds.testEnvironment)
+    evaluation = try Self.evaluation(configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
     configurationFile = ConfigurationFile(
       configuration: configuration, teacher: teacherOptions, environment: environmentOptions,
       parameters: environment.parameters)

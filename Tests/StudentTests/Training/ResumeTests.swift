@@ -34,7 +34,10 @@ import Testing
   /// What a run leaves, but for the times, which no two runs share, and the checkpoint, which holds them.
   private func remains(_ name: String) throws -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
-    for file in ["config.json", "episodes.tsv", "test_episodes.tsv", "networks.safetensors", "transitions.bin"] {
+    for file in [
+      "config.json", "episodes.tsv", "test_episodes.tsv", "networks.safetensors", "teacher.state",
+      "teacher_history.jsonl", "transitions.bin",
+    ] {
       files[file] = try folder.bytes("\(name)/\(name)_s0/\(file)")
     }
     let progress = try folder.text("\(name)/\(name)_s0/progress.txt")
@@ -94,7 +97,7 @@ import Testing
     let configuration = Self.configuration()
     _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
     _ = try Training(configuration, directory: directory("parts"), overwrite: false).run { $0.stepCount < 3000 }
-    for name in ["episodes.tsv", "test_episodes.tsv", "progress.txt", "transitions.bin"] {
+    for name in ["episodes.tsv", "test_episodes.tsv", "progress.txt", "teacher_history.jsonl", "transitions.bin"] {
       let file = try #require(FileHandle(forWritingAtPath: "\(directory("parts").path)/\(name)"))
       try file.seekToEnd()
       try file.write(contentsOf: Data("12\t34\t0.1".utf8))

@@ -1,0 +1,92 @@
+import Student
+
+/// Runs grouped by teacher, as text and as comma-separated values.
+struct RunComparison {
+  /// What is compared.
+  private static let measures: [(name: String, title: String, value: @Sendable (RunOutcome) -> Double)] = [
+    ("mastered_percent", "mastered test tasks, %", { $0.masteredShare }),
+    ("test_return", "mean test return", { $0.test.meanReturn }),
+  ]
+
+  let runs: [RunOutcome]
+
+  init(_ runs: [RunOutcome]) { self.runs = runs }
+
+  /// The environments that the runs are about.
+  var settings: Set<String> { Set(runs.map(\.setting)) }
+
+  /// The teachers in the order of their runs.
+  private var teachers: [String] {
+    runs.map(\.teacher).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private func sample(_ teacher: String, _ value: (RunOutcome) -> Double) -> Sample {
+    Sample(runs.filter { $0.teacher == teacher }.map(value))
+  }
+
+  private var pairs: [(String, String)] {
+    teachers.indices.flatMap { first in teachers[(first + 1)...].map { (teachers[first], $0) } }
+  }
+
+  var text: String {
+    let width = max(12, (teachers.map(\.count).max() ?? 0) + 2)
+    var text = "After epoch \(runs.first?.epoch ?? 0), \(runs.count) runs.\n"
+    for measure in Self.measures {
+      text += "\n\(leftAligned(measure.title, 24))\n" + leftAligned("  teacher", width + 2)
+      text += rightAligned("runs", 6) + rightAligned("mean", 10) + rightAligned("deviation", 12) + "\n"
+      for teacher in teachers {
+        let sample = sample(teacher, measure.value)
+        text += leftAligned("  \(teacher)", width + 2) + rightAligned("\(sample.count)", 6)
+        text += rightAligned(fixed(sample.mean), 10) + rightAligned(number(sample.deviation), 12) + "\n"
+      }
+      for (first, second) in pairs {
+        text += "  \(first) against \(second): \(verdict(first, second, measure.value))\n"
+      }
+    }
+    return text
+  }
+
+  private func verdict(_ first: String, _ second: String, _ value: (RunOutcome) -> Double) -> String {
+    guard let test = WelchTest(sample(first, value), sample(second, value)) else {
+      return "no test; it needs two runs of each that differ"
+    }
+    return "t = \(fixed(test.t, decimals: 2)), \(fixed(test.degreesOfFreedom)) degrees of freedom,"
+      + " p = \(fixed(test.pValue, decimals: 4))"
+  }
+
+  private func number(_ value: Double) -> String { value.isNaN ? "-" : fixed(value) }
+
+  /// Three tables in one, told apart by their first column.
+  var csv: String {
+    var lines = ["run,path,teacher,seed,epoch," + Self.measures.map(\.name).joined(separator: ",")]
+    for run in runs {
+      let cells = [quoted(run.path), quoted(run.teacher), "\(run.seed)", "\(run.epoch)"]
+      lines.append((["run"] + cells + Self.measures.map { "\($0.value(run))" }).joined(separator: ","))
+    }
+    lines.append("teacher,measure,teacher,runs,mean,deviation")
+    for measure in Self.measures {
+      for teacher in teachers {
+        let sample = sample(teacher, measure.value)
+        lines.append(
+          "teacher,\(measure.name),\(quoted(teacher)),\(sample.count),\(sample.mean),\(value(sample.deviation))")
+      }
+    }
+    lines.append("welch,measure,first,second,t,degrees_of_freedom,p")
+    for measure in Self.measures {
+      for (first, second) in pairs {
+        let test = WelchTest(sample(first, measure.value), sample(second, measure.value))
+        let cells = [test?.t, test?.degreesOfFreedom, test?.pValue].map { $0.map { "\($0)" } ?? "" }
+        lines.append((["welch", measure.name, quoted(first), quoted(second)] + cells).joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func value(_ number: Double) -> String { number.isNaN ? "" : "\(number)" }
+}
+
+/// A cell of comma-separated values (RFC 4180).
+private func quoted(_ text: String) -> String {
+  guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+  return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+}

@@ -1,0 +1,104 @@
+import Student
+
+/// Shows how far several runs are: on a terminal a table that is redrawn in place; elsewhere a line as each ends, and
+/// the table now and then.
+struct FleetDisplay {
+  private let output: Terminal
+  private let isQuiet: Bool
+  private let start = ContinuousClock.now
+  private var nextTable = ContinuousClock.now
+  private var linesOnScreen = 0
+  private var ended: Set<UInt64> = []
+
+  init(_ output: Terminal, isQuiet: Bool) {
+    self.output = output
+    self.isQuiet = isQuiet
+  }
+
+  /// To be called a few times a second.
+  mutating func show(_ runs: [RunFleet.Run]) {
+    leaveEndings(runs)
+    let now = ContinuousClock.now
+    guard !isQuiet, now >= nextTable else { return }
+    let table = fleetTable(runs)
+    if output.isInteractive {
+      clear()
+      output.write(table.joined(separator: "\n") + "\n")
+      linesOnScreen = table.count
+      nextTable = now + .milliseconds(500)
+    } else {
+      // Nothing is worth saying at the very start.
+      if now - start > .seconds(1) { output.write(table.joined(separator: "\n") + "\n\n") }
+      nextTable = now + (now - start < .seconds(120) ? .seconds(10) : .seconds(60))
+    }
+  }
+
+  /// Leaves the last state.
+  mutating func finish(_ runs: [RunFleet.Run]) {
+    leaveEndings(runs)
+    clear()
+    if !isQuiet { output.write(fleetTable(runs).joined(separator: "\n") + "\n") }
+  }
+
+  /// A line for each run that has ended since the last time, above the table.
+  private mutating func leaveEndings(_ runs: [RunFleet.Run]) {
+    for run in runs where !ended.contains(run.seed) {
+      let line: String
+      switch run.state {
+      case .waiting, .running: continue
+      case .complete: line = "seed \(run.seed): complete"
+      case .stopped: line = "seed \(run.seed): stopped"
+      case .failed(let reason): line = "seed \(run.seed) failed: \(reason)"
+      }
+      ended.insert(run.seed)
+      clear()
+      if case .failed = run.state {
+        Terminal.standardError.write(line + "\n")
+      } else if !isQuiet {
+        output.write(line + "\n")
+      }
+      nextTable = ContinuousClock.now
+    }
+  }
+
+  private mutating func clear() {
+    if linesOnScreen > 0 { output.write("\u{1B}[\(linesOnScreen)A\u{1B}[J") }
+    linesOnScreen = 0
+  }
+}
+
+/// The table: runs that go on or failed, all of them where they are few, and their numbers.
+func fleetTable(_ runs: [RunFleet.Run]) -> [String] {
+  let shown = runs.count <= 20 ? runs : runs.filter { $0.state != .waiting && $0.state != .complete }
+  var lines = [row("seed", "state", "steps", "steps/s", "left", "return", "mastered")]
+  for run in shown {
+    let report = run.report
+    let rate = run.state == .running ? run.rate.stepsPerSecond : nil
+    lines.append(
+      row(
+        "\(run.seed)", name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
+        rate.map { grouped(Int($0.rounded())) } ?? "-",
+        rate.flatMap { $0 > 0 ? duration(Double(report.totalSteps - report.stepCount) / $0) : nil } ?? "-",
+        report.recentReturn.map { fixed($0) } ?? "-",
+        report.masteredCount.flatMap { mastered in report.testCount.map { "\(mastered)/\($0)" } } ?? "-"))
+  }
+  let counts = ["running", "waiting", "complete", "stopped", "failed"].compactMap { state in
+    let count = runs.count { name($0.state) == state }
+    return count > 0 ? "\(count) \(state)" : nil
+  }
+  return lines + [counts.joined(separator: ", ")]
+}
+
+private func name(_ state: RunFleet.Run.State) -> String {
+  switch state {
+  case .waiting: "waiting"
+  case .running: "running"
+  case .complete: "complete"
+  case .stopped: "stopped"
+  case .failed: "failed"
+  }
+}
+
+private func row(_ cells: String...) -> String {
+  zip(cells, [6, 10, 13, 9, 14, 9, 10]).map { rightAligned($0, $1) }.joined()
+}

@@ -1,0 +1,74 @@
+import CTeachDRL
+
+extension Teacher {
+  /// A mixture of Gaussians that tasks were drawn from, each component's numbers in a row of their own.
+  public struct Mixture: Sendable, Equatable {
+    /// The components' weights.
+    public let weights: [Double]
+    /// Their means.
+    public let means: [[Double]]
+    /// Their covariances, row after row.
+    public let covariances: [[Double]]
+    /// In proportion to which a component is chosen.
+    public let samplingWeights: [Double]
+  }
+
+  /// A part of the task space that tasks were drawn from.
+  public struct Region: Sendable, Equatable {
+    /// The lower bounds.
+    public let low: [Double]
+    /// The upper bounds.
+    public let high: [Double]
+    /// The absolute learning progress there.
+    public let progress: Double
+    /// Whether it is not split.
+    public let isLeaf: Bool
+  }
+
+  /// The episodes at which the teacher changed what it draws tasks from, oldest first.
+  public func history() throws(LibraryError) -> [UInt64] {
+    var count = 0
+    try check(teachdrl_teacher_history(handle, nil, 0, &count))
+    var episodes = [UInt64](repeating: 0, count: count)
+    try check(teachdrl_teacher_history(handle, &episodes, episodes.count, &count))
+    return episodes
+  }
+
+  /// The mixture fitted at an episode of the history, or, at 0, the present one; nil where there is none.
+  public func mixture(at episode: UInt64) throws(LibraryError) -> Mixture? {
+    var count = 0
+    try check(teachdrl_teacher_mixture(handle, episode, nil, nil, nil, nil, 0, &count))
+    guard count > 0 else { return nil }
+    var size = 0
+    try check(teachdrl_teacher_mixture_dimension(handle, &size))
+    var weights = [Double](repeating: 0, count: count)
+    var means = [Double](repeating: 0, count: count * size)
+    var covariances = [Double](repeating: 0, count: count * size * size)
+    var samplingWeights = weights
+    try check(
+      teachdrl_teacher_mixture(handle, episode, &weights, &means, &covariances, &samplingWeights, count, &count))
+    return Mixture(
+      weights: weights, means: rows(means, size), covariances: rows(covariances, size * size),
+      samplingWeights: samplingWeights)
+  }
+
+  /// The regions after an episode of the history, or, at 0, the present ones; none with teachers that have none.
+  public func regions(at episode: UInt64) throws(LibraryError) -> [Region] {
+    var count = 0
+    try check(teachdrl_teacher_regions(handle, episode, nil, nil, nil, nil, 0, &count))
+    guard count > 0 else { return [] }
+    var low = [Double](repeating: 0, count: count * dimension)
+    var high = low
+    var progress = [Double](repeating: 0, count: count)
+    var isLeaf = [Bool](repeating: false, count: count)
+    try check(teachdrl_teacher_regions(handle, episode, &low, &high, &progress, &isLeaf, count, &count))
+    let (lows, highs) = (rows(low, dimension), rows(high, dimension))
+    return (0..<count).map {
+      Region(low: lows[$0], high: highs[$0], progress: progress[$0], isLeaf: isLeaf[$0])
+    }
+  }
+}
+
+private func rows(_ values: [Double], _ size: Int) -> [[Double]] {
+  stride(from: 0, to: values.count, by: size).map { Array(values[$0..<$0 + size]) }
+}

@@ -1,0 +1,47 @@
+/// The policy that a run has learnt, played without exploration on the run's test set.
+public final class TrainedPolicy {
+  /// The run's configuration.
+  public let configuration: TrainingConfiguration
+  /// The names of a task's parameters.
+  public let parameters: [String]
+  /// The return above which a task counts as mastered.
+  public let masteredReturn: Double
+  private let student: SoftActorCritic
+  private let evaluation: Evaluation
+
+  /// The networks that a run saved last, and the first tasks of its test set.
+  ///
+  /// - Parameters:
+  ///   - taskCount: How many tasks; nil for as many as the run itself tests.
+  ///   - seed: What tracks and pushes are seeded from; nil for those of the run's own tests.
+  ///
+  /// Throws a `RunFileError`, a `FileError`, a `ConfigurationError` or a `LibraryError`.
+  public init(of directory: RunDirectory, taskCount: Int? = nil, seed: UInt64? = nil) throws {
+    var configuration = try TrainingConfiguration(of: directory)
+    if let taskCount { configuration.testEpisodeCount = taskCount }
+    let parts = try TrainingParts(configuration, threadCount: 1, testSeed: seed)
+    try parts.student.loadNetworks(from: directory.networksPath)
+    self.configuration = configuration
+    parameters = parts.environment.parameters.map(\.name)
+    masteredReturn = parts.environment.masteredReturn
+    student = parts.student
+    evaluation = parts.evaluation
+  }
+
+  /// Plays the tasks; nil where `shouldContinue`, which is asked before every step with the number of episodes played,
+  /// says no.
+  public func play(while shouldContinue: (Int) -> Bool = { _ in true }) throws -> [EpisodeRecord]? {
+    do {
+      return try evaluation.play(student) { if !shouldContinue($0) { throw Stop() } }
+    } catch is Stop {
+      return nil
+    }
+  }
+
+  /// What the episodes show.
+  public func result(_ episodes: [EpisodeRecord]) -> TestResult {
+    TestResult(episodes, masteredReturn: masteredReturn)
+  }
+
+  private struct Stop: Error {}
+}
