@@ -8,8 +8,10 @@
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
-#   make bench-peers  many environments beside EnvPool's and Gymnasium's
+#   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-soak   a million steps of many environments at constant memory
+#   make bench-training  where the time of the paper's run goes, from step 10,000 to 60,000: half an hour
+#   make test-kills   a run that is killed a hundred times and resumed each time
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deps       Debian packages only
 #   make clean
@@ -47,7 +49,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 export SWIFT_BACKTRACE := enable=no
 
 .PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
-	lint bench bench-many bench-soak bench-peers bench-state bench-toy install clean
+	test-kills lint bench bench-many bench-soak bench-training bench-peers bench-student-peers bench-state bench-toy \
+	install clean
 
 all: tool
 
@@ -74,10 +77,16 @@ run: tool
 
 test: test-swift test-c test-abi test-python test-readme test-guides
 
+# Reads what the product writes, with the packages that others read it with.
+TEST_PYTHON := .venv-test/bin/python
+$(TEST_PYTHON):
+	python3 -m venv .venv-test
+	.venv-test/bin/pip install --quiet --disable-pip-version-check numpy safetensors || { rm -rf .venv-test; exit 1; }
+
 # ONLY=NAME runs the tests whose names hold that.
-test-swift: tool
+test-swift: tool $(TEST_PYTHON)
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
-	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
 # The header and the library as a stranger gets them: installed, found by pkg-config and by CMake, in four dialects.
 STAGE := $(ROOT)/build/stage
@@ -130,6 +139,9 @@ test-abi: library
 abi: library
 	@scripts/describe-abi.py include/teachdrl.h build/lib/libteachdrl.so $(SONAME) $(ABI_RECORD)
 	@echo "recorded the ABI in $(ABI_RECORD)"
+
+test-kills: tool
+	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100
 
 test-python: library
 	timeout 300 python3 -m unittest discover -v -s Tests/Python -p '*_test.py'
@@ -193,11 +205,33 @@ bench-many bench-soak: library
 # The peers live in a Python environment of their own.
 bench-peers: library .venv-peers/requirements.txt
 	@.venv-peers/bin/python Benchmarks/Peers/peers.py build/lib/libteachdrl.so
+	@$(MAKE) --no-print-directory bench-student-peers
 
 .venv-peers/requirements.txt: Benchmarks/Peers/requirements.txt
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
 	@cp $< $@
+
+bench-student-peers: tool .venv-student-peers/student-requirements.txt
+	@swift build $(BENCH_FLAGS) --product StudentBenchmark
+	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
+	@for threads in 1 2; do \
+	  .venv-student-peers/bin/python Benchmarks/Peers/sac_update.py $$threads \
+	    $$(.build-tool/release/StudentBenchmark --threads $$threads); \
+	done
+
+.venv-student-peers/student-requirements.txt: Benchmarks/Peers/student-requirements.txt
+	python3 -m venv .venv-student-peers
+	.venv-student-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	@cp $< $@
+
+# Where the time of a training run goes, on one thread.
+bench-training: tool
+	@gcc -std=gnu11 -O2 -shared -fPIC -Ibuild/include Benchmarks/Training/training_profile.c -o build/training_profile.so
+	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
+	@folder=$$(mktemp -d); trap "rm -rf $$folder" EXIT; \
+	LD_PRELOAD=$(ROOT)/build/training_profile.so build/bin/teachdrl train --threads 1 --data_dir $$folder \
+	  --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0
 
 # ---------------------------------------------------------------------------------------------------------- installing
 
@@ -218,4 +252,4 @@ install: tool
 	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
 
 clean:
-	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-lint .venv-peers
+	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-lint .venv-test .venv-peers .venv-student-peers

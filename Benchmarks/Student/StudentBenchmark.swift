@@ -1,10 +1,12 @@
 import Student
 
-/// Times the student on one thread beside the matrix products that it cannot do without.
+/// Times the student on one thread beside the matrix products that it cannot do without, then on more threads beside one.
 ///
-/// Run it on a core of its own, as in `taskset -c 1 StudentBenchmark`. Update and products take turns, so that what else
-/// the machine does meets both; figures are medians. An update can take less time than its products alone: it works in
-/// blocks of rows that stay in the core's cache, where the products of a whole batch do not.
+/// Run it on cores of its own. What is compared takes turns, so that what else the machine does meets both; figures are
+/// medians. An update can take less time than its products alone: it works in blocks of rows that stay in the core's
+/// cache, where the products of a whole batch do not.
+///
+/// With the argument `--threads N` it prints nothing but the milliseconds that an update takes on N threads, for scripts.
 @main
 struct StudentBenchmark {
   private static let observationSize = 24
@@ -14,9 +16,13 @@ struct StudentBenchmark {
 
   static func main() throws {
     let configuration = SoftActorCriticConfiguration()
-    let student = try SoftActorCritic(
-      observationSize: observationSize, actionSize: actionSize, configuration: configuration, seed: 1)
     let replay = try filledReplay()
+    let arguments = CommandLine.arguments
+    if arguments.count == 3, arguments[1] == "--threads", let threadCount = Int(arguments[2]) {
+      print(column(median(try updateTimes([threadCount], replay)[0]) / 1e3, decimals: 2, width: 0))
+      return
+    }
+    let student = try makeStudent(threadCount: 1)
     let products = MatrixProductYardstick(
       batch: configuration.batchSize, observation: observationSize, action: actionSize, hidden: (400, 300))
 
@@ -32,7 +38,43 @@ struct StudentBenchmark {
       updateTimes.append(update)
     }
     report(products, productTimes, updateTimes)
+    try reportThreads(replay)
     reportActions(student)
+  }
+
+  private static func makeStudent(threadCount: Int) throws -> SoftActorCritic {
+    try SoftActorCritic(
+      observationSize: observationSize, actionSize: actionSize, configuration: SoftActorCriticConfiguration(), seed: 1,
+      threadCount: threadCount)
+  }
+
+  /// The microseconds of updates with different numbers of threads, which take turns.
+  private static func updateTimes(_ threadCounts: [Int], _ replay: ReplayBuffer) throws -> [[Double]] {
+    let students = try threadCounts.map(makeStudent)
+    var times = [[Double]](repeating: [], count: students.count)
+    for repetition in -5..<repetitions {
+      for (index, student) in students.enumerated() {
+        // The first finds the caches as the other student left them.
+        student.update(from: replay)
+        let start = microseconds()
+        student.update(from: replay)
+        if repetition >= 0 { times[index].append(microseconds() - start) }
+      }
+    }
+    return times
+  }
+
+  private static func reportThreads(_ replay: ReplayBuffer) throws {
+    let threadCounts = [1] + [2, 4].filter { $0 <= Processors.allowed.count }
+    let times = try updateTimes(threadCounts, replay)
+    for (index, threadCount) in threadCounts.enumerated().dropFirst() {
+      let ratios = zip(times[0], times[index]).map { $0 / $1 }
+      print(
+        "one update on \(threadCount) threads " + column(median(times[index]), width: 0) + " us, "
+          + column(median(ratios), decimals: 2, width: 0) + " times as fast as on one (from "
+          + column(ratios.sorted()[ratios.count / 10], decimals: 2, width: 0) + " to "
+          + column(ratios.sorted()[ratios.count * 9 / 10], decimals: 2, width: 0) + " without the outer tenths)")
+    }
   }
 
   private static func report(_ yardstick: MatrixProductYardstick, _ times: [[Double]], _ updates: [Double]) {

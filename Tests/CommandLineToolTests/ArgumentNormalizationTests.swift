@@ -20,6 +20,8 @@ import Testing
 
   @Test func takesNegativeNumbersForValues() {
     #expect(normalizedArguments(["train", "--lr", "-1e-3", "-s", "-2"]) == ["train", "--lr=-1e-3", "-s", "-2"])
+    #expect(normalizedArguments(["--window-step-vector", "-0.1,-0.2"]) == ["--window_step_vector=-0.1,-0.2"])
+    #expect(normalizedArguments(["--exp_name", "-1,x"]) == ["--exp_name", "-1,x"])
     #expect(normalizedArguments(["--lr=1", "-2"]) == ["--lr=1", "-2"])
   }
 }

@@ -41,6 +41,9 @@ final class ToolProcess {
   /// What was printed so far.
   var output: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
 
+  /// Whether the process is over.
+  var hasEnded: Bool { !process.isRunning }
+
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -24,7 +24,11 @@ import Testing
     #expect(result.output.contains("Complete: 2,000 of 2,000 steps"))
     #expect(result.output.contains("Saved in data/test/test_s5:"))
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/data/test/test_s5").sorted()
-    #expect(files == ["config.json", "episodes.tsv", "networks.safetensors", "progress.txt", "test_episodes.tsv"])
+    #expect(
+      files == [
+        "checkpoint.safetensors", "config.json", "episodes.tsv", "networks.safetensors", "progress.txt",
+        "teacher.state", "teacher_history.jsonl", "test_episodes.tsv", "transitions.bin",
+      ])
     // No terminal, so nothing that only a terminal understands.
     #expect(!result.output.contains("\u{1B}") && !result.output.contains("\r"))
   }
@@ -44,17 +48,99 @@ import Testing
 
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func savesWhatThereIsWhenStopped(signal: Int32, status: Int32) throws {
-    let process = try ToolProcess("train \(Self.task)".split(separator: " ").map(String.init), in: folder.path)
-    #expect(process.wait(seconds: 30) { $0.output.contains("Training in") })
-    usleep(1_500_000)
+    let process = try ToolProcess("train \(Self.small)".split(separator: " ").map(String.init), in: folder.path)
+    #expect(process.wait(seconds: 60) { _ in episodeCount("data/test/test_s0") > 3 })
     process.send(signal)
-    let result = try #require(process.finish(within: 2))
+    let result = try #require(process.finish(within: 20))
     #expect(result.status == status)
     #expect(result.output.contains("Stopped before its end"))
-    #expect(result.output.contains("Saved in data/test/test_s0:"))
+    #expect(result.output.contains("teachdrl train --resume data/test/test_s0"))
     #expect(folder.exists("data/test/test_s0/networks.safetensors"))
-    #expect(try folder.text("data/test/test_s0/episodes.tsv").split(separator: "\n").count > 1)
+    let episodes = episodeCount("data/test/test_s0")
     #expect(try folder.text("data/test/test_s0/progress.txt").split(separator: "\n").count == 1)
+    let resumed = try ToolProcess(["train", "--resume", "data/test/test_s0"], in: folder.path)
+    #expect(resumed.wait(seconds: 60) { _ in episodeCount("data/test/test_s0") > episodes })
+    resumed.send(SIGTERM)
+    #expect(resumed.finish(within: 20)?.status == 143)
+  }
+
+  private func episodeCount(_ run: String) -> Int {
+    ((try? folder.text("\(run)/episodes.tsv")) ?? "\n").split(separator: "\n").count - 1
+  }
+
+  /// Stopped and killed at random moments and resumed each time, a run leaves what an undisturbed one leaves.
+  @Test func isTheSameHoweverOftenItIsKilled() throws {
+    let options = Self.small + " --epochs 3 --steps_per_ep 5000 --batch_size 100 --train_freq 10 --fit_rate 20"
+    #expect(try run("train \(options) --quiet --exp_name whole").status == 0)
+    var arguments = "train \(options) --quiet --checkpoint_every 0 --exp_name parts"
+    var kills = 0
+    for round in 0..<60 {
+      let process = try ToolProcess(arguments.split(separator: " ").map(String.init), in: folder.path)
+      let milliseconds = round < 20 ? Int.random(in: 20...500) : 60_000
+      let hasEnded = process.wait(seconds: Double(milliseconds) / 1000) { $0.hasEnded }
+      if !hasEnded { process.send([SIGKILL, SIGINT, SIGTERM].randomElement() ?? SIGKILL) }
+      let result = try #require(process.finish(within: 60))
+      if result.status == 0 { break }
+      kills += 1
+      // Killed before there was a run, it is no run.
+      if folder.exists("data/parts/parts_s0/config.json") {
+        arguments = "train --resume data/parts/parts_s0 --quiet --checkpoint_every 0"
+      } else {
+        try? FileManager.default.removeItem(atPath: "\(folder.path)/data/parts")
+      }
+    }
+    #expect(kills > 0)
+    for name in ["episodes.tsv", "test_episodes.tsv", "teacher_history.jsonl"] {
+      #expect(try folder.text("data/parts/parts_s0/\(name)") == folder.text("data/whole/whole_s0/\(name)"))
+    }
+    for name in ["networks.safetensors", "teacher.state", "transitions.bin"] {
+      let (left, right) = ("\(folder.path)/data/parts/parts_s0/\(name)", "\(folder.path)/data/whole/whole_s0/\(name)")
+      #expect(FileManager.default.contentsEqual(atPath: left, andPath: right), "\(name)")
+    }
+  }
+
+  @Test func trainsWithSeveralSeeds() throws {
+    let options = Self.small + " --epochs 1 --steps_per_ep 1000"
+    #expect(try run("train \(options) --quiet --seed 7").status == 0)
+    // Seed 7 is there already; the others go on.
+    let result = try run("train \(options) --seeds 6-8 --jobs 2")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("seed 7 failed: data/test/test_s7 is not empty"))
+    #expect(result.output.contains("seed 6: complete") && result.output.contains("seed 8: complete"))
+    #expect(result.output.hasSuffix("2 complete, 1 failed\n"))
+    // The same as one at a time.
+    #expect(try run("train \(options) --quiet --seed 8 --data_dir alone").status == 0)
+    #expect(try folder.text("data/test/test_s8/episodes.tsv") == folder.text("alone/test/test_s8/episodes.tsv"))
+    let evaluated = try run("evaluate data/test/test_s8 --nb_test_episodes 3")
+    #expect(evaluated.status == 0)
+    #expect(evaluated.output.contains("mastered (above 230): 0 of 3, 0.0 %."))
+    // What is played is what the run's own last test was.
+    let returns = evaluated.output.split(separator: "\n")[1...3].map { $0.split(separator: " ")[3] }
+    let tested = try folder.text("data/test/test_s8/test_episodes.tsv").split(separator: "\n").dropFirst()
+    #expect(returns == tested.map { Substring(fixed(Double($0.split(separator: "\t")[4]) ?? .nan)) })
+    let compared = try run("compare data/test/test_s6 data/test/test_s8 data/test/test_s7")
+    #expect(compared.status == 0)
+    #expect(compared.output.contains("ALP-GMM") && compared.output.contains("     3 "))
+    #expect(try run("compare --csv data/test/test_s6").output.hasPrefix("run,path,teacher,seed,epoch,"))
+  }
+
+  @Test func stopsAllRuns() throws {
+    let arguments = "train \(Self.small) --seeds 1-3 --jobs 2"
+    let process = try ToolProcess(arguments.split(separator: " ").map(String.init), in: folder.path)
+    #expect(process.wait(seconds: 60) { _ in episodeCount("data/test/test_s1") > 0 })
+    process.send(SIGINT)
+    let result = try #require(process.finish(within: 30))
+    #expect(result.status == 130)
+    #expect(result.output.contains("seed 1: stopped"))
+    #expect(!folder.exists("data/test/test_s3"))
+  }
+
+  @Test func saysOfRunsThatAreNone() throws {
+    for command in ["evaluate", "compare", "train --resume"] {
+      let result = try run("\(command) nowhere")
+      #expect(result.status == 1)
+      #expect(result.errors.contains("'nowhere/config.json' is not there"))
+    }
   }
 
   @Test(arguments: [
@@ -70,6 +156,18 @@ import Testing
     ("train --max_stump_h 3 --batch_sice 10", "Unknown option '--batch_sice'"),
     ("train --max_stump_h 3 --l 17 --hid 8", "l is 17; it must be"),
     ("train --max_stump_h 3 --seed 1.5", "'1.5'"),
+    ("train --max_stump_w 2", "add --max_stump_h"),
+    ("train --max_stump_h 3 --env Hopper-v2", "there is only 'bipedal-walker-continuous-v0'"),
+    ("train --max_stump_h 1 --teacher Oracle", "'window_step_vector'"),
+    ("train --max_stump_h 3 -alp", "--absolute_lp is an option of Covar-GMM"),
+    ("train --max_stump_h 3 --teacher RIAC --max_k 3", "--max_k is an option of ALP-GMM, Covar-GMM"),
+    ("train --max_stump_h 3 --jobs 2", "--seeds"),
+    ("train --max_stump_h 3 --seed 1 --seeds 2-3", "--seed and --seeds"),
+    ("train --max_stump_h 3 --seeds 3-2", "'3-2'"),
+    ("train --max_stump_h 3 --seeds 1-2 --teacher ALP", "'ALP'"),
+    ("train --max_stump_h 3 --threads 0", "threads is 0; it must be"),
+    ("train --resume data/test/test_s0 --epochs 3", "as its config.json says"),
+    ("train --resume data/test/test_s0 --overwrite", "--overwrite"),
     ("tran", "tran"),
   ])
   func saysWhatIsWrong(arguments: String, message: String) throws {
@@ -92,6 +190,15 @@ import Testing
     let remarked = try run("train \(Self.task) --epochs 1 --steps_per_ep 5 --nb_test_episodes 0 --l 1 --overwrite")
     #expect(remarked.status == 0)
     #expect(remarked.errors.contains("--l has no effect without --hid"))
+  }
+
+  @Test func remarksOnOptionsOfThePublishedScript() throws {
+    let options = Self.small + " --epochs 1 --steps_per_ep 5 --nb_test_episodes 0 --quiet"
+    let result = try run(
+      "train \(options) --env bipedal-walker-continuous-v0 --gpu_id -1 --max_gap_w 3 --step_h 1 --step_nb 2 -wgmm")
+    #expect(result.status == 0)
+    let remarks = ["max_gap_w", "step_h", "step_nb", "weighted_gmm"].map { "Note: --\($0) has no effect.\n" }
+    #expect(result.errors == remarks.joined())
   }
 
   @Test func listsAndNamesItsVersion() throws {

@@ -26,6 +26,80 @@ import Testing
           + " --max_obstacle_spacing 6.0") == expected)
   }
 
+  /// And the one for Hexagon Tracks.
+  @Test func takesThePublishedCommandLineForHexagons() throws {
+    var expected = TrainingConfiguration()
+    expected.experimentName = "test_alpgmm_hexa"
+    expected.seed = 42
+    expected.environment = "hexagon-tracks"
+    expected.environmentOptions = [OptionSetting("walker", "quadru")]
+    #expect(
+      try configuration("--exp_name test_alpgmm_hexa --teacher ALP-GMM --seed 42 --leg_size quadru -hexa") == expected)
+  }
+
+  @Test(arguments: [
+    ("--max_stump_h 3", "stump-tracks"), ("--max_obstacle_spacing 6", "stump-tracks"), ("-hexa", "hexagon-tracks"),
+    ("--hexa_shape --roughness 1", "hexagon-tracks"), ("-seq", "stump-sequence"), ("--stump_seq", "stump-sequence"),
+    ("-hexa -seq", "walker-tracks"), ("-hexa --max_obstacle_spacing 6", "walker-tracks"),
+    ("--max_stump_h 3 --max_stump_w 2", "walker-tracks"), ("--max_stump_h 3 --max_stump_r 3", "walker-tracks"),
+  ])
+  func choosesTheEnvironment(arguments: String, environment: String) throws {
+    let configuration = try configuration(arguments)
+    #expect(configuration.environment == environment)
+    // The library takes them all, and knows the task space.
+    let made = try Environment(environment, options: configuration.environmentOptions, seed: 0)
+    #expect(!made.parameters.isEmpty)
+  }
+
+  @Test func turnsOnWhatIsAskedFor() throws {
+    let options = try configuration("--max_stump_h 3 --max_stump_w 2 --max_stump_r 1.5 -hexa --roughness 0.5")
+    let environment = try Environment("walker-tracks", options: options.environmentOptions, seed: 0)
+    #expect(environment.parameters.prefix(3).map(\.name) == ["stump_height", "stump_width", "stump_rot"])
+    #expect(environment.parameters.prefix(3).map(\.high) == [3, 2, 1.5])
+    #expect(environment.parameters.count == 15)
+    #expect(options.environmentOptions.contains(OptionSetting("roughness", "0.5")))
+  }
+
+  @Test(arguments: [
+    ("RIAC", "--max_region_size 100 --alp_window_size 50", ["max_region_size": "100", "alp_window_size": "50"]),
+    ("Covar-GMM", "-alp --min_k 3", ["absolute_lp": "true", "min_k": "3"]),
+    ("Covar-GMM", "--absolute_lp", ["absolute_lp": "true"]),
+    ("Oracle", "--window_step_vector -0.1,0.2", ["window_step_vector": "-0.1,0.2"]),
+  ])
+  func takesEveryTeachersOptions(teacher: String, arguments: String, options: [String: String]) throws {
+    let configuration = try configuration("--teacher \(teacher) \(arguments)")
+    #expect(Dictionary(uniqueKeysWithValues: configuration.teacherOptions.map { ($0.name, $0.value) }) == options)
+  }
+
+  @Test(arguments: [
+    ("42", [42]), ("42-44", [42, 43, 44]), ("3,1,1-3", [3, 1, 2]), ("18446744073709551615", [UInt64.max]),
+  ])
+  func readsSeeds(text: String, seeds: [UInt64]) { #expect(SeedList(argument: text)?.seeds == seeds) }
+
+  @Test(arguments: ["", "-1", "1-", "2-1", "1--2", "a", "1,,2", "0-18446744073709551615", "1.5"])
+  func refusesOtherSeeds(text: String) { #expect(SeedList(argument: text) == nil) }
+
+  @Test func givesEachRunItsOwnOptions() {
+    #expect(
+      withoutFleetOptions(["--seeds", "1-3", "--hid", "8", "--jobs=2", "--seeds=1", "--jobs", "4"]) == ["--hid", "8"])
+  }
+
+  @Test(arguments: [
+    ([0, 1], 2, [[0], [1]]), ([0, 1], 1, [[0, 1]]), ([2, 5, 7], 2, [[2], [5, 7]]), ([4], 3, [[4], [4], [4]]),
+  ])
+  func sharesProcessorsOut(allowed: [Int], jobs: Int, groups: [[Int]]) {
+    #expect(RunFleet.processors(allowed, jobs: jobs) == groups)
+  }
+
+  @Test func reportsComeBackAsTheyWere() {
+    var report = RunReport()
+    #expect(RunReport(line: report.line) == report)
+    (report.stepCount, report.totalSteps, report.epochCount) = (3, 40, 1)
+    (report.recentReturn, report.masteredCount, report.testCount) = (-0.1, 2, 50)
+    #expect(RunReport(line: report.line) == report)
+    #expect(RunReport(line: "Training in data") == nil)
+  }
+
   /// What is not given of the track is off.
   private static let flat = [OptionSetting("max_stump_height", "off"), OptionSetting("max_obstacle_spacing", "off")]
 

@@ -18,12 +18,20 @@ func trainingSummary(
   }
   lines += [
     "Saved in \(directory.path):",
-    "  networks.safetensors  the learner's networks",
-    "  progress.txt          a line per epoch: returns in training and test",
-    "  episodes.tsv          a line per training episode: task, return, length",
-    "  test_episodes.tsv     a line per test episode",
-    "  config.json           all that is needed to repeat the run",
+    "  networks.safetensors   the learner's networks",
+    "  progress.txt           a line per epoch: returns in training and test",
+    "  episodes.tsv           a line per training episode: task, return, length",
+    "  test_episodes.tsv      a line per test episode",
+    "  teacher.state          the teacher, for teachdrl_teacher_load",
+    "  teacher_history.jsonl  a line per fit, split or move of the teacher's",
+    "  config.json            all that is needed to repeat the run",
   ]
+  if !outcome.isComplete {
+    lines += [
+      "", "Go on from step \(grouped(outcome.savedStepCount)), the end of its last whole episode, with",
+      "  teachdrl train --resume \(directory.path)",
+    ]
+  }
   return lines.joined(separator: "\n") + "\n"
 }
 

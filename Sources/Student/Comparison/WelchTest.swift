@@ -52,8 +52,11 @@ public struct WelchTest: Sendable, Equatable {
 func regularizedIncompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   guard x > 0 else { return 0 }
   guard x < 1 else { return 1 }
-  // The fraction converges fast on this side only.
-  guard x < (a + 1) / (a + b + 2) else { return 1 - regularizedIncompleteBeta(1 - x, b, a) }
+  // The fraction converges fast on one side of the mean only.
+  return x <= (a + 1) / (a + b + 2) ? continuedFraction(x, a, b) : 1 - continuedFraction(1 - x, b, a)
+}
+
+private func continuedFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
   let logPower: Double = a * log(x) + b * log(1 - x)
   let logBeta: Double = lgamma(a) + lgamma(b) - lgamma(a + b)
   let front: Double = exp(logPower - logBeta) / a

@@ -154,7 +154,9 @@ public final class Training {
       try record.save(isUpdating ? learnerAtBoundary : student.state, teacher)
     }
     try saveCheckpoint(isComplete: isComplete)
-    return TrainingOutcome(isComplete: isComplete, progress: progress, seconds: seconds)
+    return TrainingOutcome(
+      isComplete: isComplete, progress: progress, savedStepCount: isComplete ? progress.stepCount : boundary.stepCount,
+      seconds: seconds)
   }
 
   private var seconds: Double { secondsBefore + secondsNow() - start }

@@ -53,6 +53,8 @@ public struct TrainingOutcome: Sendable {
   public let isComplete: Bool
   /// How far it came.
   public let progress: TrainingProgress
+  /// The step that `Training(resuming:)` goes on from.
+  public let savedStepCount: Int
   /// The wall time that it took.
   public let seconds: Double
 }

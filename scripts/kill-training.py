@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Kills training runs at random moments, resumes them each time, and compares what they leave with an undisturbed run.
+
+kill-training.py TOOL KILLS [SEED]
+"""
+
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+OPTIONS = (
+    "--max_stump_h 0.5 --max_obstacle_spacing 6 --leg_size short --hid 32 --l 2 --batch_size 200 --train_freq 10 "
+    "--max_ep_len 300 --nb_test_episodes 3 --fit_rate 20 --epochs 4 --steps_per_ep 5500 --buf_size 9000 --quiet"
+).split()
+SAME = ("episodes.tsv", "test_episodes.tsv", "teacher_history.jsonl", "networks.safetensors", "teacher.state", "transitions.bin")
+
+
+def progress(path):
+    """The table without its last column, the time."""
+    return [line.split("\t")[:-1] for line in (path / "progress.txt").read_text().splitlines()]
+
+
+def main():
+    tool, kills = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2])
+    chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    done = run = 0
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.monotonic()
+        subprocess.run([tool, "train", *OPTIONS, "--exp_name", "whole"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        seconds = time.monotonic() - start
+        whole = pathlib.Path(folder, "data/whole/whole_s0")
+        while done < kills:
+            run += 1
+            name = f"run{run}"
+            parts = pathlib.Path(folder, "data", name, f"{name}_s0")
+            command = [tool, "train", *OPTIONS, "--exp_name", name, "--overwrite"]
+            interval = chance.choice(("0", "0.1", "30"))
+            while True:
+                process = subprocess.Popen(
+                    [*command, "--checkpoint_every", interval], cwd=folder, stdout=subprocess.DEVNULL
+                )
+                try:
+                    # With long intervals only a long part comes to a checkpoint.
+                    process.wait(chance.uniform(0, 1.3 if interval == "30" else 0.3) * seconds)
+                    break
+                except subprocess.TimeoutExpired:
+                    process.send_signal(chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM)))
+                    process.wait(30)
+                    done += 1
+                if (parts / "config.json").exists():
+                    command = [tool, "train", "--resume", str(parts), "--quiet"]
+            if process.returncode != 0:
+                sys.exit(f"{name} ended with status {process.returncode}")
+            for file in SAME:
+                if (whole / file).read_bytes() != (parts / file).read_bytes():
+                    sys.exit(f"{file} of {name} differs")
+            if progress(whole) != progress(parts):
+                sys.exit(f"progress.txt of {name} differs")
+            print(f"{name}: the same after {done} kills in all", flush=True)
+
+
+main()
