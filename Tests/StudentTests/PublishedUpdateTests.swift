@@ -6,9 +6,10 @@ import Testing
 /// Three updates of the published TensorFlow graph on small networks, where the reference figures are at hand.
 @Suite(.enabled(if: PublishedUpdates.isAvailable, "needs ../shared/reference/sac/golden.json"))
 struct PublishedUpdateTests {
-  @Test func reproducesThreeUpdatesOfThePublishedGraph() throws {
+  @Test(arguments: [1, 2, 4])
+  func reproducesThreeUpdatesOfThePublishedGraph(threadCount: Int) throws {
     let published = try PublishedUpdates()
-    let student = try published.makeStudent()
+    let student = try published.makeStudent(threadCount: threadCount)
     var worst = 0.0
     var worstPath = ""
     func compare(
@@ -112,13 +113,13 @@ struct PublishedUpdates {
   }
 
   /// A student with the reference's settings and first weights.
-  func makeStudent() throws -> SoftActorCritic {
+  func makeStudent(threadCount: Int) throws -> SoftActorCritic {
     let student = try SoftActorCritic(
       observationSize: 5, actionSize: 2,
       configuration: SoftActorCriticConfiguration(
         hiddenSizes: [8, 6], discount: 0.99, entropyCoefficient: 0.005, learningRate: 1e-3, polyak: 0.995,
         batchSize: 16),
-      seed: 0)
+      seed: 0, threadCount: threadCount)
     for (network, parameters) in [
       ("pi", student.networks.policy), ("q1", student.networks.q1), ("q2", student.networks.q2),
       ("v", student.networks.value), ("v", student.networks.targetValue),

@@ -7,13 +7,14 @@ import Testing
 struct UpdateFiguresTests {
   private let batchSize = 6
 
-  @Test func threeUpdatesAgreeWithDoublePrecision() throws {
+  @Test(arguments: [1, 2, 4])
+  func threeUpdatesAgreeWithDoublePrecision(threadCount: Int) throws {
     let student = try SoftActorCritic(
       observationSize: 3, actionSize: 2,
       configuration: SoftActorCriticConfiguration(
         hiddenSizes: [7, 5], discount: 0.97, entropyCoefficient: 0.1, learningRate: 1e-2, polyak: 0.9,
         batchSize: batchSize),
-      seed: 0)
+      seed: 0, threadCount: threadCount)
     let networks = student.networks
     for (parameters, phase) in [
       (networks.policy, 0.0), (networks.q1, 10), (networks.q2, 20), (networks.value, 30), (networks.targetValue, 30),

@@ -6,7 +6,7 @@ extension TrainCommand {
   /// Trains with each seed, and waits until all runs have ended.
   func trainAll(_ seeds: [UInt64]) throws {
     // What is wrong with all runs is said once.
-    _ = try trainingConfiguration()
+    try explainingMisuse { try trainingConfiguration().check() }
     let allowed = Processors.allowed
     let jobs = min(runOptions.jobs ?? allowed.count, seeds.count)
     var arguments = withoutFleetOptions(normalizedArguments(Array(CommandLine.arguments.dropFirst(2))))

@@ -66,7 +66,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func makeTraining() throws -> Training {
-    do {
+    try explainingMisuse {
       if let folder = runOptions.resume {
         let directory = RunDirectory(path: folder)
         try remarkOnVersion(of: directory)
@@ -78,6 +78,13 @@ struct TrainCommand: ParsableCommand {
         directory: RunDirectory(
           root: runOptions.dataDirectory, experimentName: runOptions.experimentName, seed: runOptions.seed),
         overwrite: runOptions.overwrite, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
+    }
+  }
+
+  /// What a body refuses to make, in terms of the arguments.
+  func explainingMisuse<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
     } catch let error as ConfigurationError {
       throw Self.misuse(error.description)
     } catch let error as LibraryError {

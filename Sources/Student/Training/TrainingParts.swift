@@ -87,3 +87,8 @@ struct TrainingParts {
     return options
   }
 }
+
+extension TrainingConfiguration {
+  /// Checks everything that a run is made of, and makes nothing. Throws a `ConfigurationError` or a `LibraryError`.
+  public func check() throws { _ = try TrainingParts(self, threadCount: 1) }
+}
