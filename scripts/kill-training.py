@@ -16,7 +16,14 @@ OPTIONS = (
     "--max_stump_h 0.5 --max_obstacle_spacing 6 --leg_size short --hid 32 --l 2 --batch_size 200 --train_freq 10 "
     "--max_ep_len 300 --nb_test_episodes 3 --fit_rate 20 --epochs 4 --steps_per_ep 5500 --buf_size 9000 --quiet"
 ).split()
-SAME = ("episodes.tsv", "test_episodes.tsv", "teacher_history.jsonl", "networks.safetensors", "teacher.state", "transitions.bin")
+SAME = (
+    "episodes.tsv",
+    "test_episodes.tsv",
+    "teacher_history.jsonl",
+    "networks.safetensors",
+    "teacher.state",
+    "transitions.bin",
+)
 
 
 def progress(path):
@@ -30,7 +37,9 @@ def main():
     done = run = 0
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
-        subprocess.run([tool, "train", *OPTIONS, "--exp_name", "whole"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [tool, "train", *OPTIONS, "--exp_name", "whole"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
         seconds = time.monotonic() - start
         whole = pathlib.Path(folder, "data/whole/whole_s0")
         while done < kills:

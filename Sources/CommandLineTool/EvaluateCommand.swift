@@ -53,6 +53,7 @@ private func evaluationText(_ episodes: [EpisodeRecord], _ policy: TrainedPolicy
   let result = policy.result(episodes)
   guard result.taskCount > 0 else { return text }
   let share = 100 * Double(result.masteredCount) / Double(result.taskCount)
-  return text + "\nMean return \(fixed(result.meanReturn)); mastered (above \(fixed(policy.masteredReturn, decimals: 0))):"
+  let threshold = fixed(policy.masteredReturn, decimals: 0)
+  return text + "\nMean return \(fixed(result.meanReturn)); mastered (above \(threshold)):"
     + " \(result.masteredCount) of \(result.taskCount), \(fixed(share)) %.\n"
 }

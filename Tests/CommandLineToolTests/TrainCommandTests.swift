@@ -71,14 +71,6 @@ import Testing
     #expect(Dictionary(uniqueKeysWithValues: configuration.teacherOptions.map { ($0.name, $0.value) }) == options)
   }
 
-  @Test(arguments: [
-    ("42", [42]), ("42-44", [42, 43, 44]), ("3,1,1-3", [3, 1, 2]), ("18446744073709551615", [UInt64.max]),
-  ])
-  func readsSeeds(text: String, seeds: [UInt64]) { #expect(SeedList(argument: text)?.seeds == seeds) }
-
-  @Test(arguments: ["", "-1", "1-", "2-1", "1--2", "a", "1,,2", "0-18446744073709551615", "1.5"])
-  func refusesOtherSeeds(text: String) { #expect(SeedList(argument: text) == nil) }
-
   @Test func givesEachRunItsOwnOptions() {
     #expect(
       withoutFleetOptions(["--seeds", "1-3", "--hid", "8", "--jobs=2", "--seeds=1", "--jobs", "4"]) == ["--hid", "8"])

@@ -61,6 +61,8 @@ struct TaskCrewTests {
     ] {
       for reader in readers { #expect(isBehind(mover, reader)) }
     }
-    for task in UpdateTask.differentiating { #expect(isBehind(task, .gatherFirstHalf) && isBehind(task, .gatherSecondHalf)) }
+    for task in UpdateTask.differentiating {
+      for gathering in UpdateTask.gathering { #expect(isBehind(task, gathering)) }
+    }
   }
 }

@@ -29,13 +29,21 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     try checkCombinations()
     if let seeds = runOptions.seeds {
-      try trainAll(seeds.seeds)
+      try trainAll(try parsed(seeds))
       return
     }
     do {
       try train(try makeTraining())
     } catch let complete as RunIsComplete {
       Terminal.standardOutput.write("Nothing to do: \(complete).\n")
+    }
+  }
+
+  private func parsed(_ seeds: String) throws -> [UInt64] {
+    do {
+      return try parsedSeeds(seeds)
+    } catch {
+      throw Self.misuse(error.message)
     }
   }
 

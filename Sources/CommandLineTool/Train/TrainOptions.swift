@@ -13,7 +13,7 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Several runs, one for each seed, each in a process of its own.", valueName: "42-49,60"))
-  var seeds: SeedList?
+  var seeds: String?
 
   @Option(
     help: ArgumentHelp(

@@ -116,10 +116,12 @@ final class UpdateGraph: @unchecked Sendable {
         gradient: gradients.value, workspace)
     case .trainQ1:
       train(
-        networks.q1, inputs: batch.taken, targets: results.qTargets, into: results.q1, gradient: gradients.q1, workspace)
+        networks.q1, inputs: batch.taken, targets: results.qTargets, into: results.q1, gradient: gradients.q1,
+        workspace)
     case .trainQ2:
       train(
-        networks.q2, inputs: batch.taken, targets: results.qTargets, into: results.q2, gradient: gradients.q2, workspace)
+        networks.q2, inputs: batch.taken, targets: results.qTargets, into: results.q2, gradient: gradients.q2,
+        workspace)
     case .trainPolicy: trainPolicy(entropyScale: Float(configuration.entropyCoefficient) * scale, workspace)
     case .moveValue:
       state.valueOptimizer.step(
@@ -179,8 +181,8 @@ final class UpdateGraph: @unchecked Sendable {
         hidden, targets: targets.pointer + block.lowerBound, scale: 1 / Float(batch.count),
         into: values.pointer + block.lowerBound, addingTo: gradient)
       backward(
-        network, inputs: inputs, workspace.activations, at: 0..<block.count, gradient: gradient, isFirst: block == blocks[0],
-        workspace)
+        network, inputs: inputs, workspace.activations, at: 0..<block.count, gradient: gradient,
+        isFirst: block == blocks[0], workspace)
     }
   }
 

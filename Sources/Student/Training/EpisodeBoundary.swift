@@ -46,7 +46,8 @@ extension EpisodeBoundary {
     func count(_ name: String) -> Int? { file.metadata(name).flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
     func number(_ name: String) -> UInt64? { file.metadata(name).flatMap { UInt64($0) } }
     guard let stepCount = count("step_count"), let episodeCount = count("episode_count"),
-      let epochCount = count("epoch_count"), let task = file.metadata("task")?.split(separator: ",").map({ Double($0) }),
+      let epochCount = count("epoch_count"),
+      let task = file.metadata("task")?.split(separator: ",").map({ Double($0) }),
       task.allSatisfy({ $0?.isFinite == true }), let randomActions = number("random_actions"),
       let actionNoisePosition = number("action_noise_position"), let progress = count("progress_length"),
       let episodes = count("episodes_length"), let testEpisodes = count("test_episodes_length"),

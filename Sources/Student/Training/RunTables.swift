@@ -37,7 +37,8 @@ struct RunTables {
   /// The task's parameters, the return, the length.
   private static func episode(_ cells: ArraySlice<Substring>) -> EpisodeRecord? {
     let numbers = cells.map { Double($0) }
-    guard numbers.count >= 2, let length = Int(cells[cells.endIndex - 1]), let episodeReturn = numbers[numbers.count - 2]
+    guard numbers.count >= 2, let length = Int(cells[cells.endIndex - 1]),
+      let episodeReturn = numbers[numbers.count - 2]
     else { return nil }
     let task = numbers.dropLast(2).compactMap { $0 }
     guard task.count == numbers.count - 2 else { return nil }

@@ -26,7 +26,8 @@ struct TrainingParts {
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
-    evaluation = try Self.evaluation(configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
+    evaluation = try Self.evaluation(
+      configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
     configurationFile = ConfigurationFile(
       configuration: configuration, teacher: teacherOptions, environment: environmentOptions,
       parameters: environment.parameters)
