@@ -130,7 +130,7 @@ private final class CrewState: Sendable {
     wake()
   }
 
-  private var isFinished: Bool { tasks.load(ordering: .acquiring) >> 32 == UInt64(UInt32.max) }
+  private var isFinished: Bool { tasks.load(ordering: .sequentiallyConsistent) >> 32 == UInt64(UInt32.max) }
 
   private func carryOut(_ task: Int, as index: Int) {
     perform(task, index)
