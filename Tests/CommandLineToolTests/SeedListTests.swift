@@ -15,6 +15,6 @@ import Testing
     "0-18446744073709551615", "0-9999,10000",
   ])
   func refusesWhatIsNoList(text: String) {
-    #expect(throws: ToyMisuse.self) { try parsedSeeds(text) }
+    #expect(throws: Misuse.self) { try parsedSeeds(text) }
   }
 }

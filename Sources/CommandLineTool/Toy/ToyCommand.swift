@@ -56,15 +56,10 @@ struct ToyCommand: ParsableCommand {
       return try ToyComparison(
         teachers: try choice.names(), options: try choice.settings(), toyOptions: toy.given,
         seeds: try runs.seedList(), episodes: runs.episodes)
-    } catch let error as ToyMisuse {
+    } catch let error as Misuse {
       throw Self.misuse(error.message)
     } catch let error as LibraryError {
       throw Self.misuse(error.message)
     }
   }
-}
-
-/// What is wrong with the arguments, in words.
-struct ToyMisuse: Error, Equatable {
-  let message: String
 }

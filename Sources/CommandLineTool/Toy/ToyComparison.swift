@@ -28,7 +28,7 @@ struct ToyComparison: Sendable {
 
   /// The teachers get the toy's rewards as they are. An option goes to each teacher that has it.
   ///
-  /// - Throws: A `ToyMisuse` or a `LibraryError` where a name, an option or a value is wrong.
+  /// - Throws: A `Misuse` or a `LibraryError` where a name, an option or a value is wrong.
   init(
     teachers names: [String], options: [OptionSetting], toyOptions: [OptionSetting], seeds: [UInt64], episodes: Int
   ) throws {
@@ -102,7 +102,7 @@ private func assigned(
   for option in options where !chosen.contains(where: { $0.hasOption(option.name) }) {
     let owners = listings.filter { $0.hasOption(option.name) }.map(\.name)
     if owners.isEmpty { throw refusal(of: option, by: chosen, dimension: dimension) }
-    throw ToyMisuse(
+    throw Misuse(
       message: "'\(option.name)' is an option of \(owners.joined(separator: ", ")), and the teachers are "
         + "\(names.joined(separator: ", ")); leave it out, or choose another teacher")
   }
@@ -126,7 +126,7 @@ private func refusal(of option: OptionSetting, by teachers: [Listing], dimension
     }
   }
   if let refusal = refusals.first(where: { $0.message.contains("did you mean") }) ?? refusals.first { return refusal }
-  return ToyMisuse(message: "no teacher has an option '\(option.name)'")
+  return Misuse(message: "no teacher has an option '\(option.name)'")
 }
 
 private func makeTeacher(

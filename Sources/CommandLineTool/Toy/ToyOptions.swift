@@ -21,9 +21,9 @@ struct ToyTeacherOptions: ParsableArguments {
   var settingTexts: [String] = []
 
   /// The teachers' names in the order given, each once.
-  func names() throws(ToyMisuse) -> [String] {
+  func names() throws(Misuse) -> [String] {
     if teacher != nil, teachers != nil {
-      throw ToyMisuse(message: "--teacher and --teachers are both given; leave one of them out")
+      throw Misuse(message: "--teacher and --teachers are both given; leave one of them out")
     }
     let chosen =
       teachers.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
@@ -34,11 +34,11 @@ struct ToyTeacherOptions: ParsableArguments {
   }
 
   /// The teachers' options given.
-  func settings() throws(ToyMisuse) -> [OptionSetting] {
+  func settings() throws(Misuse) -> [OptionSetting] {
     var settings: [OptionSetting] = []
     for text in settingTexts {
       guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-        throw ToyMisuse(message: "teacher_option is '\(text)'; it must be a name and a value, such as fit_rate=100")
+        throw Misuse(message: "teacher_option is '\(text)'; it must be a name and a value, such as fit_rate=100")
       }
       settings.append(OptionSetting(String(text[..<equals]), String(text[text.index(after: equals)...])))
     }
@@ -72,9 +72,9 @@ struct ToyRunOptions: ParsableArguments {
   var csv: String?
 
   /// The seeds in ascending order, each once.
-  func seedList() throws(ToyMisuse) -> [UInt64] {
+  func seedList() throws(Misuse) -> [UInt64] {
     guard let seeds else { return [seed ?? 0] }
-    guard seed == nil else { throw ToyMisuse(message: "--seed and --seeds are both given; leave one of them out") }
+    guard seed == nil else { throw Misuse(message: "--seed and --seeds are both given; leave one of them out") }
     return try parsedSeeds(seeds)
   }
 }

@@ -2,16 +2,16 @@
 private let maxSeedCount = 10_000
 
 /// The seeds that a list such as `1,5,7-9` names, in ascending order, each once.
-func parsedSeeds(_ text: String) throws(ToyMisuse) -> [UInt64] {
+func parsedSeeds(_ text: String) throws(Misuse) -> [UInt64] {
   var seeds: Set<UInt64> = []
   for part in text.split(separator: ",", omittingEmptySubsequences: false) {
     guard let range = parsedRange(part) else {
-      throw ToyMisuse(
+      throw Misuse(
         message: "seeds is '\(text)', in which '\(part)' is no seed and no range of seeds; right are 0-19 or 1,5,7-9")
     }
     // The number of seeds in the range is one more, which may be too large to say.
     guard range.upperBound - range.lowerBound < maxSeedCount, seeds.union(range).count <= maxSeedCount else {
-      throw ToyMisuse(message: "seeds is '\(text)'; at most \(maxSeedCount) seeds are possible")
+      throw Misuse(message: "seeds is '\(text)'; at most \(maxSeedCount) seeds are possible")
     }
     seeds.formUnion(range)
   }
