@@ -1,13 +1,20 @@
-// The walker on Box2D as one would write it by hand for speed: no options, no chance, no checks, nothing allocated in a
-// step. Makes the same Box2D calls on the same scene as the environment "walker-tracks" without noise and push.
+// The walker on Box2D as one would write it by hand for speed: no options, no checks, nothing allocated in a step. Without
+// chance it makes the same Box2D calls on the same scene as the environment "walker-tracks" without noise and push.
+//
+// With BOX2D_2_3 defined it is for Box2D 2.3, which the published implementation uses.
 #ifndef PLAIN_WALKER_HPP
 #define PLAIN_WALKER_HPP
 
+#ifdef BOX2D_2_3
+#include <Box2D/Box2D.h>
+#else
 #include <box2d/box2d.h>
+#endif
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <random>
 #include <vector>
 
 namespace plain {
@@ -47,6 +54,19 @@ struct Track {
     std::vector<double> poly_shape = {}, stump_seq = {};
 };
 
+/// What varies from one episode to the next as published: sizes have this deviation, each in its own unit, and the hull
+/// is pushed by up to this force at the start.
+struct Chance {
+    std::mt19937 generator;
+    double noise = 0.1, push = 5;
+
+    double size(double mean) { return std::normal_distribution<double>(mean, noise)(generator); }
+    double force() { return std::uniform_real_distribution<double>(-push, push)(generator); }
+};
+
+/// Whether each episode has a world of its own, or all of a walker's have one, as published.
+enum class Worlds { new_each_reset, one };
+
 /// What touches a body.
 struct Touch {
     int count = 0;
@@ -55,7 +75,8 @@ struct Touch {
 
 class Walker final : b2ContactListener {
   public:
-    Walker(const Build &build, const Track &track) : build_(build), track_(track) {
+    Walker(const Build &build, const Track &track, Chance *chance = nullptr, Worlds worlds = Worlds::new_each_reset)
+        : build_(build), track_(track), chance_(chance), worlds_(worlds) {
         for (int k = 0; k < lidar_count; ++k) {
             const double angle = 1.5 * k / lidar_count;
             rays_[k].Set(float(std::sin(angle) * lidar_range), float(-std::cos(angle) * lidar_range));
@@ -67,10 +88,16 @@ class Walker final : b2ContactListener {
     int observation_size() const { return 4 + 5 * leg_count() + lidar_count; }
 
     void reset(float *observation) {
-        world_.emplace(b2Vec2(0, -10));
+        if (world_ && worlds_ == Worlds::one) {
+            clear_world();
+        } else {
+            world_.emplace(b2Vec2(0, -10));
+        }
         world_->SetContactListener(this);
         build_track();
         build_walker();
+        if (chance_)
+            hull_->ApplyForceToCenter(b2Vec2(float(chance_->force()), 0), true);
         const float still[2 * max_legs] = {};
         drive(still);
         advance(observation);
@@ -140,6 +167,23 @@ class Walker final : b2ContactListener {
         }
     }
 
+    /// Empties the one world in the published order: ground, hull, legs.
+    void clear_world() {
+        world_->SetContactListener(nullptr);
+        std::vector<b2Body *> ground, walker;
+        for (b2Body *body = world_->GetBodyList(); body; body = body->GetNext())
+            (body->GetType() == b2_staticBody ? ground : walker).push_back(body);
+        for (auto *bodies : {&ground, &walker})
+            for (auto body = bodies->rbegin(); body != bodies->rend(); ++body)
+                world_->DestroyBody(*body);
+    }
+
+    /// A size of an obstacle whose mean is given, at least 0.05.
+    double size(double mean) const { return chance_ ? std::max(chance_->size(mean), 0.05) : mean; }
+
+    /// A vertex' coordinate.
+    double place(double mean) const { return chance_ ? chance_->size(mean) : mean; }
+
     void add_ground(const b2Shape &shape) {
         b2BodyDef body;
         b2FixtureDef fixture;
@@ -161,9 +205,9 @@ class Walker final : b2ContactListener {
         constexpr double base[][2] = {{-0.5, 0}, {-0.5, 0.25}, {-0.25, 0.5}, {0.25, 0.5}, {0.5, 0.25}, {0.5, 0}};
         b2Vec2 points[6];
         for (int i = 0; i < 6; ++i) {
-            const double up = i == 0 || i == 5 ? 0 : base[i][1] + track_.poly_shape[2 * i + 1];
-            points[i].Set(float(x + (base[i][0] + track_.poly_shape[2 * i]) * terrain_step),
-                          float(terrain_height + up * terrain_step));
+            const double along = place(base[i][0] + track_.poly_shape[2 * i]);
+            const double up = i == 0 || i == 5 ? 0 : place(base[i][1] + track_.poly_shape[2 * i + 1]);
+            points[i].Set(float(x + along * terrain_step), float(terrain_height + up * terrain_step));
         }
         b2PolygonShape shape;
         shape.Set(points, 6);
@@ -181,15 +225,17 @@ class Walker final : b2ContactListener {
             if (!obstacle) {
                 x += track_.spacing;
             } else if (track_.stump_height) {
-                add_stump(x, terrain_step, *track_.stump_height * terrain_step);
+                add_stump(x, terrain_step, size(*track_.stump_height) * terrain_step);
                 x += terrain_step;
             } else if (!track_.poly_shape.empty()) {
                 add_hexagon(x);
                 x += 1;
             } else {
                 for (int i = 0; i < 10; i += 2) {
-                    add_stump(x, track_.stump_seq[i + 1], track_.stump_seq[i] * terrain_step);
-                    x += track_.stump_seq[i + 1];
+                    const double height = size(track_.stump_seq[i]) * terrain_step;
+                    const double width = size(track_.stump_seq[i + 1]);
+                    add_stump(x, width, height);
+                    x += width;
                 }
             }
         }
@@ -197,7 +243,12 @@ class Walker final : b2ContactListener {
         for (size_t i = 1; i < xs.size(); ++i) {
             b2EdgeShape edge;
             const float y = float(terrain_height);
-            edge.SetTwoSided(b2Vec2(float(xs[i - 1]), y), b2Vec2(float(xs[i]), y));
+            const b2Vec2 start(float(xs[i - 1]), y), end(float(xs[i]), y);
+#ifdef BOX2D_2_3
+            edge.Set(start, end);
+#else
+            edge.SetTwoSided(start, end);
+#endif
             add_ground(edge);
         }
     }
@@ -208,7 +259,11 @@ class Walker final : b2ContactListener {
         definition.type = b2_dynamicBody;
         definition.position.Set(float(x), float(y));
         definition.angle = angle;
+#ifdef BOX2D_2_3
+        definition.userData = touch;
+#else
         definition.userData.pointer = uintptr_t(touch);
+#endif
         b2FixtureDef fixture;
         fixture.shape = &shape;
         fixture.density = density;
@@ -258,20 +313,34 @@ class Walker final : b2ContactListener {
         }
     }
 
+    static Touch *touch_of(b2Fixture *fixture) {
+#ifdef BOX2D_2_3
+        return static_cast<Touch *>(fixture->GetBody()->GetUserData());
+#else
+        return reinterpret_cast<Touch *>(fixture->GetBody()->GetUserData().pointer);
+#endif
+    }
+
     static void each_touch(b2Contact *contact, int change) {
         for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
-            if (auto *touch = reinterpret_cast<Touch *>(fixture->GetBody()->GetUserData().pointer)) {
+            if (Touch *touch = touch_of(fixture)) {
                 touch->count += change;
                 touch->ever = true;
             }
         }
     }
 
-    void BeginContact(b2Contact *contact) override { each_touch(contact, 1); }
-    void EndContact(b2Contact *contact) override { each_touch(contact, -1); }
+    void BeginContact(b2Contact *contact) override {
+        each_touch(contact, 1);
+    }
+    void EndContact(b2Contact *contact) override {
+        each_touch(contact, -1);
+    }
 
     const Build &build_;
     const Track track_;
+    Chance *const chance_;
+    const Worlds worlds_;
     std::optional<b2World> world_;
     b2Body *hull_ = nullptr;
     b2RevoluteJoint *joints_[2 * max_legs] = {};
