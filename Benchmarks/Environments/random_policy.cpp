@@ -1,17 +1,26 @@
 // How uniformly random actions fare on tracks of the library, beside the published implementation: the share of episodes
 // that end by a fall, and quantiles of their lengths.
 //
-//     build/random_policy [episodes [walker]]
+//     build/random_policy [episodes [walker [all]]]
 //
-// The published figures are of 200 episodes each. Prints a Markdown table; fails where a share is off by more than 0.1.
+// The published figures are of 200 episodes each. Prints a Markdown table. Where a share is off by more than 0.1, or
+// everywhere with "all", the plain walker plays as well: on the library's Box2D, then with one change, Box2D 2.3, then
+// that and one world for all episodes. Fails where a share is off and the change of the engine is not the cause: where
+// the plain walker fares otherwise than the library on its engine, or than published on the published engine.
+//
+// Random actions do not look at observations, so lidar and contact flags can make no difference.
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <future>
 #include <random>
 #include <vector>
 
+#include "plain_engine.hpp"
 #include "teachdrl.h"
 
 namespace {
@@ -68,7 +77,38 @@ void check(teachdrl_status status) {
     std::exit(1);
 }
 
-bool compare(const Published &row, int episodes) {
+/// A plain walker on one Box2D.
+class Engine {
+  public:
+    explicit Engine(const char *file) {
+        void *object = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+        if (object)
+            play_ = reinterpret_cast<decltype(&plain_play_randomly)>(dlsym(object, "plain_play_randomly"));
+        if (!play_) {
+            std::fprintf(stderr, "%s\n", dlerror());
+            std::exit(1);
+        }
+    }
+
+    /// The share of episodes that end by a fall.
+    double falls(const Published &row, bool one_world, int episodes) const {
+        const plain_track track = {row.stump_height, row.stump_height >= 0 ? row.spacing : 8,
+                                   row.poly_shape.empty() ? nullptr : row.poly_shape.data()};
+        std::vector<int> lengths(episodes);
+        return double(play_(row.walker, &track, one_world, episodes, lengths.data())) / episodes;
+    }
+
+  private:
+    decltype(&plain_play_randomly) play_ = nullptr;
+};
+
+struct Fates {
+    double falls;
+    /// Sorted.
+    std::vector<int> lengths;
+};
+
+Fates play_library(const Published &row, int episodes) {
     const teachdrl_option walker = {"walker", row.walker};
     teachdrl_environment *environment;
     check(teachdrl_environment_create("walker-tracks", &walker, 1, 1, &environment));
@@ -101,24 +141,63 @@ bool compare(const Published &row, int episodes) {
     }
     teachdrl_environment_destroy(environment);
     std::sort(lengths.begin(), lengths.end());
-    const double share = double(falls) / episodes;
-    std::printf("| %s | %s | %.3f | %.3f |", row.walker, row.track, share, row.falls);
+    return {double(falls) / episodes, lengths};
+}
+
+/// Whether two shares count as the same.
+bool agree(double one, double other) {
+    return std::abs(one - other) <= 0.1;
+}
+
+/// The shares of falls of the plain walker.
+struct PlainFalls {
+    double same_engine, older_engine, one_world;
+};
+
+/// Plays the plain walker on both engines, side by side.
+PlainFalls play_plain(const Published &row, int episodes) {
+    static const Engine ours("plain_walker_2.4.so"), older("plain_walker_2.3.so");
+    auto same_engine = std::async(std::launch::async, [&] { return ours.falls(row, false, episodes); });
+    const double older_engine = older.falls(row, false, episodes);
+    return {same_engine.get(), older_engine, older.falls(row, true, episodes)};
+}
+
+/// Prints a row; returns whether it agrees, or differs by the engine.
+bool compare(const Published &row, int episodes, bool all) {
+    std::future<PlainFalls> playing;
+    if (all)
+        playing = std::async(std::launch::async, [&] { return play_plain(row, episodes); });
+    const Fates fates = play_library(row, episodes);
+    const bool agrees = agree(fates.falls, row.falls);
+    std::printf("| %s | %s | %.3f | %.3f |", row.walker, row.track, fates.falls, row.falls);
     for (int i = 0; i < quantile_count; ++i)
-        std::printf(" %d / %d |", lengths[size_t(quantiles[i] * episodes)], row.lengths[i]);
-    std::printf("\n");
+        std::printf(" %d / %d |", fates.lengths[size_t(quantiles[i] * episodes)], row.lengths[i]);
+    if (agrees && !all) {
+        std::printf(" | | | |\n");
+        std::fflush(stdout);
+        return true;
+    }
+    const PlainFalls plain = all ? playing.get() : play_plain(row, episodes);
+    const bool is_engine = agree(plain.same_engine, fates.falls) && agree(plain.older_engine, row.falls);
+    std::printf(" %.3f | %.3f | %.3f | %s |\n", plain.same_engine, plain.older_engine, plain.one_world,
+                agrees      ? ""
+                : is_engine ? "engine"
+                            : "UNKNOWN");
     std::fflush(stdout);
-    return std::abs(share - row.falls) <= 0.1;
+    return agrees || is_engine;
 }
 
 } // namespace
 
 int main(int argc, char **argv) {
     const int episodes = argc > 1 ? std::max(1, std::atoi(argv[1])) : 500;
-    std::printf("| walker | track | falls | published | 10 %% of lengths | 25 %% | 50 %% | 75 %% |\n");
-    std::printf("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+    const bool all = argc > 3 && std::strcmp(argv[3], "all") == 0;
+    std::printf("| walker | track | falls | published | 10 %% of lengths | 25 %% | 50 %% | 75 %% "
+                "| plain, 2.4 | plain, 2.3 | 2.3, one world | cause |\n");
+    std::printf("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
     bool agrees = true;
     for (const Published &row : published)
         if (argc <= 2 || std::strcmp(argv[2], row.walker) == 0)
-            agrees &= compare(row, episodes);
+            agrees &= compare(row, episodes, all);
     return agrees ? 0 : 1;
 }

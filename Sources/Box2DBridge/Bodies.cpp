@@ -33,7 +33,7 @@ int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float an
     definition.position = imported(position);
     definition.angle = angle;
     definition.userData.pointer = world->bodies.size() + 1;
-    b2Body *body = world->physics.CreateBody(&definition);
+    b2Body *body = world->physics->CreateBody(&definition);
 
     const b2PolygonShape polygon = polygon_of(*shape);
     b2FixtureDef fixture;
@@ -96,7 +96,7 @@ int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge) {
     definition.enableMotor = true;
     definition.motorSpeed = hinge->motor_speed;
     definition.maxMotorTorque = hinge->motor_torque;
-    b2Joint *joint = world->physics.CreateJoint(&definition);
+    b2Joint *joint = world->physics->CreateJoint(&definition);
     world->joints.push_back(static_cast<b2RevoluteJoint *>(joint));
     return int32_t(world->joints.size()) - 1;
 }

@@ -28,17 +28,21 @@ box2d_world *box2d_world_create(float gravity) {
     return new box2d_world(gravity);
 }
 
+void box2d_world_clear(box2d_world *world) {
+    world->clear();
+}
+
 void box2d_world_destroy(box2d_world *world) {
     delete world;
 }
 
 void box2d_world_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations) {
-    world->physics.Step(duration, velocity_iterations, position_iterations);
+    world->physics->Step(duration, velocity_iterations, position_iterations);
 }
 
 void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const box2d_vector *rays, int32_t count,
                            float *fractions) {
-    const b2BroadPhase &shapes = world->physics.GetContactManager().m_broadPhase;
+    const b2BroadPhase &shapes = world->physics->GetContactManager().m_broadPhase;
     b2RayCastInput ray;
     ray.p1.Set(origin.x, origin.y);
     ray.maxFraction = 1.0f;

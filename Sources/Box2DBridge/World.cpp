@@ -21,9 +21,16 @@ pthread_once_t first_contact = PTHREAD_ONCE_INIT;
 
 } // namespace
 
-box2d_world::box2d_world(float gravity) : physics(b2Vec2(0.0f, -gravity)) {
+box2d_world::box2d_world(float gravity) : gravity(gravity) {
     (void)pthread_once(&first_contact, make_first_contact);
-    physics.SetContactListener(this);
+    clear();
+}
+
+void box2d_world::clear() {
+    physics.emplace(b2Vec2(0.0f, -gravity));
+    physics->SetContactListener(this);
+    bodies.clear();
+    joints.clear();
 }
 
 void box2d_world::add_ground(const b2Shape &shape, float friction) {
@@ -32,7 +39,7 @@ void box2d_world::add_ground(const b2Shape &shape, float friction) {
     fixture.shape = &shape;
     fixture.friction = friction;
     fixture.filter.categoryBits = ground_category;
-    physics.CreateBody(&definition)->CreateFixture(&fixture);
+    physics->CreateBody(&definition)->CreateFixture(&fixture);
 }
 
 void box2d_world::BeginContact(b2Contact *contact) {

@@ -7,6 +7,7 @@
 
 #include <box2d/box2d.h>
 
+#include <optional>
 #include <vector>
 
 #include "Box2DBridge.h"
@@ -26,10 +27,14 @@ struct MovingBody {
 struct box2d_world final : public b2ContactListener {
     explicit box2d_world(float gravity);
 
+    /// Starts over with a new physics world in the place of the old.
+    void clear();
+
     box2d_world(const box2d_world &) = delete;
     box2d_world &operator=(const box2d_world &) = delete;
 
-    b2World physics;
+    const float gravity;
+    std::optional<b2World> physics;
     std::vector<MovingBody> bodies;
     std::vector<b2RevoluteJoint *> joints;
 

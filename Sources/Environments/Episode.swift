@@ -22,9 +22,22 @@ struct Episode: ~Copyable {
     motorTorque = walker.motorTorque
     torqueCost = walker.torquePenalty * walker.motorTorque
     self.maxSteps = maxSteps
+    shaping = Self.settle(walker, in: simulation)
+  }
+
+  /// Ends the episode and starts another of the same walker and length, as if made anew.
+  mutating func restart(_ walker: Walker, on terrain: Terrain, push: Double) {
+    simulation.restart(walker, on: terrain, push: push)
+    stepCount = 0
+    hasEnded = false
+    shaping = Self.settle(walker, in: simulation)
+  }
+
+  /// Plays the step with motors off and returns how well the walker stands then.
+  private static func settle(_ walker: Walker, in simulation: borrowing Simulation) -> Double {
     for joint in 0..<walker.jointCount { simulation.setMotor(joint, speed: 0, torque: 0) }
     simulation.step()
-    shaping = Self.shaping(of: simulation)
+    return shaping(of: simulation)
   }
 
   /// Plays a step with one number a joint.

@@ -11,9 +11,20 @@ struct Simulation: ~Copyable {
   /// during the first step.
   init(of walker: Walker, on terrain: Terrain, push: Double) {
     world = box2d_world_create(Scene.gravity)
+    build(walker, on: terrain, push: push)
+  }
+
+  /// Starts over, as if made anew, in the memory that the last episode leaves.
+  func restart(_ walker: Walker, on terrain: Terrain, push: Double) {
+    box2d_world_clear(world)
+    build(walker, on: terrain, push: push)
+  }
+
+  private func build(_ walker: Walker, on terrain: Terrain, push: Double) {
     for obstacle in terrain.obstacles {
-      let vertices = obstacle.vertices.map(box2d_vector.init)
-      box2d_world_add_polygon(world, vertices, Int32(vertices.count), Scene.groundFriction)
+      obstacle.vertices.withPhysicsVectors { vertices, count in
+        _ = box2d_world_add_polygon(world, vertices, count, Scene.groundFriction)
+      }
     }
     for (start, end) in zip(terrain.vertices, terrain.vertices.dropFirst()) {
       box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), Scene.groundFriction)
@@ -78,6 +89,18 @@ struct Simulation: ~Copyable {
 extension box2d_vector {
   /// The nearest point in the physics engine's precision.
   init(_ point: SIMD2<Double>) { self.init(x: Float(point.x), y: Float(point.y)) }
+}
+
+extension Corners {
+  /// Calls a function with the corners in the physics engine's precision, and their number.
+  func withPhysicsVectors(_ body: (_ vectors: UnsafePointer<box2d_vector>, _ count: Int32) -> Void) {
+    var vectors = InlineArray<8, box2d_vector>(repeating: box2d_vector())
+    for i in indices { vectors[i] = box2d_vector(self[i]) }
+    vectors.span.withUnsafeBufferPointer { vectors in
+      guard let start = vectors.baseAddress else { return }
+      body(start, Int32(count))
+    }
+  }
 }
 
 extension SIMD2<Float> {

@@ -39,7 +39,7 @@ public final class WalkerEnvironment {
   private var seeds: EpisodeSeeds
   private var episode: Episode?
   /// The running episode's.
-  private var terrain: Terrain?
+  private var terrain = Terrain()
 
   /// Whether an episode is under way: false before the first reset and after an episode's end.
   public var canStep: Bool {
@@ -67,15 +67,14 @@ public final class WalkerEnvironment {
   ///
   /// Complexity: O(*n* log *n*) in the number *n* of pieces of the track, beside a step.
   public func reset(into observation: UnsafeMutableBufferPointer<Float>) {
-    // The last episode's memory serves the next one while it is warm.
-    episode = nil
     var generator = seeds.next()
-    let terrain = Terrain(of: track, noise: settings.trackNoise, using: &generator)
+    terrain.generate(track, noise: settings.trackNoise, using: &generator)
     let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)
-    let started = Episode(of: settings.walker, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
-    observer.observe(started.simulation, into: observation)
-    episode = consume started
-    self.terrain = terrain
+    let hasRestarted: Void? = episode?.restart(settings.walker, on: terrain, push: push)
+    if hasRestarted == nil {
+      episode = Episode(of: settings.walker, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
+    }
+    observe(into: observation)
   }
 
   /// Plays one step of the episode, 1/50 s, while `canStep`.
@@ -90,11 +89,15 @@ public final class WalkerEnvironment {
     guard let outcome = episode?.step(action) else {
       return StepOutcome(reward: 0, terminated: false, truncated: true)
     }
+    observe(into: observation)
+    return outcome
+  }
+
+  private func observe(into observation: UnsafeMutableBufferPointer<Float>) {
     switch episode {
     case .some(let episode): observer.observe(episode.simulation, into: observation)
     case nil: break
     }
-    return outcome
   }
 }
 
@@ -102,7 +105,6 @@ public final class WalkerEnvironment {
 extension WalkerEnvironment {
   /// The picture of the present moment; nil before the first reset. Draws no random number and changes nothing.
   public func drawing() -> Drawing? {
-    guard let terrain else { return nil }
     switch episode {
     case .some(let episode): return episode.drawing(of: settings.walker, on: terrain, observer: observer)
     case nil: return nil

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ConvexHullTests {
   @Test func leavesOutWhatLiesInside() {
-    let points = [SIMD2(0.0, 0), SIMD2(2, 0), SIMD2(1, 0.5), SIMD2(2, 2), SIMD2(1, 0), SIMD2(0, 2), SIMD2(1, 2)]
+    let points: Corners = [SIMD2(0, 0), SIMD2(2, 0), SIMD2(1, 0.5), SIMD2(2, 2), SIMD2(1, 0), SIMD2(0, 2), SIMD2(1, 2)]
     #expect(convexHull(of: points) == [SIMD2(0, 0), SIMD2(2, 0), SIMD2(2, 2), SIMD2(0, 2)])
   }
 
@@ -15,7 +15,7 @@ import Testing
   func holdsAllPoints(seed: UInt64) {
     var generator = Xoshiro256PlusPlus(seed: seed)
     let points = (0..<6).map { _ in SIMD2(generator.uniform(), generator.uniform()) }
-    let hull = convexHull(of: points)
+    let hull = Array(convexHull(of: Corners(points)))
     #expect(hull.count >= 3 && hull.allSatisfy(points.contains))
     for (start, end) in zip(hull, hull.dropFirst() + hull.prefix(1)) {
       for point in points {
@@ -36,7 +36,7 @@ import Testing
         let offset = SIMD2(generator.uniform(from: -width, to: width), generator.uniform(from: -width, to: width))
         return SIMD2(place, 3) + along * direction + offset
       }
-      let hull = solidHull(of: points)
+      let hull = solidHull(of: Corners(points))
       let world = box2d_world_create(10)
       defer { box2d_world_destroy(world) }
       #expect(box2d_world_add_polygon(world, hull.map(box2d_vector.init), Int32(hull.count), 1))

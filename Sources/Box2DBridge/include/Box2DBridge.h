@@ -55,6 +55,10 @@ typedef struct box2d_hinge {
 /// An empty world with gravity (0, -`gravity`).
 box2d_world *box2d_world_create(float gravity);
 
+/// Makes a world what a new one with its gravity is, bit for bit: all that is in it is destroyed. Cheaper than a new one,
+/// whose memory the allocator fetches from the system each time.
+void box2d_world_clear(box2d_world *world);
+
 /// Destroys a world and all that is in it.
 void box2d_world_destroy(box2d_world *world);
 

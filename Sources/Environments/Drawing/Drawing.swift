@@ -14,7 +14,8 @@ public struct Drawing: Sendable, Equatable {
   }
 
   /// Paints a convex polygon of 3 to 8 vertices, with an outline if it is given a colour for it.
-  mutating func polygon(_ points: [SIMD2<Double>], _ color: SIMD3<Float>, outline: SIMD3<Float>? = nil) {
+  mutating func polygon(_ points: some Sequence<SIMD2<Double>>, _ color: SIMD3<Float>, outline: SIMD3<Float>? = nil) {
+    let points = Array(points)
     guard isInView(points) else { return }
     shapes.append(DrawnShape(.polygon, points, color))
     guard let outline else { return }

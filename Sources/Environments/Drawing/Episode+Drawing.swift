@@ -69,7 +69,7 @@ extension Episode {
   }
 
   private func paint(
-    _ outline: [SIMD2<Double>], ofBody body: Int32, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
+    _ outline: Corners, ofBody body: Int32, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
     _ drawing: inout Drawing
   ) {
     let (position, angle) = simulation.placement(ofBody: body)

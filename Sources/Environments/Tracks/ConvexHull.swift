@@ -4,10 +4,12 @@
 /// less than `leastThickness` are dropped; points that lie on a line, or all in one place, are given a body of
 /// `repairedThickness`.
 ///
-/// Complexity: O(*n* log *n*) for points none of which are dropped, O(*n*^2) at worst.
-func solidHull(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
-  let rounded = points.map { SIMD2<Double>(SIMD2<Float>($0)) }
-  let hull = withoutFlatVertices(convexHull(of: rounded))
+/// Complexity: O(*n*^2) for *n* points; allocates nothing.
+func solidHull(of points: Corners) -> Corners {
+  var rounded = points
+  for i in points.indices { rounded[i] = SIMD2<Double>(SIMD2<Float>(points[i])) }
+  var hull = convexHull(of: rounded)
+  dropFlatVertices(of: &hull)
   guard hull.count < 3 else { return hull }
 
   // A box around the farthest two points, turned with them.
@@ -26,37 +28,39 @@ let leastThickness = 0.004
 private let repairedThickness = 0.02
 
 /// Andrew's monotone chain (1979): counter-clockwise, without points inside edges.
-func convexHull(of points: [SIMD2<Double>]) -> [SIMD2<Double>] {
-  let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-  let lower = chain(sorted)
-  let upper = chain(sorted.reversed())
-  return lower.dropLast() + upper.dropLast()
+func convexHull(of points: Corners) -> Corners {
+  var sorted = points
+  sorted.sortFromLeft()
+  var hull = Corners()
+  appendChain(through: sorted, to: &hull)
+  sorted.reverse()
+  appendChain(through: sorted, to: &hull)
+  return hull
 }
 
-private func chain(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
-  var chain: [SIMD2<Double>] = []
+/// Appends what turns left of points from one end to the other, but for the last of them, where the next chain begins.
+private func appendChain(through points: Corners, to hull: inout Corners) {
+  var chain = Corners()
   for point in points {
     while chain.count >= 2, !turnsLeft(chain[chain.count - 2], chain[chain.count - 1], point) { chain.removeLast() }
     chain.append(point)
   }
-  return chain
+  for vertex in chain.dropLast() { hull.append(vertex) }
 }
 
 private func turnsLeft(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Bool {
   cross(b - a, c - a) > 0
 }
 
-/// A convex polygon without the vertices that lie almost on the line of a neighbouring edge.
-private func withoutFlatVertices(_ polygon: [SIMD2<Double>]) -> [SIMD2<Double>] {
-  var vertices = polygon
-  while vertices.count >= 3, let flat = vertices.indices.first(where: { isFlat($0, in: vertices) }) {
-    vertices.remove(at: flat)
+/// Drops the vertices of a convex polygon that lie almost on the line of a neighbouring edge.
+private func dropFlatVertices(of polygon: inout Corners) {
+  while polygon.count >= 3, let flat = polygon.indices.first(where: { isFlat($0, in: polygon) }) {
+    polygon.remove(at: flat)
   }
-  return vertices
 }
 
 /// Whether the edge at either side of a vertex, prolonged, passes the next vertex but one too closely.
-private func isFlat(_ i: Int, in vertices: [SIMD2<Double>]) -> Bool {
+private func isFlat(_ i: Int, in vertices: Corners) -> Bool {
   let count = vertices.count
   let (before, vertex, after) = (vertices[(i + count - 1) % count], vertices[i], vertices[(i + 1) % count])
   return depth(of: after, from: before, to: vertex) < leastThickness

@@ -31,11 +31,13 @@ struct Hexagon: Obstacle {
 
   func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
     let place = terrain.end
-    let vertices = points.indices.map { i in
+    var vertices = Corners()
+    for i in points.indices {
       let x = points[i].x.sample(using: &generator)
       let y = points[i].y.sample(using: &generator)
       let staysOnGround = i == 0 || i == points.count - 1
-      return SIMD2(place.x + x * Scene.terrainStep, staysOnGround ? place.y : place.y + y * Scene.terrainStep)
+      vertices.append(
+        SIMD2(place.x + x * Scene.terrainStep, staysOnGround ? place.y : place.y + y * Scene.terrainStep))
     }
     terrain.obstacles.append(Outline(solidHull(of: vertices), color: color))
     terrain.end.x += Self.length

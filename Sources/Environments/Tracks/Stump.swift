@@ -48,7 +48,7 @@ struct Stump: Obstacle {
 }
 
 /// The corners of an upright rectangle, counter-clockwise from the lower left one.
-func rectangle(at corner: SIMD2<Double>, width: Double, height: Double) -> [SIMD2<Double>] {
+func rectangle(at corner: SIMD2<Double>, width: Double, height: Double) -> Corners {
   let (x, y) = (corner.x, corner.y)
   return [corner, SIMD2(x + width, y), SIMD2(x + width, y + height), SIMD2(x, y + height)]
 }

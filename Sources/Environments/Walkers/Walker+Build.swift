@@ -13,11 +13,10 @@ extension Walker {
   /// step pulls the walker together. Published so, and not ours to repair.
   func build(in world: OpaquePointer) {
     let position = SIMD2(Scene.startPadLength / 2, Scene.terrainHeight + 2 * legHeight)
-    let outline = hull.map(box2d_vector.init)
-    outline.withUnsafeBufferPointer { vertices in
+    hull.withPhysicsVectors { vertices, count in
       var shape = box2d_shape()
-      shape.vertices = vertices.baseAddress
-      shape.vertex_count = Int32(vertices.count)
+      shape.vertices = vertices
+      shape.vertex_count = count
       shape.density = Self.hullDensity
       shape.friction = Self.hullFriction
       box2d_world_add_body(world, box2d_vector(position), 0, &shape)

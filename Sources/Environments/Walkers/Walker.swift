@@ -5,7 +5,7 @@
 /// case of `WalkerName`.
 struct Walker: Sendable {
   /// The hull's outline, convex, in coordinates whose zero is what is called its position.
-  let hull: [SIMD2<Double>]
+  let hull: Corners
   /// How wide the hull counts where leg pairs are placed.
   let hullWidth: Double
   /// The width of an upper leg; lower legs have 0.8 of it.
@@ -38,7 +38,7 @@ struct Walker: Sendable {
   static let kneeLimits: ClosedRange<Float> = -1.6 ... -0.1
 
   /// A hull outline given in pixels.
-  static func outline(_ pixels: [(x: Double, y: Double)]) -> [SIMD2<Double>] {
-    pixels.map { SIMD2($0.x / Scene.pixelsPerMetre, $0.y / Scene.pixelsPerMetre) }
+  static func outline(_ pixels: [(x: Double, y: Double)]) -> Corners {
+    Corners(pixels.map { SIMD2($0.x / Scene.pixelsPerMetre, $0.y / Scene.pixelsPerMetre) })
   }
 }

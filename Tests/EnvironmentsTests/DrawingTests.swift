@@ -1,0 +1,138 @@
+import Numerics
+import Testing
+
+@testable import Environments
+
+@Suite struct DrawingTests {
+  /// An environment on a track with stumps, some steps into an episode.
+  private func playing(walker: WalkerName, steps: Int) throws -> WalkerEnvironment {
+    let environment = try makeEnvironment(["walker": walker.rawValue], seed: 4)
+    environment.setTask([1, 0.5])
+    _ = environment.reset()
+    var generator = Xoshiro256PlusPlus(seed: 2)
+    for _ in 0..<steps { _ = environment.step(randomAction(count: environment.actionSize, using: &generator)) }
+    return environment
+  }
+
+  private func cross(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Double {
+    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+  }
+
+  @Test func thereIsNoneBeforeTheFirstReset() throws {
+    let environment = try makeEnvironment()
+    #expect(environment.drawing() == nil)
+    _ = environment.reset()
+    #expect(environment.drawing() != nil)
+  }
+
+  @Test(arguments: WalkerName.allCases)
+  func shapesAreWhatTheirKindSays(walker: WalkerName) throws {
+    let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
+    for shape in drawing.shapes {
+      #expect(shape.points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+      #expect(all(shape.color .>= 0) && all(shape.color .<= 1))
+      switch shape.kind {
+      case .polygon:
+        #expect((3...8).contains(shape.points.count) && shape.width == 0)
+        // Convex: all turns the same way.
+        let points = shape.points
+        let turns = points.indices.map {
+          cross(points[$0], points[($0 + 1) % points.count], points[($0 + 2) % points.count])
+        }
+        #expect(turns.allSatisfy { $0 >= -1e-9 } || turns.allSatisfy { $0 <= 1e-9 })
+      case .line: #expect((2...9).contains(shape.points.count) && shape.width > 0)
+      case .circle: #expect(shape.points.count == 1 && shape.width > 0)
+      }
+      // Nothing is painted that lies beside the part to show.
+      let reach = shape.kind == .circle ? shape.width / 2 : 0
+      let (x, y) = (shape.points.map(\.x), shape.points.map(\.y))
+      let end = drawing.corner + Drawing.size
+      #expect((x.max() ?? 0) + reach >= drawing.corner.x && (x.min() ?? 0) - reach <= end.x)
+      #expect((y.max() ?? 0) + reach >= drawing.corner.y && (y.min() ?? 0) - reach <= end.y)
+    }
+  }
+
+  // The sky below everything, over all that is shown; the hull last, around the fifth of the width where it stays.
+  @Test(arguments: WalkerName.allCases)
+  func paintsFromTheSkyToTheHull(walker: WalkerName) throws {
+    let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
+    let sky = try #require(drawing.shapes.first)
+    let end = drawing.corner + Drawing.size
+    #expect(Set(sky.points) == [drawing.corner, SIMD2(end.x, drawing.corner.y), end, SIMD2(drawing.corner.x, end.y)])
+    let hull = try #require(drawing.shapes.dropLast().last)
+    #expect(hull.kind == .polygon && hull.points.count == walker.walker.hull.count)
+    let x = hull.points.map(\.x)
+    let fifth = drawing.corner.x + Drawing.size.x / 5
+    #expect((x.min() ?? 0) < fifth && fifth < (x.max() ?? 0))
+    // Each part of a leg and the hull, with their outlines.
+    let violet = drawing.shapes.filter { $0.color.z > $0.color.y && $0.color.x > $0.color.y && $0.kind == .polygon }
+    #expect(violet.count >= 2 * walker.walker.legCount + 1)
+  }
+
+  // Drawn or not, an episode has the same bits; drawn twice, the same picture.
+  @Test func changesNothing() throws {
+    let (drawn, other) = (
+      try playing(walker: .quadru, steps: 0), try playing(walker: .quadru, steps: 0)
+    )
+    for _ in 0..<20 {
+      #expect(drawn.drawing() == drawn.drawing())
+      let action: [Float] = [1, -1, 0.5, 0, -0.5, 0.25, 1, 1]
+      #expect(drawn.step(action) == other.step(action))
+    }
+    #expect(drawn.reset() == other.reset())
+  }
+
+  // A picture a metre further on: clouds stand half a metre to its left of where they stood, ground a whole one.
+  @Test func cloudsScrollAtHalfTheSpeed() throws {
+    let terrain = Terrain(of: Track())
+    let observer = Observer(legCount: 2, maxEpisodeSteps: 10)
+    let near = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
+    let far = Episode(of: .default, on: terrain, push: 8000, maxSteps: 10)
+    let (first, second) = (
+      near.drawing(of: .default, on: terrain, observer: observer),
+      far.drawing(of: .default, on: terrain, observer: observer)
+    )
+    let scroll = second.corner.x - first.corner.x
+    #expect(scroll > 0.2)
+    let white = SIMD3<Float>(1, 1, 1)
+    let clouds = [first, second].map { drawing in drawing.shapes.filter { $0.color == white && $0.kind == .polygon } }
+    #expect(!clouds[0].isEmpty && clouds[0].count == clouds[1].count)
+    for (before, after) in zip(clouds[0], clouds[1]) {
+      for (start, end) in zip(before.points, after.points) { #expect(abs(end.x - start.x - scroll / 2) < 1e-9) }
+    }
+    let flag = [first, second].map { drawing in drawing.shapes.first { $0.color == SIMD3(0.9, 0.2, 0) } }
+    #expect(flag[0] == flag[1] && flag[0] != nil)
+  }
+
+  // A ray ends where the observation says, in a circle where it meets ground.
+  @Test func raysEndWhereTheLidarSays() throws {
+    let environment = try playing(walker: .short, steps: 5)
+    let observation = environment.step([1, -0.5, -1, 0.5]).observation
+    let drawing = try #require(environment.drawing())
+    let red = SIMD3<Float>(1, 0, 0)
+    let rays = drawing.shapes.filter { $0.kind == .line && $0.color == red }
+    try #require(rays.count == 10)
+    for (ray, fraction) in zip(rays, observation.suffix(10)) {
+      let reach = ray.points[1] - ray.points[0]
+      #expect(abs((reach * reach).sum().squareRoot() - Double(fraction) * 160 / 30) < 1e-6)
+    }
+    let ends = drawing.shapes.filter { $0.kind == .circle && $0.color == red }.compactMap(\.points.first)
+    let expected = zip(rays, observation.suffix(10)).filter { $0.1 < 1 }.map { $0.0.points[1] }
+    #expect(ends == expected && !ends.isEmpty)
+  }
+
+  @Test func obstaclesStandWhereTheTerrainHasThem() throws {
+    var track = Track()
+    track[Hexagon.shape] = [1.5, 3.8, 2.9, 2.4, 0.6, 0.6, 0.2, 3.5, 2.4, 2.8, 0.1, 3.9]
+    let terrain = Terrain(of: track, noise: 0.1, seed: 3)
+    let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
+    let drawing = episode.drawing(
+      of: .default, on: terrain, observer: Observer(legCount: 2, maxEpisodeSteps: 10))
+    let first = try #require(terrain.obstacles.first)
+    let painted = try #require(drawing.shapes.first { $0.kind == .polygon && $0.color == first.color })
+    #expect(painted.points == Array(first.vertices))
+    // Another shape has another tint.
+    track[Hexagon.shape] = [Double](repeating: 1, count: 12)
+    #expect(Terrain(of: track).obstacles.first?.color != first.color)
+  }
+}
