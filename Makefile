@@ -8,6 +8,7 @@
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
+#   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  where the time of the paper's run goes, from step 10,000 to 60,000: half an hour
@@ -49,8 +50,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 export SWIFT_BACKTRACE := enable=no
 
 .PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
-	test-kills lint bench bench-many bench-soak bench-training bench-peers bench-student-peers bench-state bench-toy \
-	install clean
+	test-kills lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers bench-state \
+	bench-toy install clean
 
 all: tool
 
@@ -178,8 +179,6 @@ bench: tool
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/environment_benchmark.cpp -o build/environment_benchmark \
 	  -Lbuild/lib -lteachdrl -lbox2d -Wl,-rpath,$(ROOT)/build/lib
 	@build/environment_benchmark
-	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/random_policy.cpp -o build/random_policy \
-	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@$(MAKE) --no-print-directory bench-many
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
@@ -195,6 +194,13 @@ bench-state: library
 bench-toy: deps
 	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
 	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
+
+# Random actions beside the published implementation's; FALLS="500 quadru all" plays part of it, and all engines.
+bench-falls: library
+	@scripts/build-plain-engines.sh build
+	@g++ -std=c++17 -O2 -pthread -Ibuild/include Benchmarks/Environments/random_policy.cpp -o build/random_policy \
+	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib:$(ROOT)/build
+	@build/random_policy $(FALLS)
 
 # Many environments in one call; `bench-soak` plays a million steps and fails where memory grows.
 bench-many bench-soak: library

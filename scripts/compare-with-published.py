@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Prints how far the library's episodes are from recorded ones without chance, row by row, as a Markdown table.
 
-    scripts/compare-with-published.py FOLDER...
+    scripts/compare-with-published.py [--engine OBJECT] FOLDER...
 
 A folder holds one JSON file an episode: `walker`, `setting` (the track's parameters), `action` ("sin", "zero" or
 "ones") and `obs`, the observations. Each cell is the largest difference of a row's angles: the hull's and the joints'.
+With --engine the plain walker plays instead, in a shared object of scripts/build-plain-engines.sh.
 """
 
+import argparse
 import ctypes
+import functools
 import json
 import math
 import pathlib
@@ -19,6 +22,34 @@ LIBRARY = pathlib.Path(__file__).resolve().parent.parent / "build/lib/libteachdr
 
 class Option(ctypes.Structure):
     _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
+
+
+class PlainTrack(ctypes.Structure):
+    _fields_ = (
+        ("stump_height", ctypes.c_double),
+        ("spacing", ctypes.c_double),
+        ("poly_shape", ctypes.POINTER(ctypes.c_double)),
+    )
+
+
+def action_of(record: dict, t: int, joint: int) -> float:
+    """What a joint is told in a step."""
+    return {"sin": math.sin(0.1 * t + joint), "zero": 0.0, "ones": 1.0}[record["action"]]
+
+
+def play_plain(engine: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:
+    """The first observations of the recorded episode, as the plain walker plays it."""
+    setting = {} if is_flat else {name: value for name, value in record["setting"].items() if value is not None}
+    track = PlainTrack(setting.get("stump_height", -1), setting.get("obstacle_spacing", 8))
+    if "poly_shape" in setting:
+        track.poly_shape = (ctypes.c_double * 12)(*setting["poly_shape"])
+    size, joints = len(record["obs"][0]), 8 if record["walker"] == "quadru" else 4
+    actions = (ctypes.c_float * (joints * (count - 1)))(
+        *[action_of(record, t, joint) for t in range(count - 1) for joint in range(joints)]
+    )
+    observations = (ctypes.c_float * (size * count))()
+    played = engine.plain_play(record["walker"].encode(), ctypes.byref(track), actions, count - 1, observations)
+    return [observations[size * t : size * (t + 1)] for t in range(played + 1)]
 
 
 def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:
@@ -50,7 +81,7 @@ def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[
     while len(rows) < count and not ended.value:
         t = len(rows) - 1
         for i in range(joints):
-            action[i] = {"sin": math.sin(0.1 * t + i), "zero": 0.0, "ones": 1.0}[record["action"]]
+            action[i] = action_of(record, t, i)
         check(
             library.teachdrl_environment_step(
                 environment,
@@ -74,18 +105,27 @@ def difference(ours: list[float], recorded: list[float]) -> float:
     return max(abs(ours[i] - recorded[i]) for i in angles)
 
 
-def main(folders: list[str]) -> None:
-    library = ctypes.CDLL(str(LIBRARY))
-    library.teachdrl_last_error.restype = ctypes.c_char_p
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--engine", type=pathlib.Path)
+    parser.add_argument("folders", nargs="+", type=pathlib.Path, metavar="FOLDER")
+    arguments = parser.parse_args()
+    if arguments.engine:
+        engine = ctypes.CDLL(str(arguments.engine.resolve()))
+        player = functools.partial(play_plain, engine)
+    else:
+        library = ctypes.CDLL(str(LIBRARY))
+        library.teachdrl_last_error.restype = ctypes.c_char_p
+        player = functools.partial(play, library)
     print("| episode \\ row | " + " | ".join(map(str, ROWS)) + " |")
     print("| --- |" + " --- |" * len(ROWS))
-    for folder in folders:
-        for file in sorted(pathlib.Path(folder).glob("*.json")):
+    for folder in arguments.folders:
+        for file in sorted(folder.glob("*.json")):
             record = json.loads(file.read_text())
-            ours = play(library, record, file.name.startswith("flat"), ROWS[-1] + 1)
+            ours = player(record, file.name.startswith("flat"), ROWS[-1] + 1)
             cells = [f"{difference(ours[t], record['obs'][t]):.0e}" if t < len(ours) else "" for t in ROWS]
             print(f"| {file.stem} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -70,8 +70,8 @@ public final class WalkerEnvironment {
     var generator = seeds.next()
     terrain.generate(track, noise: settings.trackNoise, using: &generator)
     let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)
-    let hasRestarted: Void? = episode?.restart(settings.walker, on: terrain, push: push)
-    if hasRestarted == nil {
+    // An episode's memory serves the next one.
+    if episode?.restart(settings.walker, on: terrain, push: push) == nil {
       episode = Episode(of: settings.walker, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
     }
     observe(into: observation)
