@@ -50,14 +50,16 @@ def option_text(name: str, value: OptionValue) -> str:
         return repr(float(value))
     if isinstance(value, (Sequence, np.ndarray)):
         return ",".join(option_text(name, item) for item in value)
-    raise TypeError(f"option '{name}' is a {type(value).__name__}; it can be a bool, a number, a str, a sequence or None")
+    raise TypeError(
+        f"option '{name}' is a {type(value).__name__}; it can be a bool, a number, a str, a sequence or None"
+    )
 
 
 class Options:
     """An array of teachdrl_option, with its length."""
 
     def __init__(self, options: Mapping[str, OptionValue]) -> None:
-        pairs = [(text(name), text(option_text(name, value))) for name, value in options.items()]
+        pairs = [_Option(text(name), text(option_text(name, value))) for name, value in options.items()]
         self.count = len(pairs)
         self.array = (_Option * self.count)(*pairs) if pairs else None
 

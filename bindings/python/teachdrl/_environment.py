@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import inspect
 from collections.abc import Callable
 from ctypes import byref, c_bool, c_char_p, c_double, c_size_t, c_void_p
 from dataclasses import dataclass
@@ -101,8 +102,14 @@ class Environment:
         self._observation = Scratch(self.observation_size, np.float32)
         self._action = Scratch(self.action_size, np.float32)
         reward, terminated, truncated = c_double(), c_bool(), c_bool()
-        addresses = tuple(map(ctypes.addressof, (reward, terminated, truncated)))
-        self._outcome = (reward, terminated, truncated, *addresses)
+        self._outcome = (
+            reward,
+            terminated,
+            truncated,
+            ctypes.addressof(reward),
+            ctypes.addressof(terminated),
+            ctypes.addressof(truncated),
+        )
 
     @classmethod
     def _part_of(cls, owner: object, handle: c_void_p) -> Environment:
@@ -147,9 +154,7 @@ class Environment:
         low, high = (np.empty(self._task_dimension) for _ in range(2))
         if self._task_dimension:
             check(
-                library.teachdrl_environment_task_space(
-                    self._handle, address(low), address(high), self._task_dimension
-                )
+                library.teachdrl_environment_task_space(self._handle, address(low), address(high), self._task_dimension)
             )
         return low, high
 
@@ -199,7 +204,7 @@ class Environment:
 
     def set_parameter(self, name: str, value: ArrayLike | None) -> None:
         """Sets one parameter of the track for the episodes that start from now on; None turns it off."""
-        numbers = np.empty(0) if value is None else _arguments.numbers(np.atleast_1d(value), name)  # type: ignore[arg-type]
+        numbers = np.empty(0) if value is None else _arguments.numbers(np.atleast_1d(value), name)
         check(
             library.teachdrl_environment_set_parameter(
                 self._handle, _arguments.text(name), address(numbers), len(numbers)
@@ -238,9 +243,7 @@ class Environment:
         view, count = View(), c_size_t()
         check(library.teachdrl_environment_scene(self._handle, None, None, 0, byref(count)))
         shapes = np.empty(count.value, dtype=SHAPE)
-        check(
-            library.teachdrl_environment_scene(self._handle, byref(view), address(shapes), len(shapes), byref(count))
-        )
+        check(library.teachdrl_environment_scene(self._handle, byref(view), address(shapes), len(shapes), byref(count)))
         return Scene(view, shapes)
 
 
@@ -257,7 +260,14 @@ test_set.__test__ = False  # type: ignore[attr-defined]
 
 ENVIRONMENTS = descriptions.environments()
 
-Environment.__doc__ = f"{(Environment.__doc__ or '').rstrip()}\n\n    Environments and their options:\n\n" + "\n".join(
-    f"        {each.name}: {each.documentation}\n" + descriptions.option_lines(each.options.values(), " " * 12)
+_lines = [
+    f"    {each.name}: {each.documentation}\n" + descriptions.option_lines(each.options.values(), " " * 8)
     for each in ENVIRONMENTS.values()
+]
+_union = {option.name: option for each in reversed(ENVIRONMENTS.values()) for option in each.options.values()}
+descriptions.document(
+    Environment,
+    "Environments and their options",
+    "\n".join(_lines),
+    inspect.Signature(list(descriptions.signature(Environment.__init__, _union.values()).parameters.values())[1:]),
 )

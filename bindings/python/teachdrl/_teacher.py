@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from ctypes import byref, c_char_p, c_double, c_size_t, c_uint64, c_void_p, create_string_buffer
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _sample_task = library.teachdrl_teacher_sample_task
 _update = library.teachdrl_teacher_update
 _TEACHERS = descriptions.teachers()
+
+
+class Box(Protocol):
+    """A box-shaped space; gymnasium.spaces.Box is one."""
+
+    low: Any
+    high: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,17 +112,18 @@ class Teacher:
     def __init__(
         self,
         name: str,
-        low: ArrayLike | Any,
+        low: ArrayLike | Box,
         high: ArrayLike | None = None,
         *,
         seed: SupportsIndex | None = None,
         **options: OptionValue,
     ) -> None:
         if high is None:
-            if not (hasattr(low, "low") and hasattr(low, "high")):
+            box: Any = low
+            if not (hasattr(box, "low") and hasattr(box, "high")):
                 raise TypeError("a teacher needs the task space's lower and upper bounds, or a gymnasium.spaces.Box")
-            low, high = np.ravel(low.low), np.ravel(low.high)
-        lows = _arguments.numbers(low, "low")
+            low, high = np.ravel(box.low), np.ravel(box.high)
+        lows = _arguments.numbers(cast("ArrayLike", low), "low")
         highs = _arguments.row(high, len(lows), "high")
         given = _arguments.Options(options)
         handle = c_void_p()
@@ -266,9 +274,7 @@ class Teacher:
         """The same in different slots, in order."""
         numbers = _arguments.indices(slots, "slots")
         returns = _arguments.row(episode_returns, len(numbers), "episode_returns")
-        check(
-            library.teachdrl_teacher_end_episodes(self._handle, address(numbers), len(numbers), address(returns))
-        )
+        check(library.teachdrl_teacher_end_episodes(self._handle, address(numbers), len(numbers), address(returns)))
 
     def abandon_episode(self, slot: SupportsIndex) -> None:
         """Gives up the episode in a slot; the teacher learns nothing from it."""
@@ -487,21 +493,18 @@ def _document() -> None:
     sections = []
     union: dict[str, descriptions.Option] = {}
     for description in _TEACHERS.values():
-        sections.append(f"    {description.name}: {description.documentation}.")
+        sections.append(f"    {description.name}: {description.documentation}")
         sections.append(descriptions.option_lines(description.options.values(), " " * 8))
         for option in description.options.values():
             union.setdefault(option.name, option)
-    Teacher.__doc__ = f"{(Teacher.__doc__ or '').rstrip()}\n\n    Teachers and their options:\n\n" + "\n".join(sections)
     signature = descriptions.signature(Teacher.__init__, union.values())
-    shared = {
-        name: all(d.options[name].default == option.default for d in _TEACHERS.values() if name in d.options)
-        for name, option in union.items()
-    }
-    parameters = [
-        parameter if shared.get(parameter.name, True) else parameter.replace(default=inspect.Parameter.empty)
-        for parameter in list(signature.parameters.values())[1:]
-    ]
-    Teacher.__signature__ = signature.replace(parameters=parameters, return_annotation=inspect.Signature.empty)  # type: ignore[attr-defined]
+    parameters = list(signature.parameters.values())[1:]
+    descriptions.document(
+        Teacher,
+        "Teachers and their options",
+        "\n".join(sections),
+        inspect.Signature(parameters),
+    )
 
 
 _document()

@@ -83,10 +83,9 @@ class ToyEnvironment:
 
 
 _TOY = descriptions.toy()
-ToyEnvironment.__doc__ = (
-    f"{(ToyEnvironment.__doc__ or '').rstrip()}\n\n    Options:\n\n"
-    + descriptions.option_lines(_TOY.options.values(), " " * 8)
-)
-ToyEnvironment.__signature__ = descriptions.signature(  # type: ignore[attr-defined]
-    lambda **options: None, _TOY.options.values()
+descriptions.document(
+    ToyEnvironment,
+    "Options",
+    descriptions.option_lines(_TOY.options.values(), " " * 4),
+    descriptions.signature(lambda **options: None, _TOY.options.values()),
 )

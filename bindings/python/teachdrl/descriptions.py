@@ -171,8 +171,17 @@ def option_lines(options: Iterable[Option], indent: str) -> str:
     for option in options:
         lines.append(f"{indent}{option.name}: {option.annotation} = {option.default!r}")
         documentation = f"{option.documentation} ({option.range})"
-        lines.append(textwrap.fill(documentation, 100, initial_indent=indent + "    ", subsequent_indent=indent + "    "))
+        lines.append(
+            textwrap.fill(documentation, 100, initial_indent=indent + "    ", subsequent_indent=indent + "    ")
+        )
     return "\n".join(lines)
+
+
+def document(documented: Any, heading: str, body: str, its_signature: inspect.Signature) -> None:
+    """Puts a list made by the library into a class's help text and signature."""
+    own = inspect.cleandoc(documented.__doc__ or "")
+    documented.__doc__ = f"{own}\n\n{heading}:\n\n{body}\n"
+    documented.__signature__ = its_signature
 
 
 def signature(function: Any, options: Iterable[Option]) -> inspect.Signature:

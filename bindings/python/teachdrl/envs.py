@@ -1,15 +1,15 @@
 """The environments for Gymnasium.
 
-    import gymnasium
-    import teachdrl
+import gymnasium
+import teachdrl
 
-    env = gymnasium.make("teachdrl/StumpTracks-v0", walker="quadru")
-    observation, info = env.reset(seed=1, options={"task": [0.5, 3.0]})
+env = gymnasium.make("teachdrl/StumpTracks-v0", walker="quadru")
+observation, info = env.reset(seed=1, options={"task": [0.5, 3.0]})
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import gymnasium
 import numpy as np
@@ -17,12 +17,14 @@ from gymnasium.utils import EzPickle
 from numpy.typing import ArrayLike, NDArray
 
 from . import descriptions
-from ._arguments import OptionValue
 from ._environment import ENVIRONMENTS, Environment
 from ._painter import Painter
 from .errors import InvalidArgumentError, UnknownNameError
 
 __all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
+
+if TYPE_CHECKING:
+    Floats = gymnasium.Space[NDArray[np.float32]]
 
 _PARAMETERS = (
     "stump_height",
@@ -41,13 +43,12 @@ def task_space_of(environment: Environment) -> gymnasium.spaces.Box:
     return gymnasium.spaces.Box(low, high, dtype=np.float64)
 
 
-def spaces_of(environment: Environment) -> tuple[gymnasium.spaces.Box, gymnasium.spaces.Box]:
+def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
     """An environment's spaces of observations and actions."""
     low, high = environment.observation_bounds
-    return (
-        gymnasium.spaces.Box(low, high, dtype=np.float32),
-        gymnasium.spaces.Box(-1.0, 1.0, (environment.action_size,), dtype=np.float32),
-    )
+    observations = gymnasium.spaces.Box(low, high, dtype=np.float32)
+    actions = gymnasium.spaces.Box(-1.0, 1.0, (environment.action_size,), dtype=np.float32)
+    return cast("Floats", observations), cast("Floats", actions)
 
 
 class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
@@ -69,7 +70,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     library_name: ClassVar[str]
     """The library's name for this kind of environment."""
 
-    def __init__(self, render_mode: str | None = None, **options: OptionValue) -> None:
+    def __init__(self, render_mode: str | None = None, **options: Any) -> None:
         EzPickle.__init__(self, render_mode, **options)
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None, 'human' or 'rgb_array'")
@@ -175,7 +176,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         for name in values:
             width = sum(1 for coordinate in self._coordinates if f"{coordinate}_".startswith(f"{name}_"))
             value = values[name]
-            given = [] if value is None else np.atleast_1d(value).tolist()  # type: ignore[arg-type]
+            given = [] if value is None else np.atleast_1d(value).tolist()
             if len(given) != width:
                 return None
             task += given
@@ -216,7 +217,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     # ------------------------------------------------------------------------------------------------------- pictures
 
-    def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override]
+    def render(self) -> NDArray[np.uint8] | None:
         """The present frame with "rgb_array"; with "human" it is shown by `reset` and `step` already."""
         if self.render_mode is None:
             gymnasium.logger.warn(
@@ -259,11 +260,11 @@ class WalkerTracks(WalkerEnv):
 
 for _kind in (StumpTracks, HexagonTracks, StumpSequence, WalkerTracks):
     _description = ENVIRONMENTS[_kind.library_name]
-    _body = (WalkerEnv.__doc__ or "").split("\n", 1)[1].rstrip()
-    _kind.__doc__ = (
-        f"{_description.documentation}\n{_body}\n\n    Options:\n\n"
-        + descriptions.option_lines(_description.options.values(), " " * 8)
-    )
-    _kind.__signature__ = descriptions.signature(  # type: ignore[attr-defined]
-        lambda render_mode=None, **options: None, _description.options.values()
+    _options = _description.options.values()
+    _kind.__doc__ = _description.documentation + "\n" + (WalkerEnv.__doc__ or "").split("\n", 1)[1]
+    descriptions.document(
+        _kind,
+        "Options",
+        descriptions.option_lines(_options, " " * 4),
+        descriptions.signature(lambda render_mode=None, **options: None, _options),
     )

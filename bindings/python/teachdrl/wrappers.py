@@ -1,16 +1,16 @@
 """A teacher for any Gymnasium environment.
 
-    def set_gravity(env, task):
-        env.unwrapped.g = task[0]
+def set_gravity(env, task):
+    env.unwrapped.g = task[0]
 
-    teacher = teachdrl.Teacher("ALP-GMM", [1.0], [20.0])
-    env = CurriculumWrapper(gymnasium.make("Pendulum-v1"), teacher, set_task=set_gravity)
+teacher = teachdrl.Teacher("ALP-GMM", [1.0], [20.0])
+env = CurriculumWrapper(gymnasium.make("Pendulum-v1"), teacher, set_task=set_gravity)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gymnasium
 import numpy as np
@@ -107,7 +107,13 @@ def _set_attribute(env: VectorEnv[Any, Any, Any], tasks: list[Task]) -> None:
     env.set_attr("task", tasks)  # type: ignore[attr-defined]
 
 
-class VectorCurriculumWrapper(VectorWrapper[Any, Any, Any, Any, Any]):
+if TYPE_CHECKING:
+    _VectorWrapper = VectorWrapper[Any, Any, Any, Any, Any]
+else:  # not generic in earlier versions of Gymnasium
+    _VectorWrapper = VectorWrapper
+
+
+class VectorCurriculumWrapper(_VectorWrapper):
     """Lets many environments share one teacher: of a SyncVectorEnv, or of an AsyncVectorEnv's processes.
 
         envs = gymnasium.vector.AsyncVectorEnv([make_one] * 8)  # make_one gives a TaskWrapper
@@ -134,8 +140,8 @@ class VectorCurriculumWrapper(VectorWrapper[Any, Any, Any, Any, Any]):
         mode = env.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
         if mode not in (AutoresetMode.NEXT_STEP, AutoresetMode.DISABLED):
             raise ValueError(
-                f"the environments' autoreset mode is {mode.value}: a task must be set between two episodes, so it must "
-                "be NextStep or Disabled"
+                f"the environments' autoreset mode is {mode.value}: a task must be set between two episodes, so it "
+                "must be NextStep or Disabled"
             )
         if set_tasks is None and not hasattr(env, "set_attr"):
             raise TypeError(f"{type(env).__name__} has no set_attr; give set_tasks")
@@ -149,7 +155,10 @@ class VectorCurriculumWrapper(VectorWrapper[Any, Any, Any, Any, Any]):
     def reset(
         self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Any, dict[str, Any]]:
-        """Starts an episode in every environment, or in those of `options["reset_mask"]`; those under way are given up."""
+        """Starts an episode in every environment, or in those of `options["reset_mask"]`.
+
+        Episodes under way there are given up.
+        """
         mask = np.ones(self.num_envs, dtype=np.bool_)
         if options is not None and "reset_mask" in options:
             mask = np.asarray(options["reset_mask"], dtype=np.bool_)
