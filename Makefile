@@ -5,6 +5,8 @@
 #   make test       all tests
 #   make test-tsan  the threaded tests under ThreadSanitizer
 #   make abi        record the ABI anew, after a change of it that is meant
+#   make test-extras  what takes long: plots, pictures, other trainers, each Python that is here
+#   make wheel      a Python wheel in build/wheel; make test-wheel tries it on an empty Debian
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
@@ -143,8 +145,27 @@ abi: library
 test-kills: tool
 	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100
 
-test-python: library
-	timeout 300 python3 -m unittest discover -v -s Tests/Python -p '*_test.py'
+# The package as it stands, on the library as it is built: types, then behaviour.
+PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
+test-python: library .venv-test/ready
+	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
+	$(PYTEST) .venv-test/bin/python -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
+
+# What takes long or needs much: pictures, plots, Stable-Baselines3 (several GB of PyTorch), each Python that is here.
+.PHONY: test-extras
+test-extras: library .venv-extras/ready
+	$(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
+	@scripts/test-pythons.sh
+
+.venv-%/ready: bindings/python/requirements/%.txt | deps
+	python3 -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The wheel, in an empty virtual environment of a Debian that has neither Swift nor Box2D.
+.PHONY: test-wheel
+test-wheel: wheel
+	@scripts/test-wheel.sh build/wheel/teachdrl-*.whl
 
 test-readme: tool
 	timeout 600 python3 scripts/run-readme.py README.md
@@ -233,6 +254,11 @@ bench-training: tool
 	LD_PRELOAD=$(ROOT)/build/training_profile.so build/bin/teachdrl train --threads 1 --data_dir $$folder \
 	  --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0
 
+# The Python package beside the same calls in C.
+.PHONY: bench-python
+bench-python: library .venv-test/ready
+	@PYTHONPATH=bindings/python .venv-test/bin/python Benchmarks/Python/python_benchmark.py
+
 # ---------------------------------------------------------------------------------------------------------- installing
 
 install: tool
@@ -251,5 +277,9 @@ install: tool
 	@install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
 	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
 
+.PHONY: wheel
+wheel: library .venv-wheel/ready
+	@scripts/make-wheel.sh build/wheel
+
 clean:
-	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-lint .venv-test .venv-peers .venv-student-peers
+	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-*
