@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 
-from setuptools import setup
+from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
@@ -43,15 +43,22 @@ class BuildWithLibrary(build_py):
         shutil.copy2(found(HERE.parents[1] / "build" / "lib" / SONAME), folder / SONAME)
 
 
-class PlatformWheel(bdist_wheel):
-    """A wheel for any Python 3 on one platform."""
+class BinaryDistribution(Distribution):
+    """What is for one platform, though there is no extension module in it."""
 
-    def finalize_options(self) -> None:
-        super().finalize_options()
-        self.root_is_pure = False
+    def has_ext_modules(self) -> bool:
+        return True
+
+
+class AnyPythonWheel(bdist_wheel):
+    """A wheel for any Python 3."""
 
     def get_tag(self) -> "tuple[str, str, str]":
         return "py3", "none", super().get_tag()[2]
 
 
-setup(version=version(), cmdclass={"build_py": BuildWithLibrary, "bdist_wheel": PlatformWheel})
+setup(
+    version=version(),
+    distclass=BinaryDistribution,
+    cmdclass={"build_py": BuildWithLibrary, "bdist_wheel": AnyPythonWheel},
+)
