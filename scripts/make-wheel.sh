@@ -16,7 +16,10 @@ cp -rL build/lib/libteachdrl.so.0 "$folder/source/build/lib/"
 git ls-files -z bindings/python | xargs -0 cp -P --parents -t "$folder/source"
 "$tools/pip" wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir "$folder/raw" \
   "$folder/source/bindings/python"
-"$tools/auditwheel" -q repair --wheel-dir "$folder" "$folder"/raw/teachdrl-*.whl
+"$tools/auditwheel" repair --wheel-dir "$folder" "$folder"/raw/teachdrl-*.whl 2>"$folder/auditwheel.log" || {
+  cat "$folder/auditwheel.log" >&2
+  exit 1
+}
 rm -r "$folder/source" "$folder/raw"
 
 wheel=$(echo "$folder"/teachdrl-*.whl)

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 wheel=$1
 root=$PWD/build/empty-debian
-mirror=${DEBIAN_MIRROR:-$(grep -rhoE '^(deb|URIs:).* (https?://[^ ]+/debian/?)( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
-  grep -oE 'https?://[^ ]+' | grep -v security | head -1)}
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+  grep -E '^(deb|URIs:) ' | grep -oE 'https?://[^ ]+' | grep -v security | head -1 || true)
 
 command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 if [ ! -e "$root/ready" ]; then
@@ -16,8 +16,9 @@ if [ ! -e "$root/ready" ]; then
 fi
 rm -rf "$root/try" && mkdir -p "$root/try/Tests"
 cp "$wheel" "$root/try/"
-cp -r Tests/Python include examples "$root/try/Tests/../" # Tests/Python's tests look for the header two folders up
-mv "$root/try/Python" "$root/try/Tests/"
+# The tests look for the header and the examples where a working copy has them.
+cp -r Tests/Python "$root/try/Tests/"
+cp -r include examples "$root/try/"
 # The chroot's Python is Debian 12's, 3.11.
 python3 -m pip download --quiet --disable-pip-version-check --only-binary=:all: --python-version 3.11 \
   --dest "$root/try/wheels" numpy gymnasium pytest

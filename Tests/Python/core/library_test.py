@@ -83,3 +83,9 @@ def test_without_its_library_the_import_says_so_in_one_sentence(tmp_path):
 def test_objects_that_outlive_the_interpreter_do_no_harm(kind):
     result = run(f"import teachdrl; kept = teachdrl.{kind}; cycle = [kept]; cycle.append(cycle)")
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_another_library_is_named_as_such():
+    result = run("import teachdrl", TEACHDRL_LIBRARY="libm.so.6")
+    assert result.returncode == 1
+    assert "ImportError: libm.so.6 is another version of teachdrl's library" in result.stderr.splitlines()[-1]

@@ -183,11 +183,13 @@ def _load() -> ctypes.CDLL:
 
 
 def _declared(loaded: ctypes.CDLL) -> ctypes.CDLL:
-    for name, arguments in _ARGUMENTS.items():
-        function = getattr(loaded, name)
-        function.argtypes, function.restype = arguments, c_int
-    for name, (result, arguments) in _OTHERS.items():
-        function = getattr(loaded, name)
+    """Tells ctypes what the functions take and return."""
+    functions = {**{name: (c_int, arguments) for name, arguments in _ARGUMENTS.items()}, **_OTHERS}
+    for name, (result, arguments) in functions.items():
+        try:
+            function = getattr(loaded, name)
+        except AttributeError:
+            raise ImportError(f"{loaded._name} is another version of teachdrl's library: it has no {name}") from None
         function.argtypes, function.restype = arguments, result
     return loaded
 

@@ -430,35 +430,26 @@ class Teacher:
         return Regions(low, high, progress, is_leaf) if len(progress) else None
 
     def _sized(self, function: Any, dtype: Any) -> NDArray[Any]:
-        """What a function writes whose result has a size that is asked for first, and that other threads may change."""
-        count = c_size_t()
-        check(function(self._handle, None, 0, byref(count)))
-        while True:
-            capacity = count.value
+        """What a function writes that is asked for its size first."""
+
+        def attempt(capacity: int, count: c_size_t) -> tuple[int, NDArray[Any]]:
             values = np.empty(capacity, dtype=dtype)
-            status = function(self._handle, address(values), capacity, byref(count))
-            if status == 0:
-                return values[: count.value]
-            failure = error(status)
-            check(function(self._handle, None, 0, byref(count)))
-            if count.value <= capacity:
-                raise failure
+            return function(self._handle, address(values) if capacity else None, capacity, byref(count)), values
+
+        values, count = _with_room(attempt)
+        return values[:count]
 
     def _parts(self, function: Any, episode: SupportsIndex, forms: list[tuple[Any, Any]]) -> list[NDArray[Any]]:
         """The same for a function that writes several arrays about one episode."""
-        number, count = _arguments.index(episode, "episode"), c_size_t()
-        nothing = [None] * len(forms)
-        check(function(self._handle, number, *nothing, 0, byref(count)))
-        while True:
-            capacity = count.value
+        number = _arguments.index(episode, "episode")
+
+        def attempt(capacity: int, count: c_size_t) -> tuple[int, list[NDArray[Any]]]:
             arrays = [np.empty((capacity, *shape), dtype=dtype) for shape, dtype in forms]
-            status = function(self._handle, number, *map(address, arrays), capacity, byref(count))
-            if status == 0:
-                return [array[: count.value] for array in arrays]
-            failure = error(status)
-            check(function(self._handle, number, *nothing, 0, byref(count)))
-            if count.value <= capacity:
-                raise failure
+            addresses = [address(array) if capacity else None for array in arrays]
+            return function(self._handle, number, *addresses, capacity, byref(count)), arrays
+
+        arrays, count = _with_room(attempt)
+        return [array[:count] for array in arrays]
 
     def __repr__(self) -> str:
         low, high = self._bounds()
@@ -466,22 +457,40 @@ class Teacher:
 
 
 AnyTeacher = TypeVar("AnyTeacher", bound=Teacher)
+Result = TypeVar("Result")
+_INVALID_ARGUMENT = 1
+
+
+def _with_room(attempt: Callable[[int, c_size_t], tuple[int, Result]]) -> tuple[Result, int]:
+    """What a function of varying size writes, and how much: asked with no room first, then with as much as it named.
+
+    Another thread may make it more in between; then the room grows until it is enough.
+    """
+    count = c_size_t()
+    status, result = attempt(0, count)
+    check(status)
+    capacity = count.value
+    while capacity:
+        status, result = attempt(capacity, count)
+        if status == 0:
+            break
+        if status != _INVALID_ARGUMENT:
+            raise error(status)
+        capacity *= 2
+    return result, count.value if capacity else 0
 
 
 def _state(handle: int) -> bytes:
-    """A teacher's state; other threads may make it larger between the question for its size and the answer."""
-    size = c_size_t()
-    check(library.teachdrl_teacher_save_to_memory(handle, None, 0, byref(size)))
-    while True:
-        capacity = size.value + size.value // 8 + 4096
+    """A teacher's state."""
+
+    def attempt(capacity: int, size: c_size_t) -> tuple[int, Any]:
         buffer = create_string_buffer(capacity)
-        status = library.teachdrl_teacher_save_to_memory(handle, buffer, capacity, byref(size))
-        if status == 0:
-            return buffer.raw[: size.value]
-        failure = error(status)
-        check(library.teachdrl_teacher_save_to_memory(handle, None, 0, byref(size)))
-        if size.value <= capacity:
-            raise failure
+        return library.teachdrl_teacher_save_to_memory(
+            handle, buffer if capacity else None, capacity, byref(size)
+        ), buffer
+
+    buffer, size = _with_room(attempt)
+    return bytes(memoryview(buffer)[:size])
 
 
 def _restored(cls: type[AnyTeacher], state: bytes) -> AnyTeacher:
