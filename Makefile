@@ -156,6 +156,8 @@ test-python: library .venv-test/ready
 test-extras: library .venv-extras/ready
 	$(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
 	@scripts/test-pythons.sh
+	PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
+	  python3 scripts/run-readme.py docs/python.md --extras
 
 .venv-%/ready: bindings/python/requirements/%.txt | deps
 	python3 -m venv .venv-$*
@@ -167,9 +169,12 @@ test-extras: library .venv-extras/ready
 test-wheel: wheel
 	@scripts/test-wheel.sh build/wheel/teachdrl-*.whl
 
-test-readme: tool
-	timeout 600 python3 scripts/run-readme.py README.md
-	timeout 600 python3 scripts/run-readme.py docs/many-environments.md
+# The pages' `python3` is one that has the package.
+AS_READER := PATH=$(ROOT)/.venv-test/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 600
+test-readme: tool .venv-test/ready
+	$(AS_READER) python3 scripts/run-readme.py README.md
+	$(AS_READER) python3 scripts/run-readme.py docs/many-environments.md
+	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 
 # Each guide, followed in a copy of the project.
 test-guides: deps

@@ -73,7 +73,8 @@ def test_without_a_task_too(mode):
 
 
 def test_a_teacher_inside_is_a_teacher_outside():
-    inside, outside = (Teacher("ALP-GMM", [0, 0], [3, 6], seed=2, fit_rate=10) for _ in range(2))
+    options = {"seed": 2, "fit_rate": 10, "reward_range": (-150, 350)}
+    inside, outside = (Teacher("ALP-GMM", [0, 0], [3, 6], **options) for _ in range(2))
     one, other = ours(), VectorCurriculumWrapper(gymnasiums(), outside)
     one.attach_teachers(inside)
     observations = [each.reset(seed=3)[0] for each in (one, other)]

@@ -1,7 +1,7 @@
 """Many environments stepped by one call, on several threads, for Gymnasium.
 
     envs = gymnasium.make_vec("teachdrl/StumpTracks-v0", num_envs=64, walker="short")
-    teacher = teachdrl.Teacher("ALP-GMM", envs.task_space, reward_range=envs.return_range)
+    teacher = teachdrl.Teacher("ALP-GMM", envs.task_space)
     envs.attach_teachers(teacher)
     observations, infos = envs.reset(seed=42)
     while True:
@@ -233,7 +233,8 @@ class WalkerVectorEnv(_VectorEnv):
     ) -> None:
         """Has teachers propose the tasks and hear the returns, inside the calls that end episodes.
 
-        The episodes under way are given up: reset before the next step.
+        The episodes under way are given up: reset before the next step. A teacher that was given no `reward_range` gets
+        returns rescaled from the environment's; one that was given None gets them as they are.
 
         Args:
             teachers: One, or several of which one is drawn for each episode; none, and tasks are the caller's again.
