@@ -154,9 +154,9 @@ test-python: library .venv-test/ready
 # What takes long or needs much: pictures, plots, Stable-Baselines3 (several GB of PyTorch), each Python that is here.
 .PHONY: test-extras
 test-extras: library .venv-extras/ready
-	$(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
+	OMP_NUM_THREADS=1 $(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
 	@scripts/test-pythons.sh
-	PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
+	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
 	  python3 scripts/run-readme.py docs/python.md --extras
 
 .venv-%/ready: bindings/python/requirements/%.txt | deps

@@ -14,7 +14,7 @@ for version in 3.9 3.10 3.11 3.12 3.13; do
       touch "$venv/ready"
     fi
     "$venv/bin/python" --version
-    PYTHONPATH=bindings/python timeout 600 "$venv/bin/python" -m pytest -q -p no:cacheprovider Tests/Python/core
+    PYTHONPATH=$PWD/bindings/python timeout 600 "$venv/bin/python" -m pytest -q -p no:cacheprovider Tests/Python/core
     ran=$((ran + 1))
     break
   done
