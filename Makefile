@@ -79,14 +79,17 @@ run: tool
 
 test: test-swift test-c test-abi test-python test-readme test-guides
 
+# The Python environments of the tests, each with the packages of its list.
+.venv-%/ready: bindings/python/requirements/%.txt | deps
+	python3 -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 # Reads what the product writes, with the packages that others read it with.
 TEST_PYTHON := .venv-test/bin/python
-$(TEST_PYTHON):
-	python3 -m venv .venv-test
-	.venv-test/bin/pip install --quiet --disable-pip-version-check numpy safetensors || { rm -rf .venv-test; exit 1; }
 
 # ONLY=NAME runs the tests whose names hold that.
-test-swift: tool $(TEST_PYTHON)
+test-swift: tool .venv-test/ready
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
 	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
@@ -149,7 +152,7 @@ test-kills: tool
 PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
 test-python: library .venv-test/ready
 	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
-	$(PYTEST) .venv-test/bin/python -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
+	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
 
 # What takes long or needs much: pictures, plots, Stable-Baselines3 (several GB of PyTorch), each Python that is here.
 .PHONY: test-extras
@@ -158,11 +161,6 @@ test-extras: library .venv-extras/ready
 	@scripts/test-pythons.sh
 	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
 	  python3 scripts/run-readme.py docs/python.md --extras
-
-.venv-%/ready: bindings/python/requirements/%.txt | deps
-	python3 -m venv .venv-$*
-	.venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
-	@touch $@
 
 # The wheel, in an empty virtual environment of a Debian that has neither Swift nor Box2D.
 .PHONY: test-wheel
@@ -262,7 +260,7 @@ bench-training: tool
 # The Python package beside the same calls in C.
 .PHONY: bench-python
 bench-python: library .venv-test/ready
-	@PYTHONPATH=bindings/python .venv-test/bin/python Benchmarks/Python/python_benchmark.py
+	@PYTHONPATH=bindings/python $(TEST_PYTHON) Benchmarks/Python/python_benchmark.py
 
 # ---------------------------------------------------------------------------------------------------------- installing
 

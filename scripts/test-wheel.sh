@@ -8,6 +8,16 @@ root=$PWD/build/empty-debian
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
   grep -E '^(deb|URIs:) ' | grep -oE 'https?://[^ ]+' | grep -v security | head -1 || true)
 
+# The sources alone, without a library beside them, must say what is missing.
+alone=$(mktemp -d)
+trap 'rm -rf "$alone"' EXIT
+git ls-files -z bindings/python | xargs -0 cp -P --parents -t "$alone"
+if said=$(.venv-wheel/bin/pip install --quiet --no-deps --no-build-isolation --target "$alone/installed" \
+  "$alone/bindings/python" 2>&1) || ! grep -q 'teachdrl: there is no libteachdrl.so.0' <<<"$said"; then
+  echo "the sources without a library were installed, or failed without saying why: $said" >&2
+  exit 1
+fi
+
 command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 if [ ! -e "$root/ready" ]; then
   rm -rf "$root"
