@@ -3,6 +3,7 @@
 Every figure is the best of several rounds, ours and its yardstick in turns.
 """
 
+import ctypes
 import os
 import time
 
@@ -28,40 +29,41 @@ def best(*functions, calls, rounds=7):
     return times
 
 
-def teachers():
-    """A pair of calls and a batch; ALP-GMM whose next fit never comes, so that no fit is measured."""
-    teacher = teachdrl.Teacher("ALP-GMM", [0, 0], [3, 6], seed=1, fit_rate=100_000)
-    returns, count = np.zeros(1000), 1000
+def bare_pair(teacher):
+    """The two calls of a pair with ctypes alone: what Python cannot do without."""
+    task = (ctypes.c_double * 2)()
+    sample, update = library.teachdrl_teacher_sample_task, library.teachdrl_teacher_update
+    handle, place = teacher._handle, ctypes.addressof(task)
+
+    def pair(keep=(teacher, task)):
+        sample(handle, place, 2)
+        update(handle, place, 2, 1.0)
+
+    return pair
+
+
+def package_pair(teacher):
+    """A pair as people write it."""
 
     def pair():
         teacher.update(teacher.sample_task(), 1.0)
 
-    def batch():
-        teacher.update_tasks(teacher.sample_tasks(count), returns)
+    return pair
 
-    random = teachdrl.Teacher("Random", [0, 0], [3, 6], seed=1)
-    tasks = random.sample_tasks(count)
 
-    def random_pair():
-        random.update(random.sample_task(), 1.0)
+def teachers(count=1000):
+    """Pairs of calls and batches, of teachers whose next fit never comes, so that no fit is measured."""
+    print("sample_task + update, microseconds a pair: the package, ctypes alone")
+    for name, options in (("ALP-GMM", {"fit_rate": 100_000}), ("Random", {})):
+        pairs = [make(teachdrl.Teacher(name, [0, 0], [3, 6], seed=1, **options)) for make in (package_pair, bare_pair)]
+        ours, bare = best(*pairs, calls=1_000)
+        print(f"  {name:8} {ours * 1e6:7.2f} {bare * 1e6:7.2f}")
 
-    def sample_batch():
-        random.sample_tasks(count)
-
-    def update_batch():
-        random.update_tasks(tasks, returns)
-
-    print("sample_task + update, microseconds a pair")
-    (alp,) = best(pair, calls=5_000)
-    (plain,) = best(random_pair, calls=20_000)
-    print(f"  ALP-GMM before its first fit  {alp * 1e6:7.2f}")
-    print(f"  Random                        {plain * 1e6:7.2f}")
-    print("1,000 tasks in one call, microseconds a task")
-    sample, update = best(sample_batch, update_batch, calls=200)
-    (both,) = best(batch, calls=5)
-    print(f"  sample_tasks, Random          {sample * 1e3:7.3f}")
-    print(f"  update_tasks, Random          {update * 1e3:7.3f}")
-    print(f"  both, ALP-GMM                 {both * 1e3:7.3f}")
+    teacher = teachdrl.Teacher("Random", [0, 0], [3, 6], seed=1)
+    tasks, returns = teacher.sample_tasks(count), np.zeros(count)
+    sample, update = best(lambda: teacher.sample_tasks(count), lambda: teacher.update_tasks(tasks, returns), calls=100)
+    print(f"{count:,} tasks of Random in one call, microseconds a task: sampled, updated")
+    print(f"  {'':8} {sample / count * 1e6:7.3f} {update / count * 1e6:7.3f}")
 
 
 def steps(count=64):
@@ -90,11 +92,12 @@ def steps(count=64):
         envs.step(actions)
         whole += time.perf_counter() - start
     vector._step = library_step
-    print(f"a step of {count} environments, {threads} threads, with a curriculum: {whole * 1e3:.0f} microseconds,")
-    print(f"  of which Python's share {100 * (whole - inside) / whole:.2f} %")
+    print(f"a step of {count} environments on {threads} threads with a curriculum, microseconds: {whole * 1e3:.0f}")
+    print(f"  Python's share {100 * (whole - inside) / whole:.2f} %")
 
 
 if __name__ == "__main__":
+    print(f"load average {os.getloadavg()[0]:.1f}, {len(os.sched_getaffinity(0))} cores")
     teachers()
     if vector is not None:
         steps()

@@ -89,3 +89,8 @@ def test_another_library_is_named_as_such():
     result = run("import teachdrl", TEACHDRL_LIBRARY="libm.so.6")
     assert result.returncode == 1
     assert "ImportError: libm.so.6 is another version of teachdrl's library" in result.stderr.splitlines()[-1]
+
+
+def test_what_gymnasium_and_matplotlib_are_for_is_there_on_demand():
+    code = "import sys, teachdrl; assert 'matplotlib' not in sys.modules; teachdrl.descriptions; teachdrl.missing"
+    assert "module 'teachdrl' has no attribute 'missing'" in run(code).stderr

@@ -110,7 +110,7 @@ def test_a_parameter_of_two_numbers():
 
 
 def test_the_running_task_is_not_the_next():
-    env = envs.StumpTracks()
+    env = teachdrl.envs.StumpTracks()
     env.reset(options={"task": [1, 2]})
     env.task = [2, 3]
     assert env.step(np.zeros(4, dtype=np.float32))[4]["task"].tolist() == [1, 2]

@@ -64,3 +64,12 @@ def test_without_a_mode_there_is_a_word_about_it():
 def test_an_unknown_mode_is_refused():
     with pytest.raises(teachdrl.InvalidArgumentError, match="'ansi'"):
         teachdrl.envs.StumpTracks(render_mode="ansi")
+
+
+def test_a_picture_of_each_of_many():
+    envs = gymnasium.make_vec("teachdrl/StumpTracks-v0", 2, render_mode="rgb_array")
+    envs.reset(seed=1)
+    single = gymnasium.make("teachdrl/StumpTracks-v0", render_mode="rgb_array")
+    for picture, seed in zip(envs.render(), (1, 2)):
+        single.reset(seed=seed)
+        assert np.array_equal(picture, single.render())

@@ -13,6 +13,9 @@ Where Gymnasium is installed, importing this package registers its environments 
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from . import descriptions
 from ._environment import Environment, test_set
 from ._library import version as __version__
@@ -29,6 +32,12 @@ from .errors import (
     UnknownNameError,
     UnsupportedError,
 )
+
+if TYPE_CHECKING:
+    from . import envs as envs
+    from . import plot as plot
+    from . import vector as vector
+    from . import wrappers as wrappers
 
 __all__ = [
     "Environment",
@@ -50,3 +59,10 @@ __all__ = [
 ]
 
 _register()
+
+
+def __getattr__(name: str) -> Any:
+    # These need Gymnasium or matplotlib, so they are imported when they are asked for.
+    if name in ("envs", "plot", "vector", "wrappers"):
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

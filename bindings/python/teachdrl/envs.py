@@ -51,6 +51,13 @@ def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
     return cast("Floats", observations), cast("Floats", actions)
 
 
+def _kept(task: ArrayLike) -> NDArray[np.float64]:
+    """A task to be handed out many times, which nobody can change."""
+    numbers = np.array(task, dtype=np.float64)
+    numbers.setflags(write=False)
+    return numbers
+
+
 class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
     """A walker on a procedurally generated track.
 
@@ -125,7 +132,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     @task.setter
     def task(self, task: ArrayLike) -> None:
         self._environment.set_task(task)
-        self._next_task = np.array(task, dtype=np.float64)
+        self._next_task = _kept(task)
         self._parameters = dict.fromkeys(self._parameters)
 
     def set_environment(
@@ -180,7 +187,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             if len(given) != width:
                 return None
             task += given
-        return np.array(task) if len(task) == len(self._coordinates) > 0 else None
+        return _kept(task) if len(task) == len(self._coordinates) > 0 else None
 
     # ------------------------------------------------------------------------------------------------------- episodes
 

@@ -175,6 +175,8 @@ class WalkerVectorEnv(_VectorEnv):
         self._results = _Results(self.num_envs, self._observation_size, self._dimension)
         self._actions = np.zeros((self.num_envs, self._action_size), dtype=np.float32)
         self._to_actions = address(self._actions)
+        self._tasks = np.zeros((self.num_envs, self._dimension))
+        self._to_tasks = address(self._tasks)
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
         self._mode = mode
         self._teacher_count = 0
@@ -339,15 +341,14 @@ class WalkerVectorEnv(_VectorEnv):
 
     def _look_at_tasks(self) -> None:
         """Makes what infos say about the running episodes' tasks."""
-        tasks = np.empty((self.num_envs, self._dimension))
         self._task_infos = {}
         if self._dimension:
             check(
                 library.teachdrl_vector_environment_running_tasks(
-                    self._handle.value, address(tasks), None, self.num_envs, self._dimension
+                    self._handle.value, self._to_tasks, None, self.num_envs, self._dimension
                 )
             )
-            _with_tasks(self._task_infos, tasks, self._everyone)
+            _with_tasks(self._task_infos, self._tasks, self._everyone)
 
     def _tell_of_ends(self, infos: dict[str, Any], results: _Results, ended: NDArray[np.bool_]) -> None:
         """Adds what is known about the episodes that ended."""
