@@ -5,6 +5,8 @@
 #   make test       all tests
 #   make test-tsan  the threaded tests under ThreadSanitizer
 #   make abi        record the ABI anew, after a change of it that is meant
+#   make test-extras  what takes long: plots, pictures, other trainers, each Python that is here
+#   make wheel      a Python wheel in build/wheel; make test-wheel tries it on an empty Debian
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
@@ -78,14 +80,17 @@ run: tool
 
 test: test-swift test-c test-abi test-python test-readme test-guides
 
+# The Python environments of the tests, each with the packages of its list.
+.venv-%/ready: bindings/python/requirements/%.txt | deps
+	python3 -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 # Reads what the product writes, with the packages that others read it with.
 TEST_PYTHON := .venv-test/bin/python
-$(TEST_PYTHON):
-	python3 -m venv .venv-test
-	.venv-test/bin/pip install --quiet --disable-pip-version-check numpy safetensors || { rm -rf .venv-test; exit 1; }
 
 # ONLY=NAME runs the tests whose names hold that.
-test-swift: tool $(TEST_PYTHON)
+test-swift: tool .venv-test/ready
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
 	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
@@ -125,7 +130,7 @@ test-tsan: deps
 	@swift build $(TSAN_FLAGS) --product teachdrl
 	@mkdir -p build/tsan && cp .build-tsan/release/libteachdrl.so build/tsan/$(SONAME)
 	@ln -sf $(SONAME) build/tsan/libteachdrl.so
-	@for program in many_environments hosts; do \
+	@for program in many_environments hosts teacher_state; do \
 	  $(SWIFT_ROOT)/bin/clang -std=c17 -fsanitize=thread -g -O1 -Iinclude Tests/C/$$program.c -o build/tsan/$$program \
 	    -Lbuild/tsan -lteachdrl -lm -L$(SWIFT_ROOT)/lib/swift/linux -ldispatch -lBlocksRuntime \
 	    -Wl,-rpath,$(ROOT)/build/tsan -Wl,-rpath,$(SWIFT_ROOT)/lib/swift/linux; \
@@ -144,12 +149,31 @@ abi: library
 test-kills: tool
 	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100
 
-test-python: library
-	timeout 300 python3 -m unittest discover -v -s Tests/Python -p '*_test.py'
+# The package as it stands, on the library as it is built: types, then behaviour.
+PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
+test-python: library .venv-test/ready
+	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
+	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
 
-test-readme: tool
-	timeout 600 python3 scripts/run-readme.py README.md
-	timeout 600 python3 scripts/run-readme.py docs/many-environments.md
+# What takes long or needs much: pictures, plots, Stable-Baselines3 (several GB of PyTorch), each Python that is here.
+.PHONY: test-extras
+test-extras: library .venv-extras/ready
+	OMP_NUM_THREADS=1 $(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
+	@scripts/test-pythons.sh
+	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
+	  python3 scripts/run-readme.py docs/python.md --extras
+
+# The wheel, in an empty virtual environment of a Debian that has neither Swift nor Box2D.
+.PHONY: test-wheel
+test-wheel: wheel
+	@scripts/test-wheel.sh build/wheel/teachdrl-*.whl
+
+# The pages' `python3` is one that has the package.
+AS_READER := PATH=$(ROOT)/.venv-test/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 600
+test-readme: tool .venv-test/ready
+	$(AS_READER) python3 scripts/run-readme.py README.md
+	$(AS_READER) python3 scripts/run-readme.py docs/many-environments.md
+	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 
 # Each guide, followed in a copy of the project.
 test-guides: deps
@@ -239,6 +263,11 @@ bench-training: tool
 	LD_PRELOAD=$(ROOT)/build/training_profile.so build/bin/teachdrl train --threads 1 --data_dir $$folder \
 	  --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0
 
+# The Python package beside the same calls in C.
+.PHONY: bench-python
+bench-python: library .venv-test/ready
+	@PYTHONPATH=bindings/python $(TEST_PYTHON) Benchmarks/Python/python_benchmark.py
+
 # ---------------------------------------------------------------------------------------------------------- installing
 
 install: tool
@@ -257,5 +286,9 @@ install: tool
 	@install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
 	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
 
+.PHONY: wheel
+wheel: library .venv-wheel/ready
+	@scripts/make-wheel.sh build/wheel
+
 clean:
-	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-lint .venv-test .venv-peers .venv-student-peers
+	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-*

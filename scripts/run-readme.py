@@ -3,7 +3,8 @@
 
 A block that follows `<!-- file: NAME -->` is written to that file; one that follows `<!-- run -->` is run by bash, in
 the order of the page, in one temporary copy of the place a reader would stand: build/ is linked into it. A block that
-follows `<!-- run: expect TEXT -->` must print that text too. Other blocks are left alone.
+follows `<!-- run: expect TEXT -->` must print that text too. `run-extras` is for what needs more than
+the quick tests have: it is run with --extras only. Other blocks are left alone.
 """
 
 import os
@@ -14,12 +15,12 @@ import sys
 import tempfile
 
 MARKED_BLOCK = re.compile(
-    r"^<!-- (?P<verb>file|run)(?:: (?P<detail>[^>]*?))? -->\n+```[a-z]*\n(?P<text>.*?)^```$",
+    r"^<!-- (?P<verb>file|run|run-extras)(?:: (?P<detail>[^>]*?))? -->\n+```[a-z]*\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
 
-def main(page: pathlib.Path) -> int:
+def main(page: pathlib.Path, extras: bool) -> int:
     root = next(folder for folder in page.resolve().parents if (folder / "Makefile").exists())
     blocks = list(MARKED_BLOCK.finditer(page.read_text()))
     if not blocks:
@@ -32,6 +33,9 @@ def main(page: pathlib.Path) -> int:
             detail = block["detail"] or ""
             if block["verb"] == "file":
                 (pathlib.Path(folder) / detail).write_text(block["text"])
+                continue
+            if block["verb"] == "run-extras" and not extras:
+                print(f"left to the extras: {block['text'].strip()}")
                 continue
             run = subprocess.run(
                 ["bash", "-euo", "pipefail", "-c", block["text"]],
@@ -52,4 +56,4 @@ def main(page: pathlib.Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(pathlib.Path(sys.argv[1])))
+    sys.exit(main(pathlib.Path(sys.argv[1]), extras="--extras" in sys.argv[2:]))

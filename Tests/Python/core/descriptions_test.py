@@ -1,0 +1,78 @@
+"""Options: the library's list in signatures and help texts, and the forms in which values are given."""
+
+import inspect
+import pydoc
+
+import numpy as np
+import pytest
+import teachdrl
+from teachdrl import _arguments, descriptions
+
+
+def test_the_five_teachers_and_four_environments():
+    assert set(descriptions.teachers()) == {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"}
+    assert set(descriptions.environments()) == {"stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"}
+
+
+def test_an_option_is_what_the_paper_says():
+    option = descriptions.teachers()["ALP-GMM"].options["fit_rate"]
+    assert (option.type, option.default, option.minimum, option.accepts_off) == ("integer", 250, 1, False)
+    walker = descriptions.environments()["stump-tracks"].options["walker"]
+    assert (walker.type, walker.default, walker.choices) == ("choice", "default", ("short", "default", "quadru"))
+
+
+@pytest.mark.parametrize(
+    ("documented", "described"),
+    [
+        (teachdrl.Teacher, descriptions.teachers().values()),
+        (teachdrl.Environment, descriptions.environments().values()),
+        (teachdrl.ToyEnvironment, [descriptions.toy()]),
+    ],
+)
+def test_every_option_stands_in_the_signature_and_the_help_text(documented, described):
+    text, parameters = pydoc.plain(pydoc.render_doc(documented)), inspect.signature(documented).parameters
+    for description in described:
+        for option in description.options.values():
+            assert f"{option.name}: {option.annotation} = {option.default!r}" in text
+            assert parameters[option.name].kind is inspect.Parameter.KEYWORD_ONLY
+
+
+def test_defaults_are_what_a_teacher_has():
+    for name, description in descriptions.teachers().items():
+        required = {"window_step_vector": [0.1]} if name == "Oracle" else {}
+        values = teachdrl.Teacher(name, [0], [1], **required).options
+        for option in description.options.values():
+            if option.name not in required:
+                assert values[option.name] == option.default
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (250, "250"),
+        (np.int64(250), "250"),
+        (0.1, "0.1"),
+        (1e-300, "1e-300"),
+        (np.float32(0.5), "0.5"),
+        (True, "true"),
+        (np.bool_(False), "false"),
+        (None, "off"),
+        ("aic", "aic"),
+        ([-150, 350.5], "-150,350.5"),
+        (np.array([-150.0, 350.0]), "-150.0,350.0"),
+    ],
+)
+def test_values_are_written_as_the_library_reads_them(value, text):
+    assert _arguments.option_text("name", value) == text
+
+
+def test_values_come_back_as_they_were_given():
+    given = {"fit_rate": 100, "random_task_ratio": 0.1, "gmm_fitness": "bic", "normalize": True}
+    given.update(reward_range=(-150.0, 350.0), alp_max_size=None)
+    values = teachdrl.Teacher("ALP-GMM", [0], [1], **given).options
+    assert {name: values[name] for name in given} == given
+
+
+def test_a_value_of_another_type_is_refused():
+    with pytest.raises(TypeError, match="option 'fit_rate' is a object"):
+        teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=object())

@@ -1,0 +1,143 @@
+"""The environments as Gymnasium has them."""
+
+import copy
+import inspect
+import pickle
+import warnings
+
+import gymnasium
+import numpy as np
+import pytest
+import teachdrl
+from gymnasium.utils.env_checker import check_env
+from teachdrl import descriptions, envs
+from teachdrl._registration import NAMES
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+@pytest.mark.parametrize("identifier", NAMES.values())
+def test_gymnasiums_checker_has_nothing_to_say(identifier):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check_env(gymnasium.make(identifier), skip_render_check=True)
+        check_env(gymnasium.make(identifier, disable_env_checker=False).unwrapped, skip_render_check=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_option_is_a_keyword_argument(name):
+    kind = getattr(envs, name)
+    options = descriptions.environments()[kind.library_name].options
+    assert list(inspect.signature(kind).parameters) == ["render_mode", *options]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        given = {name: option.default for name, option in options.items() if name != "max_episode_steps"}
+        gymnasium.make(NAMES[name], **given).reset(seed=1)
+    for option in options:
+        assert option in kind.__doc__
+
+
+def test_options_do_what_they_say():
+    env = gymnasium.make("teachdrl/StumpTracks-v0", walker="quadru", track_noise=0, initial_push=0)
+    assert env.observation_space.shape == (34,)
+    assert env.action_space.shape == (8,)
+    # Without chance, seeds make no difference.
+    observations = [env.reset(seed=seed, options={"task": [1, 1]})[0] for seed in (1, 2)]
+    assert np.array_equal(*observations)
+    with pytest.raises(teachdrl.UnknownNameError, match="did you mean 'walker'"):
+        gymnasium.make("teachdrl/StumpTracks-v0", walkr="quadru")
+
+
+def test_an_episode_is_the_librarys():
+    env, plain = gymnasium.make("teachdrl/StumpTracks-v0"), teachdrl.Environment("stump-tracks", seed=5)
+    plain.set_task([0.5, 3])
+    first, info = env.reset(seed=5, options={"task": [0.5, 3]})
+    assert np.array_equal(first, plain.reset())
+    assert info["task"].tolist() == [0.5, 3]
+    total, length, over = 0.0, 0, False
+    while not over:
+        action = env.action_space.sample() if length % 2 else np.ones(4, dtype=np.float32)
+        observation, reward, terminated, truncated, info = env.step(action)
+        expected = plain.step(action)
+        assert np.array_equal(observation, expected[0])
+        assert (reward, terminated, truncated) == expected[1:]
+        total, length, over = total + reward, length + 1, terminated or truncated
+        assert ("episode_return" in info) is over
+    assert info["episode_return"] == pytest.approx(total)
+    assert info["episode_length"] == length
+    assert info["task"].tolist() == [0.5, 3]
+
+
+def test_the_published_pseudo_code_runs():
+    env = gymnasium.make("teachdrl/StumpTracks-v0")
+    for episode in range(3):
+        env.set_environment(stump_height=0.5 * episode, obstacle_spacing=3.0)
+        env.reset()
+        for _ in range(20):
+            env.step(env.action_space.sample())
+        assert env.task.tolist() == [0.5 * episode, 3]
+
+
+def test_set_environment_sets_all_and_fails_whole():
+    env = envs.StumpTracks()
+    _, info = env.reset()
+    assert "task" not in info
+    env.set_environment(stump_height=0.5, obstacle_spacing=3.0)
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        env.set_environment(stump_height=1.0, obstacle_spacing=99.0)
+    with pytest.raises(teachdrl.UnknownNameError):
+        env.set_environment(stump_height=1.0, obstacle_spacing=1.0, stump_rot=1.0)
+    other = envs.StumpTracks()
+    _, info = env.reset(seed=1)
+    other.reset(seed=1, options={"task": [0.5, 3.0]})
+    assert info["task"].tolist() == [0.5, 3]
+    action, over = np.ones(4, dtype=np.float32), False
+    while not over:
+        step = env.step(action)
+        assert np.array_equal(step[0], other.step(action)[0])
+        over = step[2] or step[3]
+    env.set_environment(stump_height=0.5)
+    assert env.task is None
+
+
+def test_a_parameter_of_two_numbers():
+    env = envs.WalkerTracks(max_stump_height=3, max_stump_width=2, max_stump_width_deviation=1)
+    assert env.coordinate_names == ("stump_height", "stump_width", "stump_width_deviation")
+    env.set_environment(stump_height=1, stump_width=[1.5, 0.2])
+    assert env.task.tolist() == [1, 1.5, 0.2]
+    env.set_environment(stump_height=1, stump_width=1.5, roughness=0.5)
+    assert env.task is None
+
+
+def test_the_running_task_is_not_the_next():
+    env = teachdrl.envs.StumpTracks()
+    env.reset(options={"task": [1, 2]})
+    env.task = [2, 3]
+    assert env.step(np.zeros(4, dtype=np.float32))[4]["task"].tolist() == [1, 2]
+    assert env.reset()[1]["task"].tolist() == [2, 3]
+
+
+def test_a_teacher_over_the_task_space():
+    env = gymnasium.make("teachdrl/HexagonTracks-v0")
+    teacher = teachdrl.Teacher("ALP-GMM", env.task_space, seed=1, reward_range=env.return_range)
+    assert teacher.dimension == 12
+    assert env.task_space.contains(teacher.sample_task())
+    assert env.test_set.shape == (50, 12)
+
+
+def test_a_copy_is_made_again():
+    env = envs.StumpTracks(walker="short")
+    for other in (copy.deepcopy(env), pickle.loads(pickle.dumps(env))):
+        assert np.array_equal(other.reset(seed=1)[0], env.reset(seed=1)[0])
+
+
+def test_vectors_of_gymnasiums_own():
+    vector = gymnasium.make_vec("teachdrl/StumpTracks-v0", 2, vectorization_mode="async", walker="short")
+    vector.reset(seed=1)
+    assert vector.step(vector.action_space.sample())[0].shape == (2, 24)
+    vector.close()
+
+
+def test_seeds_are_the_librarys():
+    with pytest.raises(teachdrl.InvalidArgumentError, match="seed is"):
+        envs.StumpTracks().reset(seed=2**64)

@@ -1,0 +1,68 @@
+"""Automatic curriculum learning for deep reinforcement learning.
+
+A teacher chooses the tasks on which your student trains, from the student's own learning progress:
+
+    import teachdrl
+
+    teacher = teachdrl.Teacher("ALP-GMM", [0, 0], [3, 6], seed=42)
+    task = teacher.sample_task()
+    teacher.update(task, play_an_episode(task))
+
+Where Gymnasium is installed, importing this package registers its environments ("teachdrl/StumpTracks-v0", ...).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from . import descriptions
+from ._environment import Environment, test_set
+from ._library import version as __version__
+from ._registration import register as _register
+from ._teacher import Mixture, Regions, Teacher
+from ._toy import ToyEnvironment
+from .errors import (
+    InvalidArgumentError,
+    InvalidDataError,
+    InvalidStateError,
+    StateFileError,
+    StateFileNotFoundError,
+    TeachdrlError,
+    UnknownNameError,
+    UnsupportedError,
+)
+
+if TYPE_CHECKING:
+    from . import envs as envs
+    from . import plot as plot
+    from . import vector as vector
+    from . import wrappers as wrappers
+
+__all__ = [
+    "Environment",
+    "InvalidArgumentError",
+    "InvalidDataError",
+    "InvalidStateError",
+    "Mixture",
+    "Regions",
+    "StateFileError",
+    "StateFileNotFoundError",
+    "TeachdrlError",
+    "Teacher",
+    "ToyEnvironment",
+    "UnknownNameError",
+    "UnsupportedError",
+    "__version__",
+    "descriptions",
+    "test_set",
+]
+
+_register()
+
+
+def __getattr__(name: str) -> Any:
+    # These need Gymnasium or matplotlib, so they are imported when they are asked for.
+    if name in ("envs", "plot", "vector", "wrappers"):
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -1,0 +1,277 @@
+"""The environments for Gymnasium.
+
+import gymnasium
+import teachdrl
+
+env = gymnasium.make("teachdrl/StumpTracks-v0", walker="quadru")
+observation, info = env.reset(seed=1, options={"task": [0.5, 3.0]})
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import gymnasium
+import numpy as np
+from gymnasium.utils import EzPickle
+from numpy.typing import ArrayLike, NDArray
+
+from . import descriptions
+from ._environment import ENVIRONMENTS, Environment
+from ._painter import Painter
+from .errors import InvalidArgumentError, UnknownNameError
+
+__all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
+
+if TYPE_CHECKING:
+    Floats = gymnasium.Space[NDArray[np.float32]]
+
+_PARAMETERS = (
+    "stump_height",
+    "stump_width",
+    "stump_rot",
+    "obstacle_spacing",
+    "roughness",
+    "poly_shape",
+    "stump_seq",
+)
+
+
+def task_space_of(environment: Environment) -> gymnasium.spaces.Box:
+    """An environment's task space, of float64."""
+    low, high = environment.task_bounds
+    return gymnasium.spaces.Box(low, high, dtype=np.float64)
+
+
+def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
+    """An environment's spaces of observations and actions."""
+    low, high = environment.observation_bounds
+    observations = gymnasium.spaces.Box(low, high, dtype=np.float32)
+    actions = gymnasium.spaces.Box(-1.0, 1.0, (environment.action_size,), dtype=np.float32)
+    return cast("Floats", observations), cast("Floats", actions)
+
+
+def _kept(task: ArrayLike) -> NDArray[np.float64]:
+    """A task to be handed out many times, which nobody can change."""
+    numbers = np.array(task, dtype=np.float64)
+    numbers.setflags(write=False)
+    return numbers
+
+
+class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
+    """A walker on a procedurally generated track.
+
+    The task of the next episodes is set by `reset(options={"task": task})`, by `env.task = task`, or by name with
+    `set_environment`. `info` has the running episode's "task", where all of it was set; at an episode's end also its
+    "episode_return" and "episode_length".
+
+    Pickled or copied, it is made again with the same options; the running episode does not come along.
+
+    Args:
+        render_mode: None, "rgb_array" or "human"; pictures need pygame.
+        **options: The library's, as below. None stands for "off".
+    """
+
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["human", "rgb_array"], "render_fps": 50}  # type: ignore[misc]
+
+    library_name: ClassVar[str]
+    """The library's name for this kind of environment."""
+
+    def __init__(self, render_mode: str | None = None, **options: Any) -> None:
+        EzPickle.__init__(self, render_mode, **options)
+        if render_mode is not None and render_mode not in self.metadata["render_modes"]:
+            raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None, 'human' or 'rgb_array'")
+        self.render_mode = render_mode
+        self._environment = Environment(self.library_name, **options)
+        self.observation_space, self.action_space = spaces_of(self._environment)
+        self._coordinates = self._environment.coordinate_names
+        self._parameters: dict[str, ArrayLike | None] = {}
+        for name in _PARAMETERS:
+            try:
+                self._environment.set_parameter(name, None)
+            except UnknownNameError:
+                continue
+            self._parameters[name] = None
+        self._next_task: NDArray[np.float64] | None = None
+        self._running_task: NDArray[np.float64] | None = None
+        self._return, self._length = 0.0, 0
+        self._painter: Painter | None = None
+
+    # ------------------------------------------------------------------------------------------------------- the task
+
+    @property
+    def task_space(self) -> gymnasium.spaces.Box:
+        """The task space; what a teacher is created with."""
+        return task_space_of(self._environment)
+
+    @property
+    def coordinate_names(self) -> tuple[str, ...]:
+        """The names of a task's coordinates."""
+        return self._coordinates
+
+    @property
+    def return_range(self) -> tuple[float, float]:
+        """The range of returns for the option `reward_range` of teachers."""
+        return self._environment.return_range
+
+    @property
+    def mastered_return(self) -> float:
+        """The return above which a task counts as mastered."""
+        return self._environment.mastered_return
+
+    @property
+    def test_set(self) -> NDArray[np.float64]:
+        """The paper's fixed test set, a task a row."""
+        return self._environment.test_set
+
+    @property
+    def task(self) -> NDArray[np.float64] | None:
+        """The task of the episodes that start from now on; None where it was not or only partly set."""
+        return self._next_task
+
+    @task.setter
+    def task(self, task: ArrayLike) -> None:
+        self._environment.set_task(task)
+        self._next_task = _kept(task)
+        self._parameters = dict.fromkeys(self._parameters)
+
+    def set_environment(
+        self,
+        *,
+        stump_height: float | None = None,
+        stump_width: ArrayLike | None = None,
+        stump_rot: ArrayLike | None = None,
+        obstacle_spacing: float | None = None,
+        roughness: float | None = None,
+        poly_shape: ArrayLike | None = None,
+        stump_seq: ArrayLike | None = None,
+    ) -> None:
+        """Sets the track of the episodes that start from now on; what is not given is off.
+
+        Raises:
+            UnknownNameError: This environment does not have the parameter.
+            InvalidArgumentError: A value is out of its range or of the wrong length.
+        """
+        values: dict[str, ArrayLike | None] = {
+            "stump_height": stump_height,
+            "stump_width": stump_width,
+            "stump_rot": stump_rot,
+            "obstacle_spacing": obstacle_spacing,
+            "roughness": roughness,
+            "poly_shape": poly_shape,
+            "stump_seq": stump_seq,
+        }
+        values = {name: value for name, value in values.items() if value is not None or name in self._parameters}
+        before = self._next_task, dict(self._parameters)
+        try:
+            for name, value in values.items():
+                self._environment.set_parameter(name, value)
+        except Exception:
+            self._restore(*before)
+            raise
+        self._parameters, self._next_task = values, self._task_of(values)
+
+    def _restore(self, task: NDArray[np.float64] | None, parameters: dict[str, ArrayLike | None]) -> None:
+        for name, value in parameters.items():
+            self._environment.set_parameter(name, value)
+        if task is not None:
+            self._environment.set_task(task)
+
+    def _task_of(self, values: dict[str, ArrayLike | None]) -> NDArray[np.float64] | None:
+        """The task that parameters by name amount to; None where a coordinate is left open."""
+        task: list[float] = []
+        for name in values:
+            width = sum(1 for coordinate in self._coordinates if f"{coordinate}_".startswith(f"{name}_"))
+            value = values[name]
+            given = [] if value is None else np.atleast_1d(value).tolist()
+            if len(given) != width:
+                return None
+            task += given
+        return _kept(task) if len(task) == len(self._coordinates) > 0 else None
+
+    # ------------------------------------------------------------------------------------------------------- episodes
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[NDArray[np.float32], dict[str, Any]]:
+        """Starts an episode; `options` may have its "task"."""
+        super().reset(seed=seed)
+        if options is not None and options.get("task") is not None:
+            self.task = options["task"]
+        if seed is not None:
+            self._environment.seed(seed)
+        observation = self._environment.reset()
+        self._running_task = self._next_task
+        self._return, self._length = 0.0, 0
+        if self.render_mode == "human":
+            self._paint()
+        return observation, self._info()
+
+    def step(self, action: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, bool, bool, dict[str, Any]]:
+        """Plays one step, 1/50 s."""
+        observation, reward, terminated, truncated = self._environment.step(action)
+        self._return += reward
+        self._length += 1
+        info = self._info()
+        if terminated or truncated:
+            info["episode_return"], info["episode_length"] = self._return, self._length
+        if self.render_mode == "human":
+            self._paint()
+        return observation, reward, terminated, truncated, info
+
+    def _info(self) -> dict[str, Any]:
+        return {} if self._running_task is None else {"task": self._running_task}
+
+    # ------------------------------------------------------------------------------------------------------- pictures
+
+    def render(self) -> NDArray[np.uint8] | None:
+        """The present frame with "rgb_array"; with "human" it is shown by `reset` and `step` already."""
+        if self.render_mode is None:
+            gymnasium.logger.warn(
+                "You are calling render method without specifying any render mode. "
+                f'Pass it on creation: gymnasium.make("teachdrl/{type(self).__name__}-v0", render_mode="rgb_array")'
+            )
+            return None
+        if self.render_mode == "human":
+            return None
+        return self._paint().picture()
+
+    def _paint(self) -> Painter:
+        if self._painter is None:
+            self._painter = Painter(self.metadata["render_fps"], window=self.render_mode == "human")
+        self._painter.paint(self._environment.scene)
+        return self._painter
+
+    def close(self) -> None:
+        """Closes the window."""
+        if self._painter is not None:
+            self._painter.close()
+            self._painter = None
+
+
+class StumpTracks(WalkerEnv):
+    library_name = "stump-tracks"
+
+
+class HexagonTracks(WalkerEnv):
+    library_name = "hexagon-tracks"
+
+
+class StumpSequence(WalkerEnv):
+    library_name = "stump-sequence"
+
+
+class WalkerTracks(WalkerEnv):
+    library_name = "walker-tracks"
+
+
+for _kind in (StumpTracks, HexagonTracks, StumpSequence, WalkerTracks):
+    _description = ENVIRONMENTS[_kind.library_name]
+    _options = _description.options.values()
+    _kind.__doc__ = _description.documentation + "\n" + (WalkerEnv.__doc__ or "").split("\n", 1)[1]
+    descriptions.document(
+        _kind,
+        "Options",
+        descriptions.option_lines(_options, " " * 4),
+        descriptions.signature(lambda render_mode=None, **options: None, _options),
+    )

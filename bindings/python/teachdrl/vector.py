@@ -1,0 +1,460 @@
+"""Many environments stepped by one call, on several threads, for Gymnasium.
+
+    envs = gymnasium.make_vec("teachdrl/StumpTracks-v0", num_envs=64, walker="short")
+    teacher = teachdrl.Teacher("ALP-GMM", envs.task_space)
+    envs.attach_teachers(teacher)
+    observations, infos = envs.reset(seed=42)
+    while True:
+        observations, rewards, terminations, truncations, infos = envs.step(choose(observations))
+
+The curriculum runs inside the library: at an episode's end the teacher is told the return and proposes the next task.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable, Sequence
+from ctypes import byref, c_size_t, c_void_p
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode, VectorEnv
+from gymnasium.vector.utils import batch_space
+from numpy.typing import ArrayLike, NDArray
+
+from . import _arguments, descriptions
+from ._arguments import address
+from ._environment import ENVIRONMENTS, Environment
+from ._library import check, error, library
+from ._painter import Painter
+from ._teacher import Teacher
+from .envs import spaces_of, task_space_of
+from .errors import InvalidArgumentError
+
+__all__ = ["HexagonTracksVector", "StumpSequenceVector", "StumpTracksVector", "WalkerTracksVector", "WalkerVectorEnv"]
+
+_step = library.teachdrl_vector_environment_step
+_AUTORESET = {AutoresetMode.NEXT_STEP: 0, AutoresetMode.SAME_STEP: 1, AutoresetMode.DISABLED: 2}
+_ALL_ENVIRONMENTS = c_size_t(-1).value
+
+if TYPE_CHECKING:
+    _VectorEnv = VectorEnv[NDArray[np.float32], NDArray[np.float32], NDArray[Any]]
+else:
+    _VectorEnv = VectorEnv
+
+
+class _FinishedEpisodes(ctypes.Structure):
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("observations", c_void_p),
+        ("returns", c_void_p),
+        ("lengths", c_void_p),
+        ("tasks", c_void_p),
+        ("sources", c_void_p),
+    )
+
+
+class _Handle:
+    """Keeps the environments for as long as they or a part of them are in use."""
+
+    def __init__(self, value: int | None) -> None:
+        self.value = value
+
+    def __del__(self, destroy: Callable[[int | None], None] = library.teachdrl_vector_environment_destroy) -> None:
+        destroy(self.value)
+
+
+class _Results:
+    """Room for what steps lead to, `count` rows, which the library writes and NumPy reads."""
+
+    def __init__(self, count: int, observation_size: int, task_dimension: int) -> None:
+        self.observations = np.zeros((count, observation_size), dtype=np.float32)
+        self.rewards = np.zeros(count)
+        self.terminations, self.truncations = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+        self.last_observations = np.zeros((count, observation_size), dtype=np.float32)
+        self.returns, self.lengths = np.zeros(count), np.zeros(count, dtype=np.uint64)
+        self.tasks, self.sources = np.zeros((count, task_dimension)), np.zeros(count, dtype=np.int32)
+        self.to_observations, self.to_rewards = address(self.observations), address(self.rewards)
+        self.to_terminations, self.to_truncations = address(self.terminations), address(self.truncations)
+        self._episodes = _FinishedEpisodes(
+            ctypes.sizeof(_FinishedEpisodes),
+            address(self.last_observations),
+            address(self.returns),
+            address(self.lengths),
+            address(self.tasks) if task_dimension else None,
+            address(self.sources),
+        )
+        self.to_episodes = ctypes.addressof(self._episodes)
+
+    def copies(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """The callers' own observations, rewards, terminations and truncations."""
+        return self.observations.copy(), self.rewards.copy(), self.terminations.copy(), self.truncations.copy()
+
+    def of_episodes(self, ended: NDArray[np.bool_]) -> dict[str, Any]:
+        """What is known about the episodes that ended, in the form of Gymnasium's infos."""
+        infos: dict[str, Any] = {}
+        for name, values in (("episode_return", self.returns), ("episode_length", self.lengths.astype(np.int64))):
+            infos[name], infos[f"_{name}"] = np.where(ended, values, 0), ended.copy()
+        return infos
+
+
+def _with_tasks(infos: dict[str, Any], tasks: NDArray[np.float64], among: NDArray[np.bool_]) -> None:
+    """Adds the tasks of those environments among some that have one."""
+    known = among & ~np.isnan(tasks).any(axis=1)
+    if tasks.shape[1] > 0 and known.any():
+        infos["task"], infos["_task"] = np.where(known[:, None], tasks, 0), known
+
+
+class WalkerVectorEnv(_VectorEnv):
+    """Many environments of one kind, whose steps are made by several threads of the library.
+
+    Environment i gives the same bits as a single one that is reset with the seed `seed + i`; nothing depends on the
+    number of threads. `infos` has what the single environments' have, with a mask "_key" for each "key". With several
+    teachers it also has "task_source": which of them proposed the tasks of the episodes that ended, -1 for none.
+
+    `reset` takes `options`: a "task" for all or one for each environment, and a "reset_mask" of those that are meant.
+
+    Args:
+        num_envs: 1 to 65,536.
+        render_mode: None or "rgb_array"; pictures need pygame.
+        thread_count: How many threads make the steps, the caller's among them; None for one for each processor.
+        autoreset_mode: What follows the end of an episode.
+        **options: The library's, as below. None stands for "off".
+    """
+
+    metadata: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+        "render_modes": ["rgb_array"],
+        "render_fps": 50,
+        "autoreset_mode": AutoresetMode.NEXT_STEP,
+    }
+
+    library_name: ClassVar[str]
+    """The library's name for this kind of environment."""
+
+    def __init__(
+        self,
+        num_envs: int = 1,
+        *,
+        render_mode: str | None = None,
+        thread_count: int | None = None,
+        autoreset_mode: AutoresetMode = AutoresetMode.NEXT_STEP,
+        **options: Any,
+    ) -> None:
+        self.closed = True  # until there is something to close
+        if render_mode is not None and render_mode not in self.metadata["render_modes"]:
+            raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None or 'rgb_array'")
+        if thread_count is None:
+            thread_count = min(num_envs, len(os.sched_getaffinity(0)), 256)
+        mode = AutoresetMode(autoreset_mode)
+        self.metadata = {**type(self).metadata, "autoreset_mode": mode}  # type: ignore[misc]
+        self.render_mode = render_mode
+        given, handle = _arguments.Options(options), c_void_p()
+        check(
+            library.teachdrl_vector_environment_create(
+                self.library_name.encode(),
+                given.array,
+                given.count,
+                _arguments.index(num_envs, "num_envs"),
+                _arguments.index(thread_count, "thread_count"),
+                _AUTORESET[mode],
+                _arguments.seed(None),
+                byref(handle),
+            )
+        )
+        self._handle = _Handle(handle.value)
+        self.closed = False
+        self.num_envs = int(num_envs)
+        self._first = self.environment_at(0)
+        self._observation_size, self._action_size = self._first.observation_size, self._first.action_size
+        self._dimension = self._first.task_dimension
+        self.single_observation_space, self.single_action_space = spaces_of(self._first)
+        self.observation_space = batch_space(self.single_observation_space, self.num_envs)
+        self.action_space = batch_space(self.single_action_space, self.num_envs)
+        self._results = _Results(self.num_envs, self._observation_size, self._dimension)
+        self._actions = np.zeros((self.num_envs, self._action_size), dtype=np.float32)
+        self._to_actions = address(self._actions)
+        self._tasks = np.zeros((self.num_envs, self._dimension))
+        self._to_tasks = address(self._tasks)
+        self._everyone = np.ones(self.num_envs, dtype=np.bool_)
+        self._mode = mode
+        self._teacher_count = 0
+        # What infos say about tasks changes only where episodes start.
+        self._task_infos: dict[str, Any] = {}
+        self._some_start = False
+        self._painter: Painter | None = None
+
+    # ------------------------------------------------------------------------------------------------------ the tasks
+
+    @property
+    def task_space(self) -> gymnasium.spaces.Box:
+        """The task space of each environment; what a teacher is created with."""
+        return task_space_of(self._first)
+
+    @property
+    def return_range(self) -> tuple[float, float]:
+        """The range of returns for the option `reward_range` of teachers."""
+        return self._first.return_range
+
+    @property
+    def test_set(self) -> NDArray[np.float64]:
+        """The paper's fixed test set, a task a row."""
+        return self._first.test_set
+
+    def environment_at(self, index: int) -> Environment:
+        """An environment: its sizes, bounds and scene, and to set its parameters by name. The rest is done here."""
+        environment = c_void_p()
+        check(
+            library.teachdrl_vector_environment_at(
+                self._handle.value, _arguments.index(index, "index"), byref(environment)
+            )
+        )
+        return Environment._part_of(self._handle, environment)
+
+    def set_tasks(self, tasks: ArrayLike, mask: ArrayLike | None = None) -> None:
+        """Sets the tasks of the episodes that start from now on: one for all, or a row for each environment.
+
+        Args:
+            tasks: A task, or a row for each environment; rows of environments that are not meant are not looked at.
+            mask: Which environments are meant; None for all.
+        """
+        given = np.asarray(tasks, dtype=np.float64)
+        if given.ndim == 1:
+            given = np.broadcast_to(given, (self.num_envs, len(given)))
+        rows = _arguments.rows(given, self._dimension, "tasks")
+        flags = self._mask(mask)
+        check(
+            library.teachdrl_vector_environment_set_tasks(
+                self._handle.value, address(flags), address(rows), len(rows), self._dimension
+            )
+        )
+
+    def attach_teachers(
+        self, teachers: Teacher | Sequence[Teacher], *, shares: ArrayLike | None = None, index: int | None = None
+    ) -> None:
+        """Has teachers propose the tasks and hear the returns, inside the calls that end episodes.
+
+        The episodes under way are given up: reset before the next step. A teacher that was given no `reward_range` gets
+        returns rescaled from the environment's; one that was given None gets them as they are.
+
+        Args:
+            teachers: One, or several of which one is drawn for each episode; none, and tasks are the caller's again.
+            shares: How often each of several proposes; None for equally often.
+            index: One environment; None for all.
+        """
+        several = [teachers] if isinstance(teachers, Teacher) else list(teachers)
+        handles = (c_void_p * max(1, len(several)))(*(teacher._handle for teacher in several))
+        weights = None if shares is None else _arguments.row(shares, len(several), "shares")
+        check(
+            library.teachdrl_vector_environment_attach_teachers(
+                self._handle.value,
+                _ALL_ENVIRONMENTS if index is None else _arguments.index(index, "index"),
+                handles,
+                None if weights is None else address(weights),
+                len(several),
+            )
+        )
+        self._teacher_count = max(len(several), 0 if index is None else self._teacher_count)
+
+    def _mask(self, mask: ArrayLike | None) -> NDArray[np.bool_]:
+        if mask is None:
+            return self._everyone
+        flags = np.ascontiguousarray(mask, dtype=np.bool_)
+        if flags.shape != (self.num_envs,):
+            raise InvalidArgumentError(f"the mask has the shape {flags.shape}; it must be ({self.num_envs},)")
+        return flags
+
+    # ------------------------------------------------------------------------------------------------------- episodes
+
+    def reset(
+        self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[NDArray[np.float32], dict[str, Any]]:
+        """Starts an episode in every environment, or in those of `options["reset_mask"]`."""
+        flags = self._mask((options or {}).get("reset_mask"))
+        task = (options or {}).get("task")
+        if task is not None:
+            self.set_tasks(task, flags)
+        if seed is not None:
+            self._seed(seed, flags)
+        results = self._results
+        check(
+            library.teachdrl_vector_environment_reset(
+                self._handle.value, address(flags), results.to_observations, self.num_envs, self._observation_size
+            )
+        )
+        self._look_at_tasks()
+        self._some_start = False
+        infos: dict[str, Any] = {}
+        if self._task_infos:
+            _with_tasks(infos, np.where(self._task_infos["_task"][:, None], self._task_infos["task"], np.nan), flags)
+        return results.observations.copy(), infos
+
+    def _seed(self, seed: int | Sequence[int | None], flags: NDArray[np.bool_]) -> None:
+        if isinstance(seed, (int, np.integer)):
+            super().reset(seed=int(seed))
+            first = _arguments.seed(seed)
+            seeds: Sequence[int | None] = [(first + i) % 2**64 for i in range(self.num_envs)]
+        else:
+            seeds = [None if number is None else _arguments.seed(number) for number in seed]
+            if len(seeds) != self.num_envs:
+                raise InvalidArgumentError(f"seed has {len(seeds)} numbers; it must have {self.num_envs}")
+        meant = flags & np.array([number is not None for number in seeds])
+        numbers = np.array([number or 0 for number in seeds], dtype=np.uint64)
+        check(
+            library.teachdrl_vector_environment_seed(
+                self._handle.value, address(meant), address(numbers), self.num_envs
+            )
+        )
+
+    def step(
+        self, actions: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[Any], NDArray[Any], NDArray[Any], dict[str, Any]]:
+        """Plays a step in every environment."""
+        if np.shape(actions) != self._actions.shape:
+            raise InvalidArgumentError(f"actions have the shape {np.shape(actions)}; it must be {self._actions.shape}")
+        self._actions[:] = actions
+        results = self._results
+        status = _step(
+            self._handle.value,
+            self._to_actions,
+            self._action_size,
+            results.to_observations,
+            self._observation_size,
+            results.to_rewards,
+            results.to_terminations,
+            results.to_truncations,
+            self.num_envs,
+            results.to_episodes,
+        )
+        if status:
+            raise error(status)
+        ended = results.terminations | results.truncations
+        some_ended = bool(ended.any())
+        if self._some_start or (some_ended and self._mode is AutoresetMode.SAME_STEP):
+            self._look_at_tasks()
+        self._some_start = some_ended and self._mode is AutoresetMode.NEXT_STEP
+        infos = dict(self._task_infos)
+        if some_ended:
+            self._tell_of_ends(infos, results, ended)
+        return (*results.copies(), infos)
+
+    def _look_at_tasks(self) -> None:
+        """Makes what infos say about the running episodes' tasks."""
+        self._task_infos = {}
+        if self._dimension:
+            check(
+                library.teachdrl_vector_environment_running_tasks(
+                    self._handle.value, self._to_tasks, None, self.num_envs, self._dimension
+                )
+            )
+            _with_tasks(self._task_infos, self._tasks, self._everyone)
+
+    def _tell_of_ends(self, infos: dict[str, Any], results: _Results, ended: NDArray[np.bool_]) -> None:
+        """Adds what is known about the episodes that ended."""
+        about = results.of_episodes(ended)
+        if self._teacher_count:
+            about["task_source"], about["_task_source"] = np.where(ended, results.sources, -1), ended.copy()
+        if self._mode is not AutoresetMode.SAME_STEP:
+            infos.update(about)
+            return
+        _with_tasks(about, results.tasks, ended)
+        last = np.full(self.num_envs, None, dtype=object)
+        for index in np.flatnonzero(ended):
+            last[index] = results.last_observations[index].copy()
+        infos["final_obs"], infos["_final_obs"] = last, ended.copy()
+        infos["final_info"], infos["_final_info"] = about, ended.copy()
+
+    def send(self, indices: ArrayLike, actions: ArrayLike) -> None:
+        """Has some environments stepped by the other threads and returns at once."""
+        numbers = _arguments.indices(indices, "indices")
+        rows = np.ascontiguousarray(actions, dtype=np.float32)
+        if rows.shape != (len(numbers), self._action_size):
+            raise InvalidArgumentError(
+                f"actions have the shape {rows.shape}; it must be ({len(numbers)}, {self._action_size})"
+            )
+        check(
+            library.teachdrl_vector_environment_send(
+                self._handle.value, address(numbers), address(rows), self._action_size, len(numbers)
+            )
+        )
+
+    def receive(
+        self, count: int
+    ) -> tuple[NDArray[np.uintp], NDArray[np.float32], NDArray[Any], NDArray[Any], NDArray[Any], dict[str, Any]]:
+        """Waits for the `count` environments that were sent first.
+
+        Gives their indices and, row by row, what `step` gives; infos have the "episode_return", "episode_length" and
+        "task" of episodes that ended.
+        """
+        rows = _arguments.index(count, "count")
+        results = _Results(min(rows, self.num_envs), self._observation_size, self._dimension)
+        indices = np.empty(len(results.rewards), dtype=np.uintp)
+        check(
+            library.teachdrl_vector_environment_receive(
+                self._handle.value,
+                address(indices),
+                results.to_observations,
+                self._observation_size,
+                results.to_rewards,
+                results.to_terminations,
+                results.to_truncations,
+                rows,
+                results.to_episodes,
+            )
+        )
+        ended = results.terminations | results.truncations
+        infos: dict[str, Any] = {}
+        if ended.any():
+            self._some_start = self._mode is AutoresetMode.NEXT_STEP
+            infos = results.of_episodes(ended)
+            _with_tasks(infos, results.tasks, ended)
+        return indices, results.observations, results.rewards, results.terminations, results.truncations, infos
+
+    # ------------------------------------------------------------------------------------------------------- pictures
+
+    def render(self) -> tuple[NDArray[np.uint8], ...] | None:
+        """The present frame of each environment, with "rgb_array"."""
+        if self.render_mode is None:
+            return None
+        if self._painter is None:
+            self._painter = Painter(self.metadata["render_fps"], window=False)
+        pictures = []
+        for index in range(self.num_envs):
+            self._painter.paint(self.environment_at(index).scene)
+            pictures.append(self._painter.picture())
+        return tuple(pictures)
+
+    def close_extras(self, **_: Any) -> None:
+        """Gives the environments and their threads back."""
+        self._handle = _Handle(None)
+
+
+class StumpTracksVector(WalkerVectorEnv):
+    library_name = "stump-tracks"
+
+
+class HexagonTracksVector(WalkerVectorEnv):
+    library_name = "hexagon-tracks"
+
+
+class StumpSequenceVector(WalkerVectorEnv):
+    library_name = "stump-sequence"
+
+
+class WalkerTracksVector(WalkerVectorEnv):
+    library_name = "walker-tracks"
+
+
+for _kind in (StumpTracksVector, HexagonTracksVector, StumpSequenceVector, WalkerTracksVector):
+    _options = ENVIRONMENTS[_kind.library_name].options.values()
+    _kind.__doc__ = f"Many of {_kind.library_name}.\n" + (WalkerVectorEnv.__doc__ or "").split("\n", 1)[1]
+    descriptions.document(
+        _kind,
+        "Options",
+        descriptions.option_lines(_options, " " * 4),
+        descriptions.signature(
+            lambda num_envs=1, *, render_mode=None, thread_count=None, autoreset_mode="NextStep", **options: None,
+            _options,
+        ),
+    )
