@@ -26,11 +26,6 @@ public struct OptionValues: Sendable {
     }
   }
 
-  /// What the caller gave, by name.
-  public var given: [(name: String, value: String)] {
-    texts.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-  }
-
   /// The value of an option: what was given, else its default.
   public subscript<Value>(option: Option<Value>) -> Value {
     texts[option.description.name].flatMap(option.read) ?? option.defaultValue
@@ -40,5 +35,8 @@ public struct OptionValues: Sendable {
   public func text(of description: OptionDescription) -> String { texts[description.name] ?? description.defaultText }
 
   /// Whether the caller gave the option at all.
-  public func isGiven<Value>(_ option: Option<Value>) -> Bool { texts[option.description.name] != nil }
+  public func isGiven<Value>(_ option: Option<Value>) -> Bool { isGiven(option.description) }
+
+  /// Whether the caller gave the option at all.
+  public func isGiven(_ description: OptionDescription) -> Bool { texts[description.name] != nil }
 }

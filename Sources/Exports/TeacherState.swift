@@ -16,7 +16,7 @@ public func teachdrl_teacher_save(_ teacher: OpaquePointer?, _ path: UnsafePoint
     let state = try savedState(handle)
     let failed = state.withUnsafeBytes { platform_replace_file(path, $0.baseAddress, $0.count) }
     guard let failed else { return }
-    throw systemError("cannot \(String(cString: failed)) '\(path)'")
+    throw systemError("cannot \(String(cString: failed)) '\(String(cString: path))'")
   }
 }
 
@@ -29,9 +29,12 @@ public func teachdrl_teacher_load(
     let path = try filePath(path)
     let output = try required(teacher, "teacher")
     var count = 0
-    guard let bytes = platform_read_file(path, &count) else { throw systemError("cannot read '\(path)'") }
+    guard let bytes = platform_read_file(path, &count) else {
+      throw systemError("cannot read '\(String(cString: path))'")
+    }
     defer { free(bytes) }
-    output.pointee = try restored(UnsafeRawBufferPointer(start: bytes, count: count), from: "'\(path)'")
+    output.pointee = try restored(
+      UnsafeRawBufferPointer(start: bytes, count: count), from: "'\(String(cString: path))'")
   }
 }
 
@@ -90,9 +93,11 @@ private func restored(_ bytes: UnsafeRawBufferPointer, from source: String) thro
   return try TeacherHandle.pointer(to: teacher)
 }
 
-private func filePath(_ path: UnsafePointer<CChar>?) throws(UsageError) -> String {
-  let path = try text(path, "path", limit: 4095)
-  guard !path.isEmpty else { throw .invalidArgument("argument 'path' is empty; it must name a file") }
+/// A path, whose bytes are the system's affair.
+private func filePath(_ path: UnsafePointer<CChar>?) throws(UsageError) -> UnsafePointer<CChar> {
+  guard try !text(path, "path", limit: 4095).isEmpty, let path else {
+    throw .invalidArgument("argument 'path' is empty; it must name a file")
+  }
   return path
 }
 

@@ -80,7 +80,7 @@ public func teachdrl_vector_environment_step(
           hasFinished = true
           rows.episodes.write(episode, to: i)
           try handle.assignment.report(episode, of: i)
-          try handle.assignment.assign(i, in: vector)
+          if vector.autoreset != .disabled { try handle.assignment.assign(i, in: vector) }
         }
         if hasFinished { vector.startNextEpisodes(observations: rows.observations) }
       }
@@ -140,7 +140,7 @@ public func teachdrl_vector_environment_receive(
           if let episode = vector.finishedEpisode(of: i) {
             rows.episodes.write(episode, to: row)
             try handle.assignment.report(episode, of: i)
-            try handle.assignment.assign(i, in: vector)
+            if vector.autoreset != .disabled { try handle.assignment.assign(i, in: vector) }
             vector.startNextEpisode(ofReceived: i)
           }
           copy(vector.receivedObservation(of: i), to: rows.observations, row: row)

@@ -5,7 +5,7 @@ import SavedState
 
 extension BucketTree {
   /// Deeper no tree becomes that keeps its balance.
-  private static let largestDepth = 512
+  private static let largestDepth = 256
 
   /// Complexity: O(n * dimension) for n stored points.
   func save(to state: inout StateWriter) { save(root, to: &state) }
@@ -73,7 +73,11 @@ extension BucketTree {
     depth: Int, _ limits: Limits, from state: inout StateReader
   ) throws(StateError) -> Restored {
     guard depth <= Self.largestDepth else { throw .damaged("a tree is too deep") }
-    if try state.readBool("whether a subtree is a leaf") { return try restoreLeaf(limits, from: &state) }
+    if try state.readBool("whether a subtree is a leaf") {
+      let leaf = try restoreLeaf(limits, from: &state)
+      guard depth == 0 || count(leaf.subtree) > 0 else { throw .damaged("a leaf is empty") }
+      return leaf
+    }
     let index = makeNode()
     let splitDimension = try state.readInt(in: 0...(dimension - 1), "a node's dimension")
     let threshold = try state.readDouble()

@@ -101,8 +101,10 @@ extension GaussianMixture {
 // MARK: - Saved state
 
 extension GaussianMixture {
-  /// What a saved number may be: so that neither draws nor densities overflow.
-  private static let largestNumber = 1e210
+  // What a saved number may be: beyond what data within 1e100 of 0 leads to, so that nothing overflows.
+  private static let largestMean = 1e102
+  private static let largestCovariance = 1e203
+  private static let largestFactor = 1e102
 
   /// Writes all parameters, bit for bit.
   public func save(to state: inout StateWriter) {
@@ -121,19 +123,20 @@ extension GaussianMixture {
 
   /// A mixture that was saved, of this dimension and at most `limit` components.
   public init(dimension: Int, atMost limit: Int, from state: inout StateReader) throws(StateError) {
-    let numbers = -Self.largestNumber...Self.largestNumber
     let count = try state.readInt(in: 1...limit, "the number of a mixture's components")
     self.dimension = dimension
     weights = try state.readDoubles(count, in: 1e-300...1.000001, "a mixture's weights")
-    means = try state.readDoubles(count * dimension, in: numbers, "a mixture's means")
+    means = try state.readDoubles(count * dimension, in: -Self.largestMean...Self.largestMean, "a mixture's means")
     var covariances = Array(repeating: 0.0, count: count * dimension * dimension)
     var factors = covariances
     for component in 0..<count {
       let first = component * dimension
       for i in 0..<dimension {
-        let covarianceRow = try state.readDoubles(dimension - i, in: numbers, "a mixture's covariances")
-        let factorRow = try state.readDoubles(dimension - i, in: numbers, "a mixture's factors")
-        guard covarianceRow[0] > 0, factorRow[0] >= 1e-150 else {
+        let covarianceRow = try state.readDoubles(
+          dimension - i, in: -Self.largestCovariance...Self.largestCovariance, "a mixture's covariances")
+        let factorRow = try state.readDoubles(
+          dimension - i, in: -Self.largestFactor...Self.largestFactor, "a mixture's factors")
+        guard covarianceRow[0] > 0, factorRow[0] >= 1e-50 else {
           throw .damaged("a mixture's covariance is not positive definite")
         }
         for j in i..<dimension {

@@ -23,19 +23,23 @@ final class MixtureFit {
   ///
   /// Complexity: O(n * k * d^2) for each iteration of EM, for n points, d dimensions, k components.
   func run(components: Int, startingFrom start: GaussianMixture?, seed: UInt64) -> Result {
-    if let start {
-      best.load(start, origin: points.origin)
-      ExpectationMaximization(points: points, parameters: best, workspace: workspace).run()
-    } else {
-      var generator = Xoshiro256PlusPlus(seed: seed)
-      for start in 0..<settings.restarts {
-        KMeans(points: points, parameters: current, workspace: workspace).run(count: components, using: &generator)
-        let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
-        algorithm.runFromResponsibilities()
-        if start == 0 || current.logLikelihood > best.logLikelihood { swap(&current, &best) }
-      }
+    if let start, runs(from: start) { return (GaussianMixture(best, points: points), criterion(of: best)) }
+    var generator = Xoshiro256PlusPlus(seed: seed)
+    for start in 0..<settings.restarts {
+      KMeans(points: points, parameters: current, workspace: workspace).run(count: components, using: &generator)
+      let algorithm = ExpectationMaximization(points: points, parameters: current, workspace: workspace)
+      algorithm.runFromResponsibilities()
+      if start == 0 || current.logLikelihood > best.logLikelihood { swap(&current, &best) }
     }
     return (GaussianMixture(best, points: points), criterion(of: best))
+  }
+
+  /// Runs EM from a mixture. Returns whether that led anywhere: not from one that is so far from all points that their
+  /// densities vanish.
+  private func runs(from start: GaussianMixture) -> Bool {
+    best.load(start, origin: points.origin)
+    ExpectationMaximization(points: points, parameters: best, workspace: workspace).run()
+    return best.logLikelihood.isFinite
   }
 
   /// Runs EM from hard labels, one for each point and less than `components`, as k-means would leave them. Returns the

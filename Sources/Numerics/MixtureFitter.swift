@@ -9,8 +9,8 @@ public final class MixtureFitter {
   /// The points to fit to; load them before a fit.
   public let points: PointColumns
   private let settings: MixtureSettings
-  /// What threads fit with; each takes one and gives it back.
-  private var idle: [MixtureFit]
+  /// What threads fit with: each takes one, or makes one where there is none, and gives it back.
+  private var idle: [MixtureFit] = []
   /// The threads and the lock of `idle`; nil where the caller does all the work.
   private let helpers: (workers: OpaquePointer, lock: OpaquePointer)?
 
@@ -29,8 +29,6 @@ public final class MixtureFitter {
     } else {
       helpers = nil
     }
-    idle = []
-    for _ in 0..<(helpers == nil ? 1 : threads) { idle.append(MixtureFit(points: points, settings: settings)) }
   }
 
   deinit {
@@ -66,7 +64,7 @@ public final class MixtureFitter {
   /// Runs EM from hard labels, one for each point and less than `components`, as k-means would leave them. Returns the
   /// mixture and the number of iterations.
   func fit(startingFromLabels labels: [Int], components: Int) -> (GaussianMixture, iterations: Int) {
-    idle[0].run(startingFromLabels: labels, components: components)
+    MixtureFit(points: points, settings: settings).run(startingFromLabels: labels, components: components)
   }
 
   // MARK: Threads
@@ -87,7 +85,9 @@ public final class MixtureFitter {
 
   private func fitAll(_ candidates: inout UnsafeMutableBufferPointer<Candidate>) {
     guard let helpers else {
-      for place in candidates.indices { fit(&candidates[place], with: idle[0]) }
+      let scratch = idle.popLast() ?? MixtureFit(points: points, settings: settings)
+      for place in candidates.indices { fit(&candidates[place], with: scratch) }
+      idle.append(scratch)
       return
     }
     var work = Work(fitter: Unmanaged.passUnretained(self), candidates: candidates)
@@ -103,9 +103,9 @@ public final class MixtureFitter {
   private func fitOnThread(_ candidate: inout Candidate) {
     guard let lock = helpers?.lock else { return }
     _ = platform_lock_wait(lock)
-    // There are as many as threads.
-    let scratch = idle.removeLast()
+    let given = idle.popLast()
     platform_lock_release(lock)
+    let scratch = given ?? MixtureFit(points: points, settings: settings)
     fit(&candidate, with: scratch)
     _ = platform_lock_wait(lock)
     idle.append(scratch)

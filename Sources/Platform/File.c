@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,53 +27,80 @@ static bool write_all(int file, const unsigned char *bytes, size_t count) {
     return fsync(file) == 0;
 }
 
-static bool synchronize_folder(const char *path) {
+/// The folder that a path leads to, with its slash.
+static char *folder_of(const char *path) {
     const char *slash = strrchr(path, '/');
-    char *folder = !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
-    if (!folder)
-        return false;
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(folder);
-    if (descriptor < 0)
-        return false;
-    bool is_done = fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS;
-    close(descriptor);
-    return is_done;
+    return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
+}
+
+/// Makes a new file in a folder, of a name that nobody else has. Returns its descriptor; *path is the caller's to free.
+static int create_temporary(const char *folder, mode_t mode, char **path) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+        uint64_t random = (uint64_t)atomic_fetch_add(&saves, 1);
+        // Where there is no chance, the number and the process tell files apart.
+        (void)!getrandom(&random, sizeof random, GRND_NONBLOCK);
+        if (asprintf(path, "%s.teachdrl-%ld-%016llx.temporary", folder, (long)getpid(), (unsigned long long)random) <
+            0) {
+            *path = NULL;
+            errno = ENOMEM;
+            return -1;
+        }
+        int file = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (file >= 0)
+            return file;
+        int reason = errno;
+        free(*path);
+        *path = NULL;
+        errno = reason;
+        if (reason != EEXIST)
+            break;
+    }
+    return -1;
+}
+
+/// Fills a new file and gives it a name. Returns the step that failed, or NULL.
+static const char *fill_and_rename(int file, const char *temporary, const char *path, int mode, const void *bytes,
+                                   size_t count) {
+    bool is_written = (mode < 0 || fchmod(file, (mode_t)mode) == 0) && write_all(file, bytes, count);
+    int reason = errno;
+    if (close(file) != 0 && is_written) {
+        is_written = false;
+        reason = errno;
+    }
+    const char *failed = !is_written ? "write" : NULL;
+    if (!failed && rename(temporary, path) != 0) {
+        failed = "replace";
+        reason = errno;
+    }
+    if (failed)
+        unlink(temporary);
+    errno = reason;
+    return failed;
 }
 
 /// Replaces a file whose path has no links. `mode` is what a file that was there allows, or -1.
 static const char *replace(const char *path, int mode, const void *bytes, size_t count) {
-    char *temporary;
-    unsigned number = atomic_fetch_add(&saves, 1);
-    if (asprintf(&temporary, "%s.%ld-%u.temporary", path, (long)getpid(), number) < 0) {
-        errno = ENOMEM;
-        return "create";
-    }
-    const char *failed = NULL;
-    int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode < 0 ? 0666 : 0600);
-    if (file < 0) {
-        failed = "create";
-    } else {
-        bool is_written = (mode < 0 || fchmod(file, (mode_t)mode) == 0) && write_all(file, bytes, count);
-        int reason = errno;
-        if (close(file) != 0 && is_written) {
-            is_written = false;
+    char *folder = folder_of(path), *temporary = NULL;
+    const char *failed = "create";
+    int reason = ENOMEM;
+    if (folder) {
+        // Opened first: what cannot be told to the disk must be known before anything is replaced. A folder that may be
+        // written to but not read cannot be told.
+        int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        int file = directory < 0 && errno != EACCES ? -1 : create_temporary(folder, mode < 0 ? 0666 : 0600, &temporary);
+        reason = errno;
+        if (file >= 0) {
+            failed = fill_and_rename(file, temporary, path, mode, bytes, count);
             reason = errno;
         }
-        errno = reason;
-        if (!is_written)
-            failed = "write";
-        else if (rename(temporary, path) != 0)
-            failed = "replace";
-        if (failed) {
-            reason = errno;
-            unlink(temporary);
-            errno = reason;
-        } else if (!synchronize_folder(path)) {
+        if (!failed && directory >= 0 && fsync(directory) != 0 && errno != EINVAL && errno != EROFS) {
             failed = "synchronize the folder of";
+            reason = errno;
         }
+        if (directory >= 0)
+            close(directory);
     }
-    int reason = errno;
+    free(folder);
     free(temporary);
     errno = reason;
     return failed;
@@ -80,8 +108,12 @@ static const char *replace(const char *path, int mode, const void *bytes, size_t
 
 const char *platform_replace_file(const char *path, const void *bytes, size_t count) {
     struct stat status;
-    if (stat(path, &status) != 0)
+    if (stat(path, &status) != 0) {
+        // A link to nowhere would be lost.
+        if (errno != ENOENT || lstat(path, &status) == 0)
+            return "replace";
         return replace(path, -1, bytes, count);
+    }
     // Not to take the place of a device or a folder.
     if (!S_ISREG(status.st_mode)) {
         errno = EINVAL;

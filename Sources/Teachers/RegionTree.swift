@@ -203,7 +203,9 @@ extension RegionTree {
   mutating func restore(from state: inout StateReader, taskSpace: TaskSpace) throws(StateError) {
     self = RegionTree(taskSpace: taskSpace, settings: settings)
     let largest = (Self.largestRegionCount + 1) / 2
-    for _ in 0..<(try state.readCount(ofSize: 24, atMost: largest, "the number of splits")) {
+    // A region that was split remembers as much as it has room for.
+    let size = 24 + 16 * memory.capacity
+    for _ in 0..<(try state.readCount(ofSize: size, atMost: largest, "the number of splits")) {
       let region = try state.readInt(in: 0...(regions.count - 1), "a region that was split")
       guard regions[region].isLeaf else { throw .damaged("a region was split twice") }
       let cutDimension = try state.readInt(in: 0...(dimension - 1), "a split's dimension")
@@ -215,6 +217,9 @@ extension RegionTree {
     }
     try memory.restore(from: &state)
     for region in regions.indices {
+      guard regions[region].isLeaf || memory.count(region) == memory.capacity else {
+        throw .damaged("a region was split before it was full")
+      }
       for pair in 0..<memory.count(region) {
         let task = memory.task(region, pair)
         for i in 0..<dimension {

@@ -76,7 +76,7 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
   }
 
   override func restore(from state: inout StateReader) throws(StateError) {
-    episodeCount = try state.readUInt64()
+    episodeCount = UInt64(try state.readInt(in: 0...(1 << 52), "the number of episodes"))
     try inFlight.restore(from: &state) { task in task.withUnsafeBufferPointer(taskSpace.contains) }
     try teacher.restore(from: &state)
     try history.restore(from: &state, upTo: episodeCount, accepts: teacher.accepts)

@@ -2,7 +2,8 @@ import Arguments
 import Numerics
 import SavedState
 
-// The content of a teacher's saved state, in order: the name, the options as they were given, the bounds of the task
+// The content of a teacher's saved state, in order: the name, the value of every option
+// and whether it was given, the bounds of the task
 // space, and what the instance knows. `StateWriter` says how each is written.
 
 extension TeacherInstance {
@@ -12,11 +13,13 @@ extension TeacherInstance {
   public final func savedState() -> [UInt8] {
     var state = StateWriter()
     state.write(name)
-    let given = options.given
-    state.write(given.count)
-    for (name, value) in given {
-      state.write(name)
-      state.write(value)
+    let descriptions = TeacherCatalog.all.first { $0.name == name }?.options ?? []
+    state.write(descriptions.count)
+    // With their defaults, which a later version may change.
+    for description in descriptions {
+      state.write(description.name)
+      state.write(options.text(of: description))
+      state.write(options.isGiven(description))
     }
     state.write(taskSpace.dimension)
     state.write(contentsOf: taskSpace.low)
@@ -39,7 +42,10 @@ extension TeacherCatalog {
     var pairs: [(name: String, value: String)] = []
     for _ in 0..<(try state.readCount(ofSize: 16, atMost: 256, "the number of options")) {
       let name = try state.readText(atMost: 255, "an option's name")
-      pairs.append((name, try state.readText(atMost: 65_535, "an option's value")))
+      let value = try state.readText(atMost: 65_535, "an option's value")
+      let isGiven = try state.readBool("whether an option was given")
+      let isDefault = kind.options.contains { $0.name == name && $0.defaultText == value }
+      if isGiven || !isDefault { pairs.append((name, value)) }
     }
     let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     let dimension = try state.readInt(in: kind.dimensions, "the dimension")

@@ -373,6 +373,29 @@ static void attach_one_each(void) {
     teachdrl_vector_environment_destroy(vector);
 }
 
+/* With resets by hand too, a teacher proposes once for each episode: what a second one like it proposes is played. */
+static void propose_once_an_episode(void) {
+    teachdrl_vector_environment *vector = new_vector(1, 0, TEACHDRL_AUTORESET_DISABLED, seed);
+    teachdrl_teacher *teacher = new_teacher("Random", 3), *same_teacher = new_teacher("Random", 3);
+    rows seen;
+    float actions[action_size] = {0};
+    OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1));
+    for (int episode = 0; episode < 4; episode++) {
+        double expected[2], task[2];
+        OK(teachdrl_teacher_sample_task(same_teacher, expected, 2));
+        OK(teachdrl_vector_environment_reset(vector, NULL, seen.observations, 1, observation_size));
+        OK(teachdrl_vector_environment_running_tasks(vector, task, NULL, 1, 2));
+        EXPECT(memcmp(task, expected, sizeof task) == 0);
+        do
+            OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
+                                                seen.rewards, seen.terminated, seen.truncated, 1, NULL));
+        while (!seen.terminated[0] && !seen.truncated[0]);
+    }
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_teacher_destroy(same_teacher);
+    teachdrl_vector_environment_destroy(vector);
+}
+
 /* Nine episodes in ten from a curriculum, one from anywhere, and each says which. */
 static void mix_distributions(void) {
     const double shares[] = {9, 1}, all_of_the_second[] = {0, 2};
@@ -629,6 +652,7 @@ int main(void) {
     attach_a_teacher(TEACHDRL_AUTORESET_NEXT_STEP);
     attach_a_teacher(TEACHDRL_AUTORESET_SAME_STEP);
     attach_one_each();
+    propose_once_an_episode();
     mix_distributions();
     treat_some_differently();
     start_threads_in_a_strange_environment();

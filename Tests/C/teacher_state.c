@@ -129,6 +129,21 @@ static void save_in_bad_places(const char *folder) {
     teachdrl_teacher_destroy(loaded);
     teachdrl_teacher_destroy(teacher);
     unlink(link);
+
+    /* A link to nowhere is refused; a name in any bytes, of any length that a folder takes, is not. */
+    EXPECT(symlink("nowhere", link) == 0);
+    teacher = create("Random");
+    EXPECT(teachdrl_teacher_save(teacher, link) == TEACHDRL_IO_ERROR);
+    unlink(link);
+    snprintf(link, sizeof link, "%s/caf\xe9", folder);
+    OK(teachdrl_teacher_save(teacher, link));
+    EXPECT(stat(link, &status) == 0);
+    unlink(link);
+    char long_name[512];
+    snprintf(long_name, sizeof long_name, "%s/%0250d", folder, 7);
+    OK(teachdrl_teacher_save(teacher, long_name));
+    unlink(long_name);
+    teachdrl_teacher_destroy(teacher);
     unlink(path);
 }
 

@@ -121,4 +121,62 @@ private func play(_ task: [Double], _ episode: Int) -> Double {
     }
     #expect(refused > content.count / 20)
   }
+
+  /// Numbers that would count up to where they no longer fit, or take memory that the state itself has not, are refused.
+  @Test func statesThatWouldGrowBeyondBoundsAreRefused() throws {
+    let teacher = try makeTeacher("Random", .unitBox(dimension: 1))
+    let content = Array(teacher.savedState().dropFirst(24))
+    // The number of episodes stands before that of episodes under way and the generator's four words.
+    let place = content.count - 8 - 4 * 8 - 8 - 8
+    #expect(content[place..<(place + 16)].allSatisfy { $0 == 0 })
+    var forged = content
+    for i in 0..<8 { forged[place + i] = 0xFF }
+    #expect(throws: StateError.self) { try restored(sealed(forged)) }
+
+    var writer = StateWriter()
+    writer.write("RIAC")
+    writer.write(1)
+    writer.write("max_region_size")
+    writer.write("100000")
+    writer.write(true)
+    writer.write(1)
+    writer.write(contentsOf: [0, 1])
+    for zero in [0, 0] { writer.write(zero) }
+    Xoshiro256PlusPlus(seed: 1).save(to: &writer)
+    writer.write(500)
+    for split in 0..<500 {
+      writer.write(2 * split)
+      writer.write(0)
+      writer.write(Double(split + 1) / 501)
+    }
+    let bytes = writer.sealed()
+    #expect(throws: StateError.damaged("the number of splits is 500, more than there is")) { try restored(bytes) }
+  }
+
+  /// Mixtures to start from that are so far away that no point has a density are not started from.
+  @Test func uselessStartsAreReplaced() throws {
+    let options = ["warm_start": "true", "min_k": "2", "max_k": "2", "fit_rate": "30"]
+    let teacher = try makeTeacher("ALP-GMM", .unitBox(dimension: 2), options)
+    teacher.train(65, play)
+    let mixture = try #require(try teacher.mixture(after: nil))
+    var content = Array(teacher.savedState().dropFirst(24))
+    var changed = 0
+    for mean in mixture.means {
+      let bits = withUnsafeBytes(of: mean.bitPattern.littleEndian, Array.init)
+      for place in 0..<(content.count - 8) where Array(content[place..<(place + 8)]) == bits {
+        content.replaceSubrange(place..<(place + 8), with: withUnsafeBytes(of: (1e101).bitPattern, Array.init))
+        changed += 1
+      }
+    }
+    #expect(changed >= 12)
+    let forged = try restored(sealed(content))
+    for episode in 0..<200 {
+      let task = forged.sample()
+      #expect(forged.taskSpace.contains(task))
+      forged.update(task, play(task, episode))
+    }
+    let last = try #require(try forged.mixture(after: nil))
+    #expect((last.means + last.triangles).allSatisfy(\.isFinite))
+    _ = try restored(forged.savedState())
+  }
 }

@@ -30,7 +30,8 @@ public final class VectorEnvironment {
   public let actionSize: Int
   /// The number of numbers of a task.
   public let taskDimension: Int
-  let autoreset: Autoreset
+  /// What follows the end of an episode.
+  public let autoreset: Autoreset
   let workers: OpaquePointer
 
   // Shared with the threads, each row of which is one thread's at a time.
