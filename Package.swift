@@ -35,10 +35,17 @@ let package = Package(
     .systemLibrary(name: "CTeachDRL", path: "include"),
     .systemLibrary(name: "COneDNN", pkgConfig: nil, providers: [.apt(["libdnnl-dev"])]),
     .target(name: "Student", dependencies: ["CTeachDRL", "COneDNN"], linkerSettings: linksToLibrary),
+
+    // Pictures of what the C API gives, with Cairo
+    .systemLibrary(name: "CCairo", pkgConfig: nil, providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CGIF", pkgConfig: nil, providers: [.apt(["libcgif-dev"])]),
+    .target(
+      name: "Pictures", dependencies: ["Student", "CTeachDRL", "CCairo", "CGIF"], linkerSettings: linksToLibrary),
+
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
-        "Student", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Student", "Pictures", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: linksToLibrary),
 

@@ -13,7 +13,7 @@ struct TeachdrlCommand: ParsableCommand {
       """,
     version: "teachdrl \(LibraryVersion.header) (library \(LibraryVersion.loaded))",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, ToyCommand.self, TeachersCommand.self,
+      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, PlayCommand.self, ToyCommand.self, TeachersCommand.self,
       EnvironmentsCommand.self,
     ])
 }
