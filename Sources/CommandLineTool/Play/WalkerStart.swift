@@ -15,7 +15,9 @@ struct WalkerStart {
       return try start(environment, .random(ActionNoise(seed: player.seed)))
     case "gait":
       let environment = try newEnvironment(walker: nil)
-      return try start(environment, .gait((0..<environment.actionSize / 4).map { HeuristicGait(firstLeg: 2 * $0) }))
+      let pairs = environment.actionSize / 4
+      let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
+      return try start(environment, .gait(gaits))
     default: return try trained()
     }
   }

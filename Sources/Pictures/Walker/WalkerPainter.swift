@@ -20,12 +20,20 @@ public enum WalkerPainter {
     }
     let color = Color(Double(shape.red), Double(shape.green), Double(shape.blue))
     switch shape.kind {
-    case TEACHDRL_SHAPE_POLYGON: canvas.fill(points, color)
+    case TEACHDRL_SHAPE_POLYGON:
+      canvas.fill(points, color)
+      // Pieces of ground stand edge to edge; smoothed edges would let the sky shine through.
+      if isGround(points, on: canvas) { canvas.stroke(points + points.prefix(1), color, width: 1) }
     case TEACHDRL_SHAPE_LINE: canvas.stroke(points, color, width: Double(shape.width) * scale.x)
     case TEACHDRL_SHAPE_CIRCLE: canvas.disc(at: points[0], radius: Double(shape.width) / 2 * scale.x, color)
     // A later library may know kinds that this program was not built with.
     default: break
     }
+  }
+
+  /// Whether a polygon stands on the picture's lower edge, and is not the sky.
+  private static func isGround(_ points: [Point], on canvas: Canvas) -> Bool {
+    points.contains { $0.y > canvas.height - 0.01 } && !points.contains { $0.y < 0.01 }
   }
 
   private static func points(of shape: teachdrl_shape) -> [Point] {
