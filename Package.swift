@@ -52,6 +52,9 @@ let package = Package(
     // Benchmarks
     .executableTarget(name: "StudentBenchmark", dependencies: ["Student", "COneDNN"], path: "Benchmarks/Student"),
     .executableTarget(
+      name: "PicturesBenchmark", dependencies: ["Pictures", "Student"], path: "Benchmarks/Pictures",
+      linkerSettings: linksToLibrary),
+    .executableTarget(
       name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
 
     // Tests
@@ -62,6 +65,9 @@ let package = Package(
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"],
+      linkerSettings: linksToLibrary),
     .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"], exclude: ["Help"]),
     .testTarget(name: "LibraryTests", dependencies: ["CTeachDRL"], linkerSettings: linksToLibrary),
   ],

@@ -54,8 +54,12 @@ struct HeuristicGait {
     let targets = targets(state, bases)
     for side in 0..<2 {
       let base = bases[side]
-      var hip = targets.hips[side].map { constants.hipGain * ($0 - state[base]) - constants.hipDamping * state[base + 1] } ?? 0
-      var knee = targets.knees[side].map { constants.kneeGain * ($0 - state[base + 2]) - constants.kneeDamping * state[base + 3] } ?? 0
+      var hip =
+        targets.hips[side].map { constants.hipGain * ($0 - state[base]) - constants.hipDamping * state[base + 1] } ?? 0
+      var knee =
+        targets.knees[side].map {
+          constants.kneeGain * ($0 - state[base + 2]) - constants.kneeDamping * state[base + 3]
+        } ?? 0
       // Keep the head up, and do not jump.
       hip += constants.headGain * state[0] + constants.headDamping * state[1]
       knee -= constants.heightDamping * state[3]
@@ -72,7 +76,8 @@ struct HeuristicGait {
     let supporting = 1 - moving
     if phase == .standing {
       (hips[moving], knees[moving]) = (constants.liftedHip, constants.liftedKnee)
-      kneeTarget = min(kneeTarget + (constants.kneeStep * (state[2] > constants.speed ? 2 : 1)), constants.supportingKnee)
+      kneeTarget = min(
+        kneeTarget + (constants.kneeStep * (state[2] > constants.speed ? 2 : 1)), constants.supportingKnee)
       knees[supporting] = kneeTarget
       if state[bases[supporting]] < constants.behind { phase = .landing }
     }

@@ -46,14 +46,15 @@ struct PlayCommand: ParsableCommand {
 
   private func require(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws {
     guard range.contains(value) else {
-      throw Self.misuse("\(name) is \(value); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw Self.misuse(
+        "\(name) is \(value); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
   }
 
   private func start() throws -> WalkerEpisode {
     do {
       return try WalkerStart(track, player).episode()
-    } catch let error as PlayMisuse {
+    } catch let error as Misuse {
       throw Self.misuse(error.message)
     } catch let error as ConfigurationError {
       throw Self.misuse(error.description)
@@ -86,9 +87,4 @@ struct PlayCommand: ParsableCommand {
     }
     return true
   }
-}
-
-/// What is wrong with the arguments, in words.
-struct PlayMisuse: Error, Equatable {
-  let message: String
 }

@@ -11,7 +11,8 @@ struct PlayTrackOptions: ParsableArguments {
 
   @Option(
     name: .customLong("env_option"),
-    help: ArgumentHelp("An option of the environment, such as walker=quadru; may be repeated.", valueName: "name=value"))
+    help: ArgumentHelp("An option of the environment, such as walker=quadru; may be repeated.", valueName: "name=value")
+  )
   var settingTexts: [String] = []
 
   @Option(
@@ -33,7 +34,8 @@ struct PlayTrackOptions: ParsableArguments {
 
   @Option(
     name: .customLong("test_task"),
-    help: ArgumentHelp("A task of the run's test set instead, 1 to 50, on the track that its tests play.", valueName: "n"))
+    help: ArgumentHelp(
+      "A task of the run's test set instead, 1 to 50, on the track that its tests play.", valueName: "n"))
   var testTask: Int?
 }
 

@@ -7,7 +7,7 @@ struct WalkerStart {
 
   init(_ track: PlayTrackOptions, _ player: PlayPolicyOptions) { (self.track, self.player) = (track, player) }
 
-  /// Starts the episode. Throws a `PlayMisuse`, a `LibraryError`, a `FileError` or a `RunFileError`.
+  /// Starts the episode. Throws a `Misuse`, a `LibraryError`, a `FileError` or a `RunFileError`.
   func episode() throws -> WalkerEpisode {
     switch player.policy {
     case "random":
@@ -29,7 +29,7 @@ struct WalkerStart {
     let walker = policy.configuration.environmentOptions.first { $0.name == "walker" }?.value
     let environment = isOwn ? policy.environment : try newEnvironment(walker: walker)
     guard environment.observationSize == policy.environment.observationSize else {
-      throw PlayMisuse(
+      throw Misuse(
         message: "the run in \(player.policy) trained the walker \(walker ?? "default"), which has "
           + "\(policy.environment.actionSize) joints, and this one has \(environment.actionSize); choose that walker")
     }
@@ -39,10 +39,10 @@ struct WalkerStart {
 
   private func test(_ policy: TrainedPolicy, _ number: Int) throws -> WalkerEpisode {
     guard policy.testTasks.indices.contains(number - 1) else {
-      throw PlayMisuse(message: "test_task is \(number); the test set has the tasks 1 to \(policy.testTasks.count)")
+      throw Misuse(message: "test_task is \(number); the test set has the tasks 1 to \(policy.testTasks.count)")
     }
     guard track.task == nil, track.env == nil, track.parameterTexts.isEmpty, track.settingTexts.isEmpty else {
-      throw PlayMisuse(message: "test_task says where to play; leave task, env, env_option and set out")
+      throw Misuse(message: "test_task says where to play; leave task, env, env_option and set out")
     }
     let episode = try WalkerEpisode(policy.environment, .trained(policy)) { observation in
       try policy.startTest(number - 1, observation: observation)
@@ -53,7 +53,7 @@ struct WalkerStart {
 
   private func newEnvironment(walker: String?) throws -> Environment {
     guard track.testTask == nil || walker != nil else {
-      throw PlayMisuse(message: "test_task needs a run's folder as policy")
+      throw Misuse(message: "test_task needs a run's folder as policy")
     }
     var settings: [OptionSetting] = []
     for text in track.settingTexts {
@@ -93,17 +93,17 @@ struct WalkerStart {
     return zip(environment.parameters, task).map { "\($0.name) \(fixed($1, decimals: 2))" }.joined(separator: ", ")
   }
 
-  private func parts(of text: String, option: String, example: String) throws(PlayMisuse) -> (String, String) {
+  private func parts(of text: String, option: String, example: String) throws(Misuse) -> (String, String) {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-      throw PlayMisuse(message: "\(option) is '\(text)'; it must be a name and a value, such as \(example)")
+      throw Misuse(message: "\(option) is '\(text)'; it must be a name and a value, such as \(example)")
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 
-  private func numbers(_ text: String, option: String) throws(PlayMisuse) -> [Double] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { part throws(PlayMisuse) in
+  private func numbers(_ text: String, option: String) throws(Misuse) -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part throws(Misuse) in
       guard let number = Double(part), number.isFinite else {
-        throw PlayMisuse(message: "\(option) is '\(text)', in which '\(part)' is no number; right is 1.5,3")
+        throw Misuse(message: "\(option) is '\(text)', in which '\(part)' is no number; right is 1.5,3")
       }
       return number
     }

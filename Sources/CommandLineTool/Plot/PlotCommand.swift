@@ -36,8 +36,8 @@ struct PlotCommand: ParsableCommand {
     var paths: [String] = []
     if !runs.isEmpty { paths += try RunPictures(runs).write(to: folder) }
     if !recordings.isEmpty {
-      let differences = try recordings.map { (name: $0.name, values: try $0.difference()) }
-      paths += try folder.write(PhysicsPicture(differences).picture, to: "box2d_generations")
+      let comparisons = try recordings.map { (name: $0.name, comparison: try $0.compared()) }
+      paths += try folder.write(PhysicsPicture(comparisons).picture, to: "box2d_generations")
     }
     try Terminal.standardOutput.writeOrFail("Pictures:\n" + paths.map { "  \($0)\n" }.joined())
   }

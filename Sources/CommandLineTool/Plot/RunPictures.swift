@@ -10,7 +10,8 @@ struct RunPictures {
   /// Writes them, and returns their paths. What a run has nothing to show for is left out.
   func write(to folder: OutputFolder) throws -> [String] {
     let curves = LearningCurves(groups)
-    var paths = try folder.write(curves.returns, to: "returns") + folder.write(curves.masteredShare, to: "mastered_share")
+    var paths =
+      try folder.write(curves.returns, to: "returns") + folder.write(curves.masteredShare, to: "mastered_share")
     for group in groups {
       let test = TestSetPicture(group)
       if !test.tasks.isEmpty { paths += try folder.write(test.picture, to: "test_set_\(fileName(group.name))") }

@@ -40,7 +40,8 @@ struct ReportCommand: ParsableCommand {
       guard let walks = try TestWalk.walks(of: group.runs[0], tasks: tasks, until: { StopRequest.signal != nil }) else {
         throw ExitCode(128 + (StopRequest.signal ?? SIGINT))
       }
-      let page = try ReportPage(group, walks: walks).html()
+      // On a page of its own a group needs no name but its teacher's.
+      let page = try ReportPage(RunGroup.groups(group.runs)[0], walks: walks).html()
       paths.append(try folder.write(Array(page.utf8), to: name(of: group, among: groups) + ".html"))
     }
     try Terminal.standardOutput.writeOrFail("Reports:\n" + paths.map { "  \($0)\n" }.joined())

@@ -59,7 +59,9 @@ struct ReportPage {
     if !test.tasks.isEmpty {
       let mastered = test.tasks.count { $0.mean > threshold }
       rows.append(["Mean test return", fixed(test.tasks.map(\.mean).reduce(0, +) / Double(test.tasks.count))])
-      rows.append(["Test tasks mastered", "\(mastered) of \(test.tasks.count) (return above \(fixed(threshold, decimals: 0)))"])
+      rows.append([
+        "Test tasks mastered", "\(mastered) of \(test.tasks.count) (return above \(fixed(threshold, decimals: 0)))",
+      ])
     }
     return htmlTable(["Experiment", ""], rows)
   }
@@ -72,7 +74,8 @@ struct ReportPage {
     return section(
       "Learning curves",
       "<figure>\(try figure(curves.returns, alternative: "Returns over environment steps"))</figure>"
-        + "<figure>\(try figure(curves.masteredShare, alternative: "Mastered test tasks over environment steps"))</figure>")
+        + "<figure>\(try figure(curves.masteredShare, alternative: "Mastered test tasks over environment steps"))</figure>"
+    )
   }
 
   private func curriculum() throws -> String {
@@ -107,7 +110,8 @@ struct ReportPage {
     let picture = try figure(test.picture, alternative: "Test tasks with their returns")
     return section(
       "Test set",
-      "<figure>\(picture)</figure><details><summary>All \(test.tasks.count) tasks</summary>\(htmlTable(header, rows))</details>")
+      "<figure>\(picture)</figure><details><summary>All \(test.tasks.count) tasks</summary>\(htmlTable(header, rows))</details>"
+    )
   }
 
   private func walkSection() -> String {
@@ -116,7 +120,8 @@ struct ReportPage {
     }
     let figures = walks.map { walk in
       let url = "data:image/gif;base64," + base64(walk.gif)
-      return "<figure><img src=\"\(url)\" alt=\"\(escaped(walk.title))\"><figcaption>\(escaped(walk.title))</figcaption></figure>"
+      return
+        "<figure><img src=\"\(url)\" alt=\"\(escaped(walk.title))\"><figcaption>\(escaped(walk.title))</figcaption></figure>"
     }
     return section(
       "Walks",

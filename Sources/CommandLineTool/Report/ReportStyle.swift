@@ -13,7 +13,8 @@ enum ReportStyle {
     figure { margin: 1rem 0; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-    th, td { padding: .2rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+    th, td { padding: .2rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
+    details td, details th { white-space: nowrap; }
     th:first-child, td:first-child { text-align: left; }
     pre { overflow-x: auto; padding: .7rem; border: 1px solid var(--line); font-size: .85rem; }
     input[type=range] { width: 100%; max-width: 35rem; height: 2rem; }

@@ -37,7 +37,9 @@ struct TestWalk {
   static func chosenTasks(_ test: TestSetPicture) -> [(index: Int, name: String)] {
     let order = test.tasks.indices.sorted { test.tasks[$0].mean > test.tasks[$1].mean }
     guard let best = order.first, let worst = order.last else { return [] }
-    let chosen = [(best, "the best return"), (order[order.count / 2], "a middling return"), (worst, "the least return")]
+    let chosen = [
+      (best, "the best return"), (order[order.count / 2], "a middling return"), (worst, "the least return"),
+    ]
     return chosen.enumerated().filter { place, task in !chosen[..<place].contains { $0.0 == task.0 } }.map(\.element)
   }
 }

@@ -50,7 +50,7 @@ struct ToyCommand: ParsableCommand {
   private func makePictures(_ comparison: ToyComparison, folder: String) throws -> ToyPictures {
     do {
       return try ToyPictures(comparison, folder: folder)
-    } catch let error as ToyMisuse {
+    } catch let error as Misuse {
       throw Self.misuse(error.message)
     }
   }

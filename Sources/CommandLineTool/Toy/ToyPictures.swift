@@ -6,11 +6,11 @@ struct ToyPictures {
   private let comparison: ToyComparison
   private let folder: OutputFolder
 
-  /// Makes the folder where there is none. Throws a `ToyMisuse` where there is nothing to animate.
+  /// Makes the folder where there is none. Throws a `Misuse` where there is nothing to animate.
   init(_ comparison: ToyComparison, folder path: String) throws {
     let dimensions = try comparison.cells().dimensions
     guard dimensions >= 2 else {
-      throw ToyMisuse(message: "nb_dims is \(dimensions), and --gif shows two dimensions; give 2 or more, or leave it out")
+      throw Misuse(message: "nb_dims is \(dimensions), and --gif shows two dimensions; give 2 or more, or leave it out")
     }
     self.comparison = comparison
     folder = try OutputFolder(path)
@@ -31,6 +31,7 @@ struct ToyPictures {
     let groups = comparison.teachers.map { teacher in
       MasteredSharePicture.Group(name: teacher.name, scores: runs.filter { $0.teacher == teacher.name }.map(\.scores))
     }
-    return try folder.write(MasteredSharePicture(episodes: comparison.points, groups: groups).picture, to: "mastered_share")
+    return try folder.write(
+      MasteredSharePicture(episodes: comparison.points, groups: groups).picture, to: "mastered_share")
   }
 }

@@ -43,6 +43,9 @@ public struct Animation {
     return try canvas.png()
   }
 
+  /// Draws one frame.
+  func paint(frame: Int, on canvas: Canvas) { draw(frame, canvas) }
+
   private func histogram(on canvas: Canvas) -> ColorHistogram {
     var histogram = ColorHistogram()
     let count = min(16, frameCount)

@@ -52,10 +52,11 @@ private struct ColorBox {
   private init(_ colors: [(color: UInt32, count: Int)]) {
     self.colors = colors
     weight = colors.reduce(0) { $0 + $1.count }
-    widest = [UInt32(16), 8, 0].map { shift in
-      let values = colors.map { $0.color >> shift & 255 }
-      return (shift, (values.max() ?? 0) - (values.min() ?? 0))
-    }.max { $0.range < $1.range } ?? (0, 0)
+    widest =
+      [UInt32(16), 8, 0].map { shift in
+        let values = colors.map { $0.color >> shift & 255 }
+        return (shift, (values.max() ?? 0) - (values.min() ?? 0))
+      }.max { $0.range < $1.range } ?? (0, 0)
   }
 
   /// The mean colour.

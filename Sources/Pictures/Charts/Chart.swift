@@ -13,7 +13,9 @@ struct Chart {
   /// Draws the chart into a rectangle.
   func draw(on canvas: Canvas, in frame: Rectangle) {
     let legend = Legend(entries: legend)
-    let inner = frame.inset(left: 54, top: title.isEmpty ? 8 : 26, right: colorBars.isEmpty ? 26 : 12 + Double(colorBars.count) * ColorBar.width)
+    let inner = frame.inset(
+      left: 54, top: title.isEmpty ? 8 : 26,
+      right: colorBars.isEmpty ? 26 : 12 + Double(colorBars.count) * ColorBar.width)
     let legendHeight = legend.height(in: inner.width, on: canvas)
     let area = inner.inset(top: legendHeight + (legendHeight > 0 ? 6 : 0), bottom: 40)
     canvas.text(title, at: Point(area.x, frame.y + 13), size: titleSize, isBold: true)
@@ -21,14 +23,16 @@ struct Chart {
     draw(on: canvas, area: area)
     for (index, bar) in colorBars.enumerated() {
       bar.draw(
-        on: canvas, in: Rectangle(area.right + 10 + Double(index) * ColorBar.width, area.y, ColorBar.width, area.height))
+        on: canvas, in: Rectangle(area.right + 10 + Double(index) * ColorBar.width, area.y, ColorBar.width, area.height)
+      )
     }
   }
 
   private func draw(on canvas: Canvas, area: Rectangle) {
     let frame = ChartFrame(area: area, x: x.range, y: y.range)
     if hasGrid { drawGrid(on: canvas, frame) }
-    canvas.clipped(to: area) {
+    // A line along an edge keeps its width.
+    canvas.clipped(to: area.inset(left: -1.5, top: -1.5, right: -1.5, bottom: -1.5)) {
       for mark in marks { frame.draw(mark, on: canvas) }
     }
     canvas.stroke(area, canvas.theme.faint, width: 0.8)

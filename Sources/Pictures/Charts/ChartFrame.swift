@@ -23,7 +23,8 @@ struct ChartFrame {
       let points = zip(x, high).map { Point($0, $1) } + zip(x, low).reversed().map { Point($0, $1) }
       canvas.fill(points.filter { $0.y.isFinite }.map(place), color)
     case .disc(let point, let radius, let color, let outline):
-      canvas.disc(at: place(point), radius: radius, color, outline: outline, outlineWidth: 0.7)
+      canvas.disc(
+        at: place(point), radius: radius, color, outline: outline.map(canvas.theme.outline), outlineWidth: 0.7)
     case .box(let low, let high, let fill, let outline, let width):
       let (corner, opposite) = (place(Point(low.x, high.y)), place(Point(high.x, low.y)))
       let rectangle = Rectangle(corner.x, corner.y, opposite.x - corner.x, opposite.y - corner.y)

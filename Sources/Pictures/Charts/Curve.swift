@@ -27,7 +27,8 @@ struct Curve {
   /// The band below the line. Where there is one value only, a disc.
   func marks(_ style: GroupStyle) -> [Mark] {
     let points = zip(x, mean).map { Point($0, $1) }
-    let line = points.count == 1 ? Mark.disc(points[0], radius: 4, style.color) : .line(points, style.color, dash: style.dash)
+    let line =
+      points.count == 1 ? Mark.disc(points[0], radius: 4, style.color) : .line(points, style.color, dash: style.dash)
     guard runCount > 1 else { return [line] }
     return [.band(x: x, low: low, high: high, style.color.opacity(0.22)), line]
   }

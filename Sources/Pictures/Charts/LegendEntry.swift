@@ -67,7 +67,8 @@ extension LegendEntry {
     case .lineAndBand(let color, let dash):
       canvas.fill(Rectangle(left, y - 5, right - left, 10), color.opacity(0.22))
       canvas.stroke([Point(left, y), Point(right, y)], color, width: 2, dash: dash)
-    case .disc(let color, let radius, let outline): canvas.disc(at: middle, radius: radius, color, outline: outline)
+    case .disc(let color, let radius, let outline):
+      canvas.disc(at: middle, radius: radius, color, outline: outline.map(canvas.theme.outline))
     case .ring(let color): canvas.disc(at: middle, radius: 5, color.opacity(0), outline: color, outlineWidth: 1.5)
     case .box(let fill, let outline):
       if let fill { canvas.fill(box, fill) }

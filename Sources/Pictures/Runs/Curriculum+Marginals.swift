@@ -14,17 +14,20 @@ extension Curriculum {
         let entry = LegendEntry(.disc(.grey(1), outline: .grey(0)), "mean of a Gaussian, by weight")
         Legend(entries: [entry]).draw(on: canvas, at: Point(54, 32), width: 600)
       }
-      let cells = Rectangle(0, 52, canvas.width - ColorBar.width - 4, canvas.height - 56).grid(columns: columns, rows: rows)
+      let cells = Rectangle(0, 52, canvas.width - ColorBar.width - 4, canvas.height - 56).grid(
+        columns: columns, rows: rows)
       for (index, cell) in zip(run.parameters.indices, cells) { marginal(index).draw(on: canvas, in: cell) }
       ColorBar(label: "share of a window's tasks (%)", scale: shareScale)
-        .draw(on: canvas, in: Rectangle(canvas.width - ColorBar.width - 4, 60, ColorBar.width, min(360, canvas.height - 110)))
+        .draw(
+          on: canvas,
+          in: Rectangle(canvas.width - ColorBar.width - 4, 60, ColorBar.width, min(360, canvas.height - 110)))
     }
   }
 
   private var shareScale: ColorScale { ColorScale(map: .viridis, range: 0...30) }
 
   private func marginal(_ index: Int) -> Chart {
-    let (parameter, windows) = (run.parameters[index], windows(24))
+    let (parameter, windows) = (run.parameters[index], windows(min(24, max(4, run.episodes.count / 40))))
     var marks: [Mark] = []
     for window in windows {
       for (bin, share) in shares(index, window).enumerated() {
@@ -35,10 +38,13 @@ extension Curriculum {
             fill: shareScale[100 * share]))
       }
     }
-    marks += means.map { .disc(Point($0.episode, $0.mean[index]), radius: 1 + 2 * $0.share, .grey(1), outline: .grey(0)) }
+    marks += means.map {
+      .disc(Point($0.episode, $0.mean[index]), radius: 1 + 2 * $0.share, .grey(1), outline: .grey(0))
+    }
     let total = Double(max(run.episodes.count, 1))
     return Chart(
-      x: Axis("episode", 0...total, ticks: 3), y: Axis(shortLabel(parameter.name), parameter.low...parameter.high, ticks: 4),
+      x: Axis("episode", 0...total, ticks: 3),
+      y: Axis(labelWithUnit(parameter.name), parameter.low...parameter.high, ticks: 4),
       marks: marks, hasGrid: false)
   }
 
@@ -46,7 +52,8 @@ extension Curriculum {
   private var means: [(episode: Double, mean: [Double], share: Double)] {
     let entries = run.teacherHistory.filter { $0.mixture != nil }
     let step = max(1, entries.count / 30)
-    return stride(from: 0, to: entries.count, by: step).flatMap { place -> [(episode: Double, mean: [Double], share: Double)] in
+    return stride(from: 0, to: entries.count, by: step).flatMap {
+      place -> [(episode: Double, mean: [Double], share: Double)] in
       guard let mixture = entries[place].mixture else { return [] }
       let largest = max(mixture.samplingWeights.max() ?? 0, .leastNonzeroMagnitude)
       return zip(mixture.means, mixture.samplingWeights).map {
@@ -73,12 +80,9 @@ extension Curriculum {
       return Mark.box(low: Point(edges.0, 0), high: Point(edges.1, 100 * share), fill: Palette.blue)
     }
     return Chart(
-      x: Axis(shortLabel(parameter.name), parameter.low...parameter.high, ticks: 4), y: Axis("tasks (%)", 0...40, ticks: 4),
+      x: Axis(labelWithUnit(parameter.name), parameter.low...parameter.high, ticks: 4),
+      y: Axis("tasks (%)", 0...40, ticks: 4),
       marks: marks)
-  }
-
-  private func shortLabel(_ name: String) -> String {
-    name.hasPrefix("poly_shape") ? name.split(separator: "_").joined(separator: " ") + " (steps)" : labelWithUnit(name)
   }
 
   /// The share of a window's tasks in each bin of a parameter.

@@ -107,8 +107,8 @@ public struct Curriculum {
 func labelWithUnit(_ parameter: String) -> String {
   let words = parameter.split(separator: "_").joined(separator: " ")
   switch parameter {
-  case "stump_height": return "stump height (terrain steps of 0.47 m)"
+  case "stump_height": return "stump height (\u{00D7} 0.47 m)"
   case "obstacle_spacing": return "obstacle spacing (m)"
-  default: return parameter.hasPrefix("poly_shape") ? "\(words) (terrain steps of 0.47 m)" : words
+  default: return parameter.hasPrefix("poly_shape") ? "\(words) (\u{00D7} 0.47 m)" : words
   }
 }

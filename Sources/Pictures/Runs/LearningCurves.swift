@@ -58,7 +58,9 @@ public struct LearningCurves {
     return Chart(title: title, x: steps.axis, y: axis, marks: marks, legend: legend)
   }
 
-  private func epochs(of run: RecordedRun) -> Int { run.testedEpochs.last ?? (run.episodes.last.map { ($0.totalSteps - 1) / run.configuration.stepsPerEpoch + 1 } ?? 0) }
+  private func epochs(of run: RecordedRun) -> Int {
+    run.testedEpochs.last ?? (run.episodes.last.map { ($0.totalSteps - 1) / run.configuration.stepsPerEpoch + 1 } ?? 0)
+  }
 }
 
 /// NaN where there is none.

@@ -45,7 +45,8 @@ public struct TestSetPicture {
   }
 
   private var title: String {
-    "\(group.name): test tasks after epoch \(epoch)" + (group.runs.count > 1 ? ", mean of \(group.runs.count) runs" : "")
+    "\(group.name): test tasks after epoch \(epoch)"
+      + (group.runs.count > 1 ? ", mean of \(group.runs.count) runs" : "")
   }
 
   private var map: Chart {
@@ -76,13 +77,15 @@ public struct TestSetPicture {
     let sorted = tasks.sorted { $0.mean > $1.mean }
     let hasSpread = group.runs.count > 1
     var marks: [Mark] = [
-      .line([Point(0, threshold), Point(Double(tasks.count + 1), threshold)], Palette.vermilion, width: 1.5, dash: [5, 3])
+      .line(
+        [Point(0, threshold), Point(Double(tasks.count + 1), threshold)], Palette.vermilion, width: 1.5, dash: [5, 3])
     ]
     for (index, task) in sorted.enumerated() {
       let x = Double(index + 1)
       if hasSpread {
         marks.append(
-          .line([Point(x, task.mean - task.deviation), Point(x, task.mean + task.deviation)], Palette.skyBlue, width: 1.5))
+          .line(
+            [Point(x, task.mean - task.deviation), Point(x, task.mean + task.deviation)], Palette.skyBlue, width: 1.5))
       }
       marks.append(.disc(Point(x, task.mean), radius: 3.5, Palette.blue))
     }

@@ -68,7 +68,8 @@ extension ToyRecording {
     let leaves = window.regions.filter(\.isLeaf)
     if let scale = scales.regions {
       chart.marks = leaves.map { region in
-        .box(low: point(region.low), high: point(region.high), fill: scale[region.progress], outline: .grey(1), width: 0.7)
+        .box(
+          low: point(region.low), high: point(region.high), fill: scale[region.progress], outline: .grey(1), width: 0.7)
       }
       chart.marks += window.tasks.map { .disc(point($0), radius: 1.8, .grey(1), outline: .grey(0.15)) }
       chart.legend = [
@@ -83,7 +84,9 @@ extension ToyRecording {
       chart.marks.append(.ellipse(gaussian, Palette.vermilion, width: 2))
     }
     let isReward = taskColor == .reward
-    chart.legend = [LegendEntry(.disc(scales.tasks.map[0.7]), isReward ? "task, by reward" : "task, by learning progress")]
+    chart.legend = [
+      LegendEntry(.disc(scales.tasks.map[0.7]), isReward ? "task, by reward" : "task, by learning progress")
+    ]
     if window.mixture != nil { chart.legend.append(LegendEntry(.ring(Palette.vermilion), "Gaussian, 2 s.d.")) }
     if !leaves.isEmpty { chart.legend.append(LegendEntry(.box(fill: nil, outline: Palette.vermilion), "window")) }
     let label = isReward ? "reward (0 to 1)" : "absolute learning progress (reward)"

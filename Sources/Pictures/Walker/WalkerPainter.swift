@@ -23,7 +23,7 @@ public enum WalkerPainter {
     case TEACHDRL_SHAPE_POLYGON:
       canvas.fill(points, color)
       // Pieces of ground stand edge to edge; smoothed edges would let the sky shine through.
-      if isGround(points, on: canvas) { canvas.stroke(points + points.prefix(1), color, width: 1) }
+      if isGround(points, on: canvas) { canvas.stroke(points + points.prefix(1), color, width: 2) }
     case TEACHDRL_SHAPE_LINE: canvas.stroke(points, color, width: Double(shape.width) * scale.x)
     case TEACHDRL_SHAPE_CIRCLE: canvas.disc(at: points[0], radius: Double(shape.width) / 2 * scale.x, color)
     // A later library may know kinds that this program was not built with.

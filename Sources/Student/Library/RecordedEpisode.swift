@@ -33,14 +33,24 @@ public struct RecordedEpisode: Sendable {
     observations = rows
   }
 
-  /// How far this library's observations are from the recorded ones, step by step, up to where the episode ends: the
-  /// largest difference of a number about the hull or a joint.
-  ///
-  /// Ground contacts and the lidar are left out: programs differ in what they mean by them.
-  public func difference() throws -> [Double] {
+  /// The recorded episode beside the same actions in this library, step by step, up to where the episode ends here.
+  public struct Comparison: Sendable {
+    /// The largest difference of a number about the hull or a joint. Ground contacts and the lidar are left out: programs
+    /// differ in what they mean by them.
+    public var differences: [Double] = []
+    /// The hull's angle as it was recorded, in radians.
+    public var recordedAngles: [Double] = []
+    /// The hull's angle in this library.
+    public var angles: [Double] = []
+  }
+
+  /// Plays the episode's actions.
+  public func compared() throws -> Comparison {
     let environment = try Environment(
       "walker-tracks",
-      options: [OptionSetting("walker", walker), OptionSetting("track_noise", "0"), OptionSetting("initial_push", "0")],
+      options: [
+        OptionSetting("walker", walker), OptionSetting("track_noise", "0"), OptionSetting("initial_push", "0"),
+      ],
       seed: 0)
     for (name, values) in setting where values != [0] { try environment.setParameter(name, to: values) }
     let buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
@@ -48,11 +58,13 @@ public struct RecordedEpisode: Sendable {
       throw RunFileError(path: path, problem: "has observations of another length than \(environment.observationSize)")
     }
     let legs = environment.actionSize / 2
-    let compared = Array(0..<4) + (0..<legs).flatMap { leg in (0..<4).map { 4 + 5 * leg + $0 } }
+    let indices = Array(0..<4) + (0..<legs).flatMap { leg in (0..<4).map { 4 + 5 * leg + $0 } }
     try environment.reset(observation: buffers.observation)
-    var differences: [Double] = []
+    var comparison = Comparison()
     for (step, recorded) in observations.enumerated() {
-      differences.append(compared.map { abs(Double(buffers.observation[$0]) - recorded[$0]) }.max() ?? 0)
+      comparison.differences.append(indices.map { abs(Double(buffers.observation[$0]) - recorded[$0]) }.max() ?? 0)
+      comparison.recordedAngles.append(recorded[0])
+      comparison.angles.append(Double(buffers.observation[0]))
       for joint in buffers.action.indices {
         buffers.action[joint] = isSine ? Float(sin(0.1 * Double(step) + Double(joint))) : 0
       }
@@ -60,6 +72,6 @@ public struct RecordedEpisode: Sendable {
         action: UnsafeBufferPointer(buffers.action), observation: buffers.observation)
       if result.terminated || result.truncated { break }
     }
-    return differences
+    return comparison
   }
 }

@@ -110,7 +110,8 @@ extension RecordedRun.TeacherEntry {
 extension Teacher.Mixture {
   fileprivate init?(_ value: JSONValue, dimension: Int) {
     guard let weights = value["weights"]?.numbers, let samplingWeights = value["sampling_weights"]?.numbers,
-      let means = value["means"]?.elements?.map(\.numbers), let covariances = value["covariances"]?.elements?.map(\.numbers),
+      let means = value["means"]?.elements?.map(\.numbers),
+      let covariances = value["covariances"]?.elements?.map(\.numbers),
       weights.count == means.count, weights.count == covariances.count, weights.count == samplingWeights.count,
       zip(means, covariances).allSatisfy({ mean, covariance in
         guard let mean, let covariance else { return false }
