@@ -19,8 +19,8 @@ func expectLooksLike(_ name: String, _ canvas: Canvas, location: SourceLocation 
   let differences = zip(golden.parts, drawn.parts).map { abs(Int($0) - Int($1)) }
   let mean = Double(differences.reduce(0, +)) / Double(differences.count)
   let large = Double(differences.count { $0 > 60 }) / Double(differences.count)
-  #expect(mean < 2, "the mean difference of \(name) is \(mean) of 255", sourceLocation: location)
-  #expect(large < 0.015, "a part of \(large) of \(name) differs much", sourceLocation: location)
+  #expect(mean < 0.7, "the mean difference of \(name) is \(mean) of 255", sourceLocation: location)
+  #expect(large < 0.005, "a part of \(large) of \(name) differs much", sourceLocation: location)
 }
 
 /// Pixels, red, green and blue one after the other.

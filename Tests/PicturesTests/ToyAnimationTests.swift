@@ -5,11 +5,15 @@ import Testing
 
 @Suite struct ToyAnimationTests {
   private func recording(_ teacher: String, mixture: Teacher.Mixture?, regions: [Teacher.Region]) -> ToyRecording {
-    let tasks = (0..<40).map { [Double($0 * 7 % 40) / 40, Double($0 * 11 % 40) / 40] }
+    let tasks: [[Double]] = (0..<40).map { index in
+      let (x, y) = (index * 7 % 40, index * 11 % 40)
+      return [Double(x) / 40, Double(y) / 40]
+    }
+    let rewards: [Double] = tasks.map { 1 - $0[0] }
+    let competences: [UInt8] = (0..<16).map { UInt8($0 * 6) }
     let window = ToyRecording.Window(
-      firstEpisode: 251, tasks: tasks, rewards: tasks.map { 1 - $0[0] }, progress: tasks.map { $0[1] },
-      mixture: mixture,
-      regions: regions, competences: (0..<16).map { UInt8($0 * 6) }, masteredShare: 18.75)
+      firstEpisode: 251, tasks: tasks, rewards: rewards, progress: tasks.map { $0[1] }, mixture: mixture,
+      regions: regions, competences: competences, masteredShare: 18.75)
     return ToyRecording(teacher: teacher, dimensions: 2, cubes: 4, windows: [window, window])
   }
 
