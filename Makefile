@@ -1,7 +1,7 @@
 # The front door.
 #
 #   make            the library, its header and the command line, in build/
-#   make run        build, then the toy environment and a short training run, explained
+#   make run        build, then the toy environment and a short training run, explained, with pictures
 #   make test       all tests
 #   make test-tsan  the threaded tests under ThreadSanitizer
 #   make abi        record the ABI anew, after a change of it that is meant

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `make run` shows: a teacher at work on the toy environment, then a walker that learns.
+# What `make run` shows: a teacher at work on the toy environment, a walker that learns, and pictures of both.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 teachdrl=build/bin/teachdrl
@@ -12,7 +12,7 @@ The toy environment stands in for a student: a grid of cells, each of which can 
 Who proposes tasks at random wastes most of them; ALP-GMM proposes those on which the student makes progress.
 
 TEXT
-"$teachdrl" toy --teacher ALP-GMM --episodes 20000 --gif pictures/first_run
+"$teachdrl" toy --teacher ALP-GMM --episodes 20000 --gif pictures/first_run/toy
 
 cat <<'TEXT'
 
@@ -51,8 +51,8 @@ TEXT
 
 cat <<'TEXT'
 
-Open pictures/first_run/first_run.html in a browser for all of the run on one page; ALP-GMM.gif and Random.gif beside it
-show what the teachers did in part 1.
+Open pictures/first_run/first_run.html in a browser for all of the run on one page; ALP-GMM.gif and Random.gif in
+pictures/first_run/toy show what the teachers did in part 1.
 
 Where to look next:
     README.md                      the library from C and from Python

@@ -3,7 +3,8 @@
 # arguments, and says so.
 set -euo pipefail
 
-packages=(g++ make git pkg-config cmake libbox2d-dev libdnnl-dev libcairo2-dev libcgif-dev fonts-dejavu-core clang-format binutils abigail-tools)
+packages=(g++ make git pkg-config cmake libbox2d-dev libdnnl-dev clang-format binutils abigail-tools
+  libcairo2-dev libcgif-dev fonts-dejavu-core)
 # What only some commands need is named by who calls.
 packages+=("$@")
 # A Python of one's own, from elsewhere, will do.
