@@ -94,6 +94,27 @@ import Testing
     }
     try reports()
     try plays()
+    try refusesDamage()
+  }
+
+  /// What a killed process left of a line does not count; a whole line that is nonsense is an error.
+  private func refusesDamage() throws {
+    let history = "data/stumps/stumps_s1/teacher_history.jsonl"
+    let text = try folder.text(history)
+    try (text + "{\"epis").write(toFile: "\(folder.path)/\(history)", atomically: true, encoding: .utf8)
+    #expect(try run("plot data/stumps/stumps_s1 --out again").status == 0)
+    try (text + "{\"epis\n").write(toFile: "\(folder.path)/\(history)", atomically: true, encoding: .utf8)
+    let result = try run("plot data/stumps/stumps_s1 --out again")
+    let line = text.split(separator: "\n").count + 1
+    #expect(result.status == 1 && result.errors.contains("is damaged in line \(line)"))
+  }
+
+  @Test func drawsTwoGenerationsOfBox2D() throws {
+    let recordings = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/pictures/box2d-2.3").standardized.path
+    let result = try run("plot --physics \(recordings)/flat_default_zero.json --out physics")
+    #expect(result.output == "Pictures:\n  physics/box2d_generations.svg\n  physics/box2d_generations.png\n")
+    #expect(try isXML("physics/box2d_generations.svg"))
   }
 
   private func reports() throws {
