@@ -1,7 +1,7 @@
 # The front door.
 #
 #   make            the library, its header and the command line, in build/
-#   make run        build, then the toy environment and a short training run, explained
+#   make run        build, then the toy environment and a short training run, explained, with pictures
 #   make test       all tests
 #   make test-tsan  the threaded tests under ThreadSanitizer
 #   make abi        record the ABI anew, after a change of it that is meant
@@ -52,8 +52,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 export SWIFT_BACKTRACE := enable=no
 
 .PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
-	test-kills lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers bench-state \
-	bench-toy install clean
+	test-report test-kills lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers \
+	bench-state bench-toy install clean
 
 all: tool
 
@@ -78,7 +78,7 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-abi test-python test-readme test-guides
+test: test-swift test-c test-abi test-python test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
@@ -175,6 +175,11 @@ test-readme: tool .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py docs/many-environments.md
 	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 
+# A report in a real browser.
+test-report: tool
+	@scripts/install-dependencies.sh chromium
+	@timeout 300 scripts/check-report.py build/bin/teachdrl
+
 # Each guide, followed in a copy of the project.
 test-guides: deps
 	@for guide in docs/adding-a-*.md; do timeout 1200 python3 scripts/follow-guide.py $$guide; done
@@ -200,12 +205,14 @@ bench: tool
 	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
 	@swift build $(BENCH_FLAGS) --product StudentBenchmark
 	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@swift build $(BENCH_FLAGS) --product PicturesBenchmark
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/environment_benchmark.cpp -o build/environment_benchmark \
 	  -Lbuild/lib -lteachdrl -lbox2d -Wl,-rpath,$(ROOT)/build/lib
 	@build/environment_benchmark
 	@$(MAKE) --no-print-directory bench-many
 	@.build-tool/release/StudentBenchmark
 	@.build-tool/release/TeacherBenchmark
+	@.build-tool/release/PicturesBenchmark
 	@$(MAKE) --no-print-directory bench-state
 
 # A teacher saved, loaded and shared by threads.

@@ -35,15 +35,25 @@ let package = Package(
     .systemLibrary(name: "CTeachDRL", path: "include"),
     .systemLibrary(name: "COneDNN", pkgConfig: nil, providers: [.apt(["libdnnl-dev"])]),
     .target(name: "Student", dependencies: ["CTeachDRL", "COneDNN"], linkerSettings: linksToLibrary),
+
+    // Pictures of what the C API gives, with Cairo
+    .systemLibrary(name: "CCairo", pkgConfig: nil, providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CGIF", pkgConfig: nil, providers: [.apt(["libcgif-dev"])]),
+    .target(
+      name: "Pictures", dependencies: ["Student", "CTeachDRL", "CCairo", "CGIF"], linkerSettings: linksToLibrary),
+
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
-        "Student", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Student", "Pictures", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: linksToLibrary),
 
     // Benchmarks
     .executableTarget(name: "StudentBenchmark", dependencies: ["Student", "COneDNN"], path: "Benchmarks/Student"),
+    .executableTarget(
+      name: "PicturesBenchmark", dependencies: ["Pictures", "Student"], path: "Benchmarks/Pictures",
+      linkerSettings: linksToLibrary),
     .executableTarget(
       name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
 
@@ -55,6 +65,9 @@ let package = Package(
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"],
+      linkerSettings: linksToLibrary),
     .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"], exclude: ["Help"]),
     .testTarget(name: "LibraryTests", dependencies: ["CTeachDRL"], linkerSettings: linksToLibrary),
   ],

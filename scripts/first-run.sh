@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `make run` shows: a teacher at work on the toy environment, then a walker that learns.
+# What `make run` shows: a teacher at work on the toy environment, a walker that learns, and pictures of both.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 teachdrl=build/bin/teachdrl
@@ -12,7 +12,7 @@ The toy environment stands in for a student: a grid of cells, each of which can 
 Who proposes tasks at random wastes most of them; ALP-GMM proposes those on which the student makes progress.
 
 TEXT
-"$teachdrl" toy --teacher ALP-GMM --episodes 20000
+"$teachdrl" toy --teacher ALP-GMM --episodes 20000 --gif pictures/first_run/toy
 
 cat <<'TEXT'
 
@@ -41,6 +41,18 @@ times larger on batches eight times larger, many hours of computing:
 
     build/bin/teachdrl train --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default \
       --max_stump_h 3.0 --max_obstacle_spacing 6.0
+
+== 3. Pictures of it ==================================================================================================
+
+TEXT
+"$teachdrl" plot data/first_run/first_run_s1 --out pictures/first_run
+"$teachdrl" report data/first_run/first_run_s1 --out pictures/first_run
+"$teachdrl" play --policy data/first_run/first_run_s1 --test_task 1 --max_steps 400 --gif pictures/first_run/walker.gif
+
+cat <<'TEXT'
+
+Open pictures/first_run/first_run.html in a browser for all of the run on one page; ALP-GMM.gif and Random.gif in
+pictures/first_run/toy show what the teachers did in part 1.
 
 Where to look next:
     README.md                      the library from C and from Python

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing of the Debian packages that the build, the tests and the linters need, and says so.
+# Installs what is missing of the Debian packages that the build, the tests and the linters need, with those named as
+# arguments, and says so.
 set -euo pipefail
 
-packages=(g++ make git pkg-config cmake libbox2d-dev libdnnl-dev clang-format binutils abigail-tools)
+packages=(g++ make git pkg-config cmake libbox2d-dev libdnnl-dev clang-format binutils abigail-tools
+  libcairo2-dev libcgif-dev fonts-dejavu-core)
+# What only some commands need is named by who calls.
+packages+=("$@")
 # A Python of one's own, from elsewhere, will do.
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
 

@@ -7,7 +7,9 @@ import Testing
 /// The help texts, word for word. After a change that is meant, run the tests once with TEACHDRL_WRITE_SNAPSHOTS=1 and
 /// look at what changed.
 @Suite struct HelpTests {
-  @Test(arguments: ["", "train", "evaluate", "compare", "toy", "teachers", "environments"])
+  @Test(arguments: [
+    "", "train", "evaluate", "compare", "play", "plot", "report", "toy", "teachers", "environments",
+  ])
   func readsAsWritten(subcommand: String) throws {
     let text = helpText(of: subcommand) + "\n"
     let name = subcommand.isEmpty ? "teachdrl" : subcommand

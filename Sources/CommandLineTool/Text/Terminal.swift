@@ -17,6 +17,12 @@ struct Terminal {
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
+  /// The number of lines.
+  var height: Int {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 0 ? Int(size.ws_row) : 24
+  }
+
   /// Writes a text at once. Where nobody takes it, it is lost.
   func write(_ text: String) {
     _ = send(text)

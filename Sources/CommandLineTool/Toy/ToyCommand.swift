@@ -26,18 +26,33 @@ struct ToyCommand: ParsableCommand {
     let jobs = try jobCount()
     let comparison = try makeComparison()
     if let csv = runs.csv { try requireReplaceableFile(at: csv) }
+    let pictures = try runs.pictures.map { try makePictures(comparison, folder: $0) }
     StopRequest.listen()
     var display = ToyProgressDisplay(Terminal.standardError, comparison)
     let played = try comparison.run(
       jobs: jobs, until: { StopRequest.signal != nil }, progress: display.map { _ in { display?.show($0) } })
     display?.finish()
-    guard let played else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
+    guard let played else { throw stopped() }
     var text = toyTable(played, comparison)
     if let csv = runs.csv {
       try replaceFile(at: csv, with: Array(toyCSV(played, comparison).utf8))
       text += "\nThe scores are in \(csv).\n"
     }
     try Terminal.standardOutput.writeOrFail(text)
+    if let pictures {
+      guard let paths = try pictures.write(played, until: { StopRequest.signal != nil }) else { throw stopped() }
+      try Terminal.standardOutput.writeOrFail("\nPictures:\n" + paths.map { "  \($0)\n" }.joined())
+    }
+  }
+
+  private func stopped() -> ExitCode { ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
+
+  private func makePictures(_ comparison: ToyComparison, folder: String) throws -> ToyPictures {
+    do {
+      return try ToyPictures(comparison, folder: folder)
+    } catch let error as Misuse {
+      throw Self.misuse(error.message)
+    }
   }
 
   private func jobCount() throws -> Int {

@@ -24,7 +24,7 @@ struct ToyComparison: Sendable {
   let points: [Int]
   /// The number of parameters of a task.
   let dimension: Int
-  private let toyOptions: [OptionSetting]
+  let toyOptions: [OptionSetting]
 
   /// The teachers get the toy's rewards as they are. An option goes to each teacher that has it.
   ///
@@ -129,7 +129,7 @@ private func refusal(of option: OptionSetting, by teachers: [Listing], dimension
   return Misuse(message: "no teacher has an option '\(option.name)'")
 }
 
-private func makeTeacher(
+func makeTeacher(
   _ teacher: (name: String, options: [OptionSetting]), dimension: Int, seed: UInt64
 ) throws(LibraryError) -> Teacher {
   try Teacher(

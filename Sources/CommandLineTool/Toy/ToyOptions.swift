@@ -71,6 +71,14 @@ struct ToyRunOptions: ParsableArguments {
       valueName: "file"))
   var csv: String?
 
+  @Option(
+    name: .customLong("gif"),
+    help: ArgumentHelp(
+      "Write pictures to a folder: for each teacher TEACHER.gif, what the first seed's run drew its tasks from, 250"
+        + " episodes a frame; mastered_share.svg and .png, the mastered cells over episodes with the deviation over seeds.",
+      valueName: "folder"))
+  var pictures: String?
+
   /// The seeds in ascending order, each once.
   func seedList() throws(Misuse) -> [UInt64] {
     guard let seeds else { return [seed ?? 0] }

@@ -9,6 +9,11 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system's error number.
   public let code: Int32
 
+  /// A failure with the system's error number.
+  public init(path: String, operation: String, code: Int32) {
+    (self.path, self.operation, self.code) = (path, operation, code)
+  }
+
   /// One sentence for people.
   public var description: String { "cannot \(operation) '\(path)': \(String(cString: strerror(code)))" }
 }

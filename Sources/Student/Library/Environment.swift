@@ -32,7 +32,7 @@ public final class Environment {
   public let returnRange: ClosedRange<Double>
   /// The return above which a task counts as mastered.
   public let masteredReturn: Double
-  private let handle: OpaquePointer?
+  let handle: OpaquePointer?
 
   /// Creates the environment of that name.
   public init(_ name: String, options: [OptionSetting], seed: UInt64) throws(LibraryError) {

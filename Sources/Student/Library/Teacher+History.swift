@@ -11,6 +11,12 @@ extension Teacher {
     public let covariances: [[Double]]
     /// In proportion to which a component is chosen.
     public let samplingWeights: [Double]
+
+    /// A mixture of components, each with a number or a row in every list.
+    public init(weights: [Double], means: [[Double]], covariances: [[Double]], samplingWeights: [Double]) {
+      (self.weights, self.means) = (weights, means)
+      (self.covariances, self.samplingWeights) = (covariances, samplingWeights)
+    }
   }
 
   /// A part of the task space that tasks were drawn from.
@@ -23,6 +29,11 @@ extension Teacher {
     public let progress: Double
     /// Whether it is not split.
     public let isLeaf: Bool
+
+    /// A region with its bounds.
+    public init(low: [Double], high: [Double], progress: Double, isLeaf: Bool) {
+      (self.low, self.high, self.progress, self.isLeaf) = (low, high, progress, isLeaf)
+    }
   }
 
   /// The episodes at which the teacher changed what it draws tasks from, oldest first.

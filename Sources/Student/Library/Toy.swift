@@ -4,7 +4,7 @@ import CTeachDRL
 public final class Toy {
   /// The number of parameters of a task; the task space is the unit box.
   public let dimension: Int
-  private let handle: OpaquePointer?
+  let handle: OpaquePointer?
 
   /// Creates a toy environment in which nothing is learnt yet.
   public init(options: [OptionSetting]) throws(LibraryError) {

@@ -3,9 +3,9 @@
 /// It has an environment of its own, started anew from the same seed for each test: every test of a run is the same
 /// tracks with the same pushes, and playing it changes nothing else in the run.
 final class Evaluation {
-  private let environment: Environment
-  private let tasks: [[Double]]
-  private let seed: UInt64
+  let environment: Environment
+  let tasks: [[Double]]
+  let seed: UInt64
   private let maxEpisodeSteps: Int
   private let buffers: StepBuffers
 

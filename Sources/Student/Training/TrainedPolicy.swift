@@ -6,8 +6,8 @@ public final class TrainedPolicy {
   public let parameters: [String]
   /// The return above which a task counts as mastered.
   public let masteredReturn: Double
-  private let student: SoftActorCritic
-  private let evaluation: Evaluation
+  let student: SoftActorCritic
+  let evaluation: Evaluation
 
   /// The networks that a run saved last, and the first tasks of its test set.
   ///

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Glibc
+import Pictures
+import Student
+
+/// `teachdrl play`
+struct PlayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "play",
+    abstract: "Show a walker: in the terminal, as a GIF, or as PNG frames.",
+    discussion: """
+      Any walker on any track, moved by random actions, by a gait made by hand or by what a run has learnt.
+
+        teachdrl play --set stump_height=0.4
+        teachdrl play --policy data/test/test_s0 --test_task 3 --gif walker.gif
+      """)
+
+  @OptionGroup(title: "Track") var track: PlayTrackOptions
+  @OptionGroup(title: "Player") var player: PlayPolicyOptions
+  @OptionGroup(title: "Pictures") var output: PlayOutputOptions
+
+  func run() throws {
+    try check()
+    if let gif = output.gif { try requireReplaceableFile(at: gif) }
+    let folder = try output.png.map { path throws(FileError) in try OutputFolder(path) }
+    let episode = try start()
+    StopRequest.listen()
+    if output.gif == nil, folder == nil {
+      try TerminalShow(.standardOutput, every: output.every, maxSteps: player.maxSteps).show(episode)
+    } else {
+      guard try write(episode, folder: folder) else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
+    }
+    try Terminal.standardOutput.writeOrFail(
+      "Return \(fixed(episode.episodeReturn)) in \(grouped(episode.stepCount)) steps"
+        + (episode.hasEnded ? ".\n" : ", not at the episode's end.\n"))
+  }
+
+  private func check() throws {
+    try require("max_steps", player.maxSteps, in: 1...100_000)
+    try require("every", output.every, in: 1...1000)
+    try require("width", output.width, in: 60...4000)
+    if output.gif == nil, output.png == nil, !Terminal.standardOutput.isInteractive {
+      throw Self.misuse("the output is no terminal to play in; give --gif or --png")
+    }
+  }
+
+  private func require(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws {
+    guard range.contains(value) else {
+      throw Self.misuse(
+        "\(name) is \(value); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  private func start() throws -> WalkerEpisode {
+    do {
+      return try WalkerStart(track, player).episode()
+    } catch let error as Misuse {
+      throw Self.misuse(error.message)
+    } catch let error as ConfigurationError {
+      throw Self.misuse(error.description)
+    } catch let error as LibraryError {
+      throw Self.misuse(error.message)
+    }
+  }
+
+  /// False where the command was asked to stop.
+  private func write(_ episode: WalkerEpisode, folder: OutputFolder?) throws -> Bool {
+    let isStopped = { StopRequest.signal != nil }
+    guard
+      let frames = try episode.frames(
+        every: output.every, maxSteps: player.maxSteps, caption: !output.hasNoCaption, until: isStopped)
+    else { return false }
+    let animation = WalkerAnimation(frames: frames, stepsPerFrame: output.every, width: output.width).animation
+    if let path = output.gif {
+      guard let gif = try animation.gif(while: { _ in !isStopped() }) else { return false }
+      try replaceFile(at: path, with: gif)
+      try Terminal.standardOutput.writeOrFail("\(grouped(frames.count)) frames are in \(path).\n")
+    }
+    if let folder {
+      for frame in frames.indices {
+        if isStopped() { return false }
+        let number = String(frame)
+        let name = "frame_" + String(repeating: "0", count: max(0, 5 - number.count)) + number + ".png"
+        _ = try folder.write(try animation.png(frame: frame), to: name)
+      }
+      try Terminal.standardOutput.writeOrFail("\(grouped(frames.count)) frames are in \(folder.path).\n")
+    }
+    return true
+  }
+}

@@ -1,0 +1,111 @@
+import Student
+
+/// Puts a walker on its track, as the options say.
+struct WalkerStart {
+  private let track: PlayTrackOptions
+  private let player: PlayPolicyOptions
+
+  init(_ track: PlayTrackOptions, _ player: PlayPolicyOptions) { (self.track, self.player) = (track, player) }
+
+  /// Starts the episode. Throws a `Misuse`, a `LibraryError`, a `FileError` or a `RunFileError`.
+  func episode() throws -> WalkerEpisode {
+    switch player.policy {
+    case "random":
+      let environment = try newEnvironment(walker: nil)
+      return try start(environment, .random(ActionNoise(seed: player.seed)))
+    case "gait":
+      let environment = try newEnvironment(walker: nil)
+      let pairs = environment.actionSize / 4
+      let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
+      return try start(environment, .gait(gaits))
+    default: return try trained()
+    }
+  }
+
+  private func trained() throws -> WalkerEpisode {
+    let policy = try TrainedPolicy(of: RunDirectory(path: player.policy), taskCount: 50)
+    if let number = track.testTask { return try test(policy, number) }
+    let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
+    let walker = policy.configuration.environmentOptions.first { $0.name == "walker" }?.value
+    let environment = isOwn ? policy.environment : try newEnvironment(walker: walker)
+    guard environment.observationSize == policy.environment.observationSize else {
+      throw Misuse(
+        message: "the run in \(player.policy) trained the walker \(walker ?? "default"), which has "
+          + "\(policy.environment.actionSize) joints, and this one has \(environment.actionSize); choose that walker")
+    }
+    if isOwn { try environment.seed(player.seed) }
+    return try start(environment, .trained(policy))
+  }
+
+  private func test(_ policy: TrainedPolicy, _ number: Int) throws -> WalkerEpisode {
+    guard policy.testTasks.indices.contains(number - 1) else {
+      throw Misuse(message: "test_task is \(number); the test set has the tasks 1 to \(policy.testTasks.count)")
+    }
+    guard track.task == nil, track.env == nil, track.parameterTexts.isEmpty, track.settingTexts.isEmpty else {
+      throw Misuse(message: "test_task says where to play; leave task, env, env_option and set out")
+    }
+    let episode = try WalkerEpisode(policy.environment, .trained(policy)) { observation in
+      try policy.startTest(number - 1, observation: observation)
+    }
+    episode.terrain = described(policy.testTasks[number - 1], policy.environment)
+    return episode
+  }
+
+  private func newEnvironment(walker: String?) throws -> Environment {
+    guard track.testTask == nil || walker != nil else {
+      throw Misuse(message: "test_task needs a run's folder as policy")
+    }
+    var settings: [OptionSetting] = []
+    for text in track.settingTexts {
+      let (name, value) = try parts(of: text, option: "env_option", example: "walker=quadru")
+      settings.append(OptionSetting(name, value))
+    }
+    if let walker = track.walker ?? walker, !settings.contains(where: { $0.name == "walker" }) {
+      settings.append(OptionSetting("walker", walker))
+    }
+    if !settings.contains(where: { $0.name == "max_episode_steps" }) {
+      settings.append(OptionSetting("max_episode_steps", "\(max(2000, player.maxSteps))"))
+    }
+    return try Environment(track.env ?? "walker-tracks", options: settings, seed: player.seed)
+  }
+
+  private func start(_ environment: Environment, _ actor: Actor) throws -> WalkerEpisode {
+    var terrain = ""
+    if let text = track.task {
+      let task = try numbers(text, option: "task")
+      try environment.setTask(task)
+      terrain = described(task, environment)
+    }
+    for text in track.parameterTexts {
+      let (name, value) = try parts(of: text, option: "set", example: "stump_height=1.5")
+      let values = try numbers(value, option: "set")
+      try environment.setParameter(name, to: values)
+      if values.count <= 2 { terrain += (terrain.isEmpty ? "" : ", ") + "\(name) \(value)" }
+    }
+    let episode = try WalkerEpisode(environment, actor) { try environment.reset(observation: $0) }
+    episode.terrain = terrain
+    return episode
+  }
+
+  private func described(_ task: [Double], _ environment: Environment) -> String {
+    // Twelve offsets of vertices would fill the picture.
+    guard task.count <= 4 else { return "" }
+    return zip(environment.parameters, task).map { "\($0.name) \(fixed($1, decimals: 2))" }.joined(separator: ", ")
+  }
+
+  private func parts(of text: String, option: String, example: String) throws(Misuse) -> (String, String) {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      throw Misuse(message: "\(option) is '\(text)'; it must be a name and a value, such as \(example)")
+    }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
+
+  private func numbers(_ text: String, option: String) throws(Misuse) -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part throws(Misuse) in
+      guard let number = Double(part), number.isFinite else {
+        throw Misuse(message: "\(option) is '\(text)', in which '\(part)' is no number; right is 1.5,3")
+      }
+      return number
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Pictures
+import Student
+
+/// `teachdrl plot`
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw learning curves, curricula and test sets of training runs.",
+    discussion: """
+      Each picture is written as SVG and as PNG. Runs of one experiment that differ in their seeds are one group: curves \
+      show the mean over its runs and the standard deviation. A run may still be going on.
+
+        teachdrl plot data/alpgmm/*_s* data/random/*_s* --out pictures
+      """)
+
+  @Argument(help: ArgumentHelp("Runs' folders, such as data/test/test_s0.", valueName: "folder"))
+  var folders: [String] = []
+
+  @Option(help: ArgumentHelp("Folder that the pictures go to.", valueName: "folder"))
+  var out = "pictures"
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw how an episode of Box2D 2.3, recorded in a file, differs from the same actions here; instead of runs or beside "
+        + "them. May be repeated.", valueName: "file"))
+  var physics: [String] = []
+
+  func run() throws {
+    guard !folders.isEmpty || !physics.isEmpty else {
+      throw Self.misuse("there is nothing to draw; give a run's folder, such as data/test/test_s0")
+    }
+    let runs = try folders.map { try RecordedRun(RunDirectory(path: $0)) }
+    let recordings = try physics.map { try RecordedEpisode(path: $0) }
+    let folder = try OutputFolder(out)
+    var paths: [String] = []
+    if !runs.isEmpty { paths += try RunPictures(runs).write(to: folder) }
+    if !recordings.isEmpty {
+      let comparisons = try recordings.map { (name: $0.name, comparison: try $0.compared()) }
+      paths += try folder.write(PhysicsPicture(comparisons).picture, to: "box2d_generations")
+    }
+    try Terminal.standardOutput.writeOrFail("Pictures:\n" + paths.map { "  \($0)\n" }.joined())
+  }
+}

@@ -1,0 +1,23 @@
+extension TrainedPolicy {
+  /// The environment that the test set is played in.
+  public var environment: Environment { evaluation.environment }
+
+  /// The tasks of the test set.
+  public var testTasks: [[Double]] { evaluation.tasks }
+
+  /// Chooses the action for an observation, without exploration. The buffers have the environment's sizes.
+  public func act(
+    observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>
+  ) {
+    student.act(observation: observation, into: action, deterministic: true)
+  }
+
+  /// Starts the episode of a test task, from 0 on, as a test of the whole set plays it: with the same track and push.
+  public func startTest(_ index: Int, observation: UnsafeMutableBufferPointer<Float>) throws(LibraryError) {
+    try environment.seed(evaluation.seed)
+    // Each reset takes the next episode's seed, whatever is played.
+    for _ in 0..<index { try environment.reset(observation: observation) }
+    try environment.setTask(testTasks[index])
+    try environment.reset(observation: observation)
+  }
+}
