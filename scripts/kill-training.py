@@ -67,6 +67,9 @@ def main():
             for file in SAME:
                 if (whole / file).read_bytes() != (parts / file).read_bytes():
                     sys.exit(f"{file} of {name} differs")
+            left = sorted(path.name for path in parts.iterdir())
+            if left != sorted(path.name for path in whole.iterdir()):
+                sys.exit(f"{name} leaves {', '.join(left)}")
             if progress(whole) != progress(parts):
                 sys.exit(f"progress.txt of {name} differs")
             print(f"{name}: the same after {done} kills in all", flush=True)

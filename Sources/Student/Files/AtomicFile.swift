@@ -9,7 +9,7 @@ import Glibc
 public func replaceFile(at path: String, with content: [UInt8]) throws(FileError) {
   if isSpecial(path) { return try writeInPlace(content, path: path) }
   let target = resolved(path)
-  let temporary = "\(target).\(getpid()).temporary"
+  let temporary = "\(target).\(getpid())\(temporaryEnding)"
   let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
   guard file >= 0 else { throw FileError(path: path, operation: "create", code: errno) }
   do {
@@ -21,6 +21,18 @@ public func replaceFile(at path: String, with content: [UInt8]) throws(FileError
   }
   try synchronize(folder: folder(of: target))
 }
+
+/// Whether a name is one that `replaceFile` or the library, in whatever process, gives a file's new content before that
+/// takes the file's name. It stays where the process is killed.
+func isTemporary(_ name: String, of target: String) -> Bool {
+  guard name.hasPrefix(target + "."), name.hasSuffix(temporaryEnding) else { return false }
+  // The process, and in the library's names how many files it had saved.
+  let numbers = name.dropFirst(target.count + 1).dropLast(temporaryEnding.count)
+    .split(separator: "-", omittingEmptySubsequences: false)
+  return numbers.count <= 2 && numbers.allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }
+}
+
+private let temporaryEnding = ".temporary"
 
 /// Asks early what `replaceFile` would find out late: whether the path's folder is there and may be written to.
 public func requireReplaceableFile(at path: String) throws(FileError) {

@@ -8,7 +8,7 @@ import Glibc
 /// observation that it ended with, and zeros. What is older than the replay buffer reaches is given back to the system:
 /// the file keeps its length but not its room on the disk.
 final class TransitionLog {
-  private static let headSize = 64
+  static let headSize = 64
   private static let title = "teachdrl transitions 1\n"
 
   /// What a record is.

@@ -29,9 +29,9 @@ public struct RunDirectory: Sendable, Equatable {
   static let teacherHistory = "teacher_history.jsonl"
   static let checkpoint = "checkpoint.safetensors"
   static let transitions = "transitions.bin"
-  /// In the order in which they are removed: without its checkpoint a run starts anew, whatever else is left of it.
+  /// In the order in which they are removed: without its configuration a folder holds no run, whatever else is left.
   private static let all = [
-    checkpoint, configuration, progress, episodes, testEpisodes, networks, teacher, teacherHistory,
+    configuration, checkpoint, progress, episodes, testEpisodes, networks, teacher, teacherHistory,
     transitions,
   ]
 
@@ -48,6 +48,51 @@ public struct RunDirectory: Sendable, Equatable {
   /// Where the checkpoint goes.
   var checkpointPath: String { file(Self.checkpoint) }
 
+  /// The path without links and detours, by which two spellings of one folder are told; nil where there is no folder.
+  public var resolvedPath: String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Whether the folder has the configuration of a run, which a run that starts writes last.
+  public var holdsRun: Bool { access(file(Self.configuration), F_OK) == 0 }
+
+  /// Whether a run has come further here than to its tables' first lines.
+  ///
+  /// - Parameter heads: The lengths of the growing files when a run has just been made.
+  func holdsTraining(behind heads: RunFileLengths) -> Bool {
+    [Self.networks, Self.teacher].contains { access(file($0), F_OK) == 0 }
+      || growingFiles(heads).contains { (length(of: $0.name) ?? 0) > $0.length }
+  }
+
+  /// Refuses files that are missing or shorter than a checkpoint says, and touches none.
+  func requireLengths(_ lengths: RunFileLengths) throws(RunFileError) {
+    for (name, least) in growingFiles(lengths) {
+      guard let length = length(of: name) else {
+        throw RunFileError(path: file(name), problem: "is not there; the run cannot go on")
+      }
+      guard length >= least else {
+        throw RunFileError(
+          path: file(name),
+          problem: "is shorter than when the run was saved, \(length) bytes instead of \(least); the run cannot go on")
+      }
+    }
+  }
+
+  private func growingFiles(_ lengths: RunFileLengths) -> [(name: String, length: Int)] {
+    [
+      (Self.progress, lengths.progress), (Self.episodes, lengths.episodes), (Self.testEpisodes, lengths.testEpisodes),
+      (Self.teacherHistory, lengths.teacherHistory), (Self.transitions, lengths.transitions),
+    ]
+  }
+
+  /// A file's length in bytes; nil where there is none.
+  private func length(of name: String) -> Int? {
+    var status = stat()
+    return stat(file(name), &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// Makes the folder, with those above it, locks it, and sees to it that no earlier run is in it.
   ///
   /// With `overwrite` the files of an earlier run are removed; a stranger's files stay. Without, a folder that is not
@@ -56,9 +101,10 @@ public struct RunDirectory: Sendable, Equatable {
   func prepare(overwrite: Bool) throws -> RunLock {
     try makeFolders()
     let lock = try RunLock(self)
+    try removeTemporaries()
     if overwrite {
       try clear()
-    } else if try !isEmpty() {
+    } else if try !entries().isEmpty {
       throw RunDirectoryInUse(path: path)
     }
     return lock
@@ -67,9 +113,19 @@ public struct RunDirectory: Sendable, Equatable {
   /// Removes the files of a run, but its configuration where that is to stay.
   func clear(keepingConfiguration: Bool = false) throws(FileError) {
     for name in Self.all where !(keepingConfiguration && name == Self.configuration) {
-      if unlink(file(name)) != 0, errno != ENOENT {
-        throw FileError(path: file(name), operation: "remove", code: errno)
-      }
+      try remove(name)
+    }
+  }
+
+  /// Removes the temporary files of processes that were killed while they replaced one of the run's files. Whoever calls
+  /// this holds the folder's lock, so that no such process goes on.
+  func removeTemporaries() throws(FileError) {
+    for name in try entries() where Self.all.contains(where: { isTemporary(name, of: $0) }) { try remove(name) }
+  }
+
+  private func remove(_ name: String) throws(FileError) {
+    if unlink(file(name)) != 0, errno != ENOENT {
+      throw FileError(path: file(name), operation: "remove", code: errno)
     }
   }
 
@@ -98,14 +154,13 @@ public struct RunDirectory: Sendable, Equatable {
     }
   }
 
-  private func isEmpty() throws(FileError) -> Bool {
+  /// The names of what is in the folder.
+  private func entries() throws(FileError) -> [String] {
     guard let folder = opendir(path) else { throw FileError(path: path, operation: "open", code: errno) }
     defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      // "." and ".." are all that an empty folder holds.
-      if ![".", ".."].contains(name(of: entry)) { return false }
-    }
-    return true
+    var names: [String] = []
+    while let entry = readdir(folder) { names.append(name(of: entry)) }
+    return names.filter { $0 != "." && $0 != ".." }
   }
 }
 

@@ -30,6 +30,13 @@ final class RunRecord {
     try directory.replace(RunDirectory.configuration, with: configuration.text)
   }
 
+  /// How far the files go of a run that has just been made.
+  static func lengthsAtStart(_ tables: EpisodeTables) -> RunFileLengths {
+    RunFileLengths(
+      progress: ProgressTable.header.utf8.count, episodes: tables.trainingHeader.utf8.count,
+      testEpisodes: tables.testHeader.utf8.count, teacherHistory: 0, transitions: TransitionLog.headSize)
+  }
+
   /// Opens the files of a run where a checkpoint says that they end, and fills a buffer, which is empty, with the
   /// transitions that it held.
   init(
@@ -39,14 +46,16 @@ final class RunRecord {
     self.tables = tables
     self.lock = lock
     let lengths = boundary.lengths
+    try directory.requireLengths(lengths)
+    // The first of them, because it is read before it is cut.
+    transitions = try TransitionLog(
+      path: directory.file(RunDirectory.transitions), length: lengths.transitions, stepCount: boundary.stepCount,
+      filling: replay)
     progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: lengths.progress)
     episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: lengths.episodes)
     testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: lengths.testEpisodes)
     teacherHistory = try AppendedFile(
       path: directory.file(RunDirectory.teacherHistory), keeping: lengths.teacherHistory)
-    transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), length: lengths.transitions, stepCount: boundary.stepCount,
-      filling: replay)
   }
 
   /// How far the files go now.

@@ -20,6 +20,8 @@ public final class Training {
   public let configuration: TrainingConfiguration
   /// Where the run is kept.
   public let directory: RunDirectory
+  /// Whether there is no checkpoint that the run goes on from.
+  public let startsAnew: Bool
   /// The return above which a task counts as mastered.
   public var masteredReturn: Double { environment.masteredReturn }
 
@@ -70,18 +72,26 @@ public final class Training {
     try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
   }
 
-  /// Opens a run to go on where its last checkpoint was taken, or from its start where it was ended before the first.
+  /// Opens a run to go on where its last checkpoint was taken, or from its start where it was ended before its first
+  /// step.
   ///
   /// Throws what the other initialiser throws, a `RunIsComplete`, and a `RunFileError` where the folder holds no run or a
-  /// damaged one. The folder is then as it was.
+  /// damaged one. The folder is then as it was, but for what was behind the checkpoint.
   public convenience init(
     resuming directory: RunDirectory, threadCount: Int = 1, checkpointInterval: Double = 30
   ) throws {
     let configuration = try TrainingConfiguration(of: directory)
     let lock = try RunLock(directory)
+    try directory.removeTemporaries()
     let parts = try TrainingParts(configuration, threadCount: threadCount)
     let replay = try Self.replay(parts)
     guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
+      // A run saves a checkpoint before its first step: where there is more than heads, it was lost.
+      guard !directory.holdsTraining(behind: RunRecord.lengthsAtStart(parts.tables)) else {
+        throw RunFileError(
+          path: directory.checkpointPath,
+          problem: "is not there: \(directory.path) has no checkpoint to go on from; what it holds stays as it is")
+      }
       try directory.clear(keepingConfiguration: true)
       let record = try RunRecord(
         directory, lock: lock, configuration: parts.configurationFile, tables: parts.tables, replay: replay)
@@ -105,6 +115,7 @@ public final class Training {
     checkpoint: Checkpoint?, checkpointInterval: Double
   ) throws {
     configuration = parts.configuration
+    startsAnew = checkpoint == nil
     self.directory = directory
     self.record = record
     self.replay = replay

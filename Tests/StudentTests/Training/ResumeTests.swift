@@ -107,13 +107,70 @@ import Testing
     try expectEqual("whole", "parts")
   }
 
-  @Test func startsAnewWithoutACheckpoint() throws {
+  /// As if the process had been killed before it saved its first checkpoint: heads are there, maybe not all of them.
+  @Test(arguments: [nil, "episodes.tsv", "transitions.bin"])
+  func startsAnewBeforeTheFirstStep(missing: String?) throws {
     let configuration = Self.configuration()
-    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
-    _ = try Training(configuration, directory: directory("parts"), overwrite: false).run { $0.stepCount < 3000 }
-    try FileManager.default.removeItem(atPath: "\(directory("parts").path)/checkpoint.safetensors")
-    #expect(try Training(resuming: directory("parts")).run { _ in true }.isComplete)
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { $0.stepCount < 1000 }
+    _ = try Training(configuration, directory: directory("parts"), overwrite: false)
+    if let missing { try FileManager.default.removeItem(atPath: "\(directory("parts").path)/\(missing)") }
+    let training = try Training(resuming: directory("parts"))
+    #expect(training.startsAnew)
+    _ = try training.run { $0.stepCount < 1000 }
     try expectEqual("whole", "parts")
+    #expect(try !Training(resuming: directory("parts")).startsAnew)
+  }
+
+  /// A checkpoint that was lost: whatever else is left of the run stays.
+  @Test(arguments: ["networks.safetensors", "teacher.state", "episodes.tsv", "transitions.bin"])
+  func keepsARunWithoutACheckpoint(only name: String) throws {
+    _ = try Training(Self.configuration(), directory: directory("run"), overwrite: false).run { $0.stepCount < 2000 }
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory("run").path)
+    for file in files where file != "config.json" && file != name {
+      try FileManager.default.removeItem(atPath: "\(directory("run").path)/\(file)")
+    }
+    let before = try folder.bytes("run/run_s0/\(name)")
+    let error = #expect(throws: RunFileError.self) { try Training(resuming: directory("run")) }
+    #expect(error?.description.contains("\(directory("run").path) has no checkpoint to go on from") == true)
+    #expect(try folder.bytes("run/run_s0/\(name)") == before)
+    let left = try FileManager.default.contentsOfDirectory(atPath: directory("run").path)
+    #expect(left.sorted() == ["config.json", name])
+  }
+
+  /// One growing file is too short or missing: none is made or cut.
+  @Test(arguments: ["progress.txt", "episodes.tsv", "test_episodes.tsv", "transitions.bin"])
+  func touchesNothingWhereATableIsTooShort(name: String) throws {
+    _ = try Training(Self.configuration(), directory: directory("run"), overwrite: false).run { $0.stepCount < 2000 }
+    let names = ["progress.txt", "episodes.tsv", "test_episodes.tsv", "teacher_history.jsonl", "transitions.bin"]
+    for file in names {
+      let handle = try #require(FileHandle(forWritingAtPath: "\(directory("run").path)/\(file)"))
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("behind the checkpoint".utf8))
+      try handle.close()
+    }
+    let path = "\(directory("run").path)/\(name)"
+    try Data("Epoch".utf8).write(to: URL(fileURLWithPath: path))
+    let before = try names.map { try folder.bytes("run/run_s0/\($0)") }
+    let short = #expect(throws: RunFileError.self) { try Training(resuming: directory("run")) }
+    #expect(short?.path == path)
+    #expect(short?.description.contains("is shorter than when the run was saved, 5 bytes instead of") == true)
+    #expect(try names.map { try folder.bytes("run/run_s0/\($0)") } == before)
+    try FileManager.default.removeItem(atPath: path)
+    let missing = #expect(throws: RunFileError.self) { try Training(resuming: directory("run")) }
+    #expect(missing?.description == "'\(path)' is not there; the run cannot go on")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func removesWhatAKilledProcessLeft() throws {
+    let directory = directory("run")
+    _ = try Training(Self.configuration(), directory: directory, overwrite: false).run { $0.stepCount < 100 }
+    let before = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+    try directory.replace("checkpoint.safetensors.123.temporary", with: "half")
+    try directory.replace("teacher.state.123-4.temporary", with: "half")
+    try directory.replace("notes.txt.123.temporary", with: "mine")
+    _ = try Training(resuming: directory)
+    let after = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+    #expect(after == (before + ["notes.txt.123.temporary"]).sorted())
   }
 
   @Test func knowsWhatItKnew() throws {

@@ -34,6 +34,28 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["notes.txt"])
   }
 
+  /// A run that was killed before it had a configuration is none to go on with, and its temporary file is in nobody's way.
+  @Test func holdsNoRunBeforeItsConfiguration() throws {
+    _ = try directory.prepare(overwrite: false)
+    try directory.replace("config.json.4711.temporary", with: "{")
+    _ = try directory.prepare(overwrite: false)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
+    try directory.replace("progress.txt", with: "Epoch\n")
+    #expect(!directory.holdsRun)
+    try directory.replace("config.json", with: "{}\n")
+    #expect(directory.holdsRun)
+  }
+
+  @Test(arguments: [
+    ("config.json.1.temporary", true), ("config.json.12345.temporary", true), ("config.json..temporary", false),
+    ("config.json.12-0.temporary", true), ("config.json.12-.temporary", false), ("config.json.1-2-3.temporary", false),
+    ("config.json.1a.temporary", false), ("config.json.temporary", false), ("config.json.1", false),
+    ("my config.json.1.temporary", false), ("config.json", false), ("config.json.1.2.temporary", false),
+  ])
+  func knowsItsTemporaryFiles(name: String, isTemporary: Bool) {
+    #expect(Student.isTemporary(name, of: "config.json") == isTemporary)
+  }
+
   @Test func saysWhichFolderCannotBeMade() {
     for root in ["/dev/null", "/proc/nowhere"] {
       let directory = RunDirectory(root: root, experimentName: "run", seed: 7)
