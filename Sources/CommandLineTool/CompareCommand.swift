@@ -21,13 +21,31 @@ struct CompareCommand: ParsableCommand {
   var csv = false
 
   func run() throws {
-    let directories = folders.map { RunDirectory(path: $0) }
+    if let epoch, epoch < 1 { throw Self.misuse("epoch is \(epoch); epochs count from 1") }
+    let directories = try distinctDirectories()
     let epoch = try epoch ?? directories.map { try RunOutcome(of: $0).epoch }.min()
-    let comparison = RunComparison(try directories.map { try RunOutcome(of: $0, epoch: epoch) })
+    let comparison = try comparison(try directories.map { try RunOutcome(of: $0, epoch: epoch) })
     Terminal.standardOutput.write(csv ? comparison.csv : comparison.text)
-    if comparison.settings.count > 1 {
-      Terminal.standardError.write(
-        "Note: the runs are about different environments or walkers; their means say little together.\n")
+    for remark in comparison.remarks { Terminal.standardError.write("Note: \(remark)\n") }
+  }
+
+  /// The runs' folders. One that is given twice, however it is spelt, would count as two runs.
+  private func distinctDirectories() throws -> [RunDirectory] {
+    var spellings: [String: String] = [:]
+    for folder in folders {
+      guard let path = RunDirectory(path: folder).resolvedPath else { continue }
+      if let other = spellings.updateValue(folder, forKey: path) {
+        throw Self.misuse("'\(other)' and '\(folder)' are the same folder; give each run once")
+      }
+    }
+    return folders.map { RunDirectory(path: $0) }
+  }
+
+  private func comparison(_ runs: [RunOutcome]) throws -> RunComparison {
+    do {
+      return try RunComparison(runs)
+    } catch {
+      throw Self.misuse(error.message)
     }
   }
 }

@@ -22,6 +22,9 @@ struct EvaluateCommand: ParsableCommand {
   var seed: UInt64?
 
   func run() throws {
+    if let taskCount, taskCount < 1 {
+      throw Self.misuse("nb_test_episodes is \(taskCount); it must be a whole number from 1 to 50")
+    }
     let policy: TrainedPolicy
     do {
       policy = try TrainedPolicy(of: RunDirectory(path: folder), taskCount: taskCount ?? 50, seed: seed)
@@ -51,7 +54,6 @@ private func evaluationText(_ episodes: [EpisodeRecord], _ policy: TrainedPolicy
     text += rightAligned(episode.episodeReturn > policy.masteredReturn ? "yes" : "", 10) + "\n"
   }
   let result = policy.result(episodes)
-  guard result.taskCount > 0 else { return text }
   let share = 100 * Double(result.masteredCount) / Double(result.taskCount)
   let threshold = fixed(policy.masteredReturn, decimals: 0)
   return text + "\nMean return \(fixed(result.meanReturn)); mastered (above \(threshold)):"

@@ -10,10 +10,32 @@ struct RunComparison {
 
   let runs: [RunOutcome]
 
-  init(_ runs: [RunOutcome]) { self.runs = runs }
+  /// Throws a `Misuse` where runs are tested on different numbers of tasks, whose means are of different things.
+  init(_ runs: [RunOutcome]) throws(Misuse) {
+    if let first = runs.first, let other = runs.first(where: { $0.test.taskCount != first.test.taskCount }) {
+      throw Misuse(
+        message: "the runs are tested on different numbers of tasks, \(first.path) on \(first.test.taskCount) and"
+          + " \(other.path) on \(other.test.taskCount); compare those with the same nb_test_episodes")
+    }
+    self.runs = runs
+  }
 
-  /// The environments that the runs are about.
-  var settings: Set<String> { Set(runs.map(\.setting)) }
+  /// Sentences on what the runs differ in beside teacher and seed: the runs of one teacher in its options, all runs in
+  /// their environments and students.
+  var remarks: [String] {
+    var remarks = teachers.compactMap { teacher in
+      differences(runs.filter { $0.teacher == teacher }.map(\.teacherOptions)).map {
+        "the runs of \(teacher) differ in \($0); they are counted together."
+      }
+    }
+    if let differing = differences(runs.map(\.environmentOptions)) {
+      remarks.append("the runs' environments differ in \(differing); their means say little together.")
+    }
+    if let differing = differences(runs.map(\.studentOptions)) {
+      remarks.append("the runs' students differ in \(differing); a difference may be theirs, not the teachers'.")
+    }
+    return remarks
+  }
 
   /// The teachers in the order of their runs.
   private var teachers: [String] {
@@ -83,6 +105,21 @@ struct RunComparison {
   }
 
   private func value(_ number: Double) -> String { number.isNaN ? "" : "\(number)" }
+}
+
+/// The settings that are not the same everywhere, each with its values; nil where there are none.
+private func differences(_ runs: [[OptionSetting]]) -> String? {
+  var names: [String] = []
+  for setting in runs.joined() where !names.contains(setting.name) { names.append(setting.name) }
+  let differing = names.compactMap { name -> String? in
+    var values: [String] = []
+    for run in runs {
+      let value = run.first { $0.name == name }?.value ?? "none"
+      if !values.contains(value) { values.append(value) }
+    }
+    return values.count > 1 ? "\(name) (\(values.joined(separator: " and ")))" : nil
+  }
+  return differing.isEmpty ? nil : differing.joined(separator: ", ")
 }
 
 /// A cell of comma-separated values (RFC 4180).

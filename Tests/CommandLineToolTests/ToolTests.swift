@@ -46,6 +46,32 @@ import Testing
     #expect(try folder.text("runs/test/test_s0/config.json").contains("\"name\": \"Random\""))
   }
 
+  /// Killed while it was made, before it had its configuration.
+  @Test func offersToGoOnOnlyWhereThereIsARun() throws {
+    let path = folder.path + "/data/test/test_s0"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data("Epoch\n".utf8).write(to: URL(fileURLWithPath: path + "/progress.txt"))
+    let arguments = "train \(Self.small) --epochs 1 --steps_per_ep 500 --quiet"
+    let refused = try run(arguments)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("add --overwrite to replace it"))
+    #expect(!refused.errors.contains("--resume"))
+    #expect(try run(arguments + " --overwrite").status == 0)
+    #expect(try run(arguments).errors.contains("go on with it by --resume data/test/test_s0"))
+  }
+
+  @Test func saysThatAResumedRunStartsAnew() throws {
+    #expect(try run("train \(Self.small) --epochs 1 --steps_per_ep 500 --quiet").status == 0)
+    let path = folder.path + "/data/test/test_s0/"
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where name != "config.json" {
+      try FileManager.default.removeItem(atPath: path + name)
+    }
+    let result = try run("train --resume data/test/test_s0 --quiet")
+    #expect(result.status == 0)
+    #expect(
+      result.errors == "Note: the run in data/test/test_s0 was ended before its first step; it starts anew.\n")
+  }
+
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func savesWhatThereIsWhenStopped(signal: Int32, status: Int32) throws {
     let process = try ToolProcess("train \(Self.small)".split(separator: " ").map(String.init), in: folder.path)
@@ -124,6 +150,37 @@ import Testing
     #expect(try run("compare --csv data/test/test_s6").output.hasPrefix("run,path,teacher,seed,epoch,"))
   }
 
+  @Test func comparesOnlyWhatBelongsTogether() throws {
+    let options = Self.small + " --epochs 2 --steps_per_ep 500 --quiet"
+    #expect(try run("train \(options) --exp_name a").status == 0)
+    #expect(try run("train \(options) --exp_name b --fit_rate 20").status == 0)
+    #expect(try run("train \(options) --exp_name c --batch_size 17").status == 0)
+    #expect(try run("train \(options) --exp_name d --nb_test_episodes 2").status == 0)
+    // Another seed is no difference.
+    #expect(try run("train \(options) --exp_name a --seed 1").status == 0)
+    #expect(try run("compare data/a/a_s0 data/a/a_s1").errors == "")
+
+    let teachers = try run("compare data/a/a_s0 data/b/b_s0")
+    #expect(teachers.status == 0)
+    #expect(
+      teachers.errors == "Note: the runs of ALP-GMM differ in fit_rate (250 and 20); they are counted together.\n")
+    let students = try run("compare data/a/a_s0 data/c/c_s0")
+    #expect(students.errors.hasPrefix("Note: the runs' students differ in batch_size (16 and 17); "))
+    #expect(students.errors.split(separator: "\n").count == 1)
+
+    let counts = try run("compare data/a/a_s0 data/d/d_s0")
+    #expect(counts.status == 64)
+    #expect(counts.errors.contains("data/a/a_s0 on 3 and data/d/d_s0 on 2"))
+    #expect(counts.output == "")
+
+    for spelling in ["data/a/a_s0", "data/a/a_s0/", "./data/../data/a/a_s0", folder.path + "/data/a/a_s0"] {
+      let twice = try run("compare data/a/a_s0 data/b/b_s0 \(spelling)")
+      #expect(twice.status == 64)
+      #expect(twice.errors.contains("'data/a/a_s0' and '\(spelling)' are the same folder"))
+    }
+    #expect(try run("compare --epoch 3 data/a/a_s0").errors.contains("has 2 tests, none of epoch 3"))
+  }
+
   @Test func stopsAllRuns() throws {
     let arguments = "train \(Self.small) --seeds 1-3 --jobs 2"
     let process = try ToolProcess(arguments.split(separator: " ").map(String.init), in: folder.path)
@@ -163,11 +220,14 @@ import Testing
     ("train --max_stump_h 3 --teacher RIAC --max_k 3", "--max_k is an option of ALP-GMM, Covar-GMM"),
     ("train --max_stump_h 3 --jobs 2", "--seeds"),
     ("train --max_stump_h 3 --seed 1 --seeds 2-3", "--seed and --seeds"),
+    ("train --max_stump_h 3 --seed 0 --seeds 1-2", "--seed and --seeds"),
     ("train --max_stump_h 3 --seeds 3-2", "'3-2'"),
     ("train --max_stump_h 3 --seeds 1-2 --teacher ALP", "'ALP'"),
     ("train --max_stump_h 3 --threads 0", "threads is 0; it must be"),
     ("train --resume data/test/test_s0 --epochs 3", "as its config.json says"),
     ("train --resume data/test/test_s0 --overwrite", "--overwrite"),
+    ("compare --epoch 0 data/test/test_s0", "epoch is 0; epochs count from 1"),
+    ("evaluate --nb_test_episodes 0 data/test/test_s0", "nb_test_episodes is 0; it must be"),
     ("tran", "tran"),
   ])
   func saysWhatIsWrong(arguments: String, message: String) throws {

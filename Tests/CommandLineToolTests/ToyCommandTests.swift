@@ -117,6 +117,7 @@ import Testing
     ("--nb_dims 12", "'nb_cubes' must be at most"),
     ("--teacher Chance", "'Chance'"),
     ("--teachers ALP-GMM,riac", "'riac' is unknown; did you mean 'RIAC'?"),
+    ("--teachers Random,RIAC,Random", "names 'Random' twice"),
     ("--teachers ALP-GMM,", "'' is unknown; there are: ALP-GMM, RIAC"),
     ("--teacher RIAC --teachers RIAC", "--teacher and --teachers are both given"),
     ("--seed 1 --seeds 2", "--seed and --seeds are both given"),

@@ -20,16 +20,16 @@ struct ToyTeacherOptions: ParsableArguments {
       valueName: "name=value"))
   var settingTexts: [String] = []
 
-  /// The teachers' names in the order given, each once.
+  /// The teachers' names in the order given.
   func names() throws(Misuse) -> [String] {
     if teacher != nil, teachers != nil {
       throw Misuse(message: "--teacher and --teachers are both given; leave one of them out")
     }
-    let chosen =
-      teachers.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-      ?? [teacher ?? "ALP-GMM", "Random"]
-    var names: [String] = []
-    for name in chosen where !names.contains(name) { names.append(name) }
+    guard let teachers else { return teacher == "Random" ? ["Random"] : [teacher ?? "ALP-GMM", "Random"] }
+    let names = teachers.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if let index = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw Misuse(message: "teachers is '\(teachers)', which names '\(names[index])' twice; name each once")
+    }
     return names
   }
 

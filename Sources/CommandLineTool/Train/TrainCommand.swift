@@ -78,8 +78,12 @@ struct TrainCommand: ParsableCommand {
       if let folder = runOptions.resume {
         let directory = RunDirectory(path: folder)
         try remarkOnVersion(of: directory)
-        return try Training(
+        let training = try Training(
           resuming: directory, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
+        if training.startsAnew {
+          Terminal.standardError.write("Note: the run in \(folder) was ended before its first step; it starts anew.\n")
+        }
+        return training
       }
       return try Training(
         try trainingConfiguration(),
@@ -132,7 +136,7 @@ extension TrainCommand {
         throw Self.misuse("--jobs is for several runs; give their seeds, as in --seeds 42-49")
       }
     }
-    if runOptions.seeds != nil, runOptions.seed != 0 {
+    if runOptions.seeds != nil, runOptions.givenSeed != nil {
       throw Self.misuse("--seed and --seeds are both given; leave one out")
     }
     try checkTracks()
@@ -231,7 +235,9 @@ private struct RefusedDirectory: Error, CustomStringConvertible {
   let path: String
 
   var description: String {
-    "\(path) is not empty, and a run is never mixed with another: add --overwrite to replace it,"
-      + " go on with it by --resume \(path), or choose another --exp_name, --seed or --data_dir"
+    "\(path) is not empty, and a run is never mixed with another: add --overwrite to replace it, "
+      // A run that was killed while it was made left no configuration to go on with.
+      + (RunDirectory(path: path).holdsRun ? "go on with it by --resume \(path), " : "")
+      + "or choose another --exp_name, --seed or --data_dir"
   }
 }

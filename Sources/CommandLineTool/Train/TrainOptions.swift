@@ -7,8 +7,12 @@ struct RunOptions: ParsableArguments {
   var experimentName = "test"
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("The seed; the same seed and options give the same run.", valueName: "n"))
-  var seed: UInt64 = 0
+    name: [.short, .customLong("seed")],
+    help: ArgumentHelp("The seed; the same seed and options give the same run. (default: 0)", valueName: "n"))
+  var givenSeed: UInt64?
+
+  /// The seed of a single run.
+  var seed: UInt64 { givenSeed ?? 0 }
 
   @Option(
     help: ArgumentHelp(

@@ -4,8 +4,13 @@ public struct RunOutcome: Sendable, Equatable {
   public let path: String
   /// The teacher's name.
   public let teacher: String
-  /// Which environment and walker the run is about: runs of different ones are not compared.
-  public let setting: String
+  /// The teacher's options.
+  public let teacherOptions: [OptionSetting]
+  /// The environment, the walker and the tracks. Runs that differ in them are compared all the same, and the comparison
+  /// says that they differ.
+  public let environmentOptions: [OptionSetting]
+  /// The student's networks and rates; the same is done about them.
+  public let studentOptions: [OptionSetting]
   /// The run's seed.
   public let seed: UInt64
   /// The epoch of the test.
@@ -27,18 +32,32 @@ public struct RunOutcome: Sendable, Equatable {
     guard configuration.testEpisodeCount > 0, epoch >= 1, epoch <= complete else {
       throw RunFileError(
         path: directory.file(RunDirectory.testEpisodes),
-        problem: epoch < 1 || configuration.testEpisodeCount == 0
-          ? "has no test yet" : "has \(complete) tests, none of epoch \(epoch)")
+        problem: complete == 0 ? "has no test yet" : "has \(complete) tests, none of epoch \(epoch)")
     }
     path = directory.path
     teacher = configuration.teacher
     seed = configuration.seed
-    setting = ([configuration.environment] + configuration.environmentOptions.map { "\($0.name)=\($0.value)" })
-      .joined(separator: " ")
+    teacherOptions = configuration.teacherOptions
+    environmentOptions =
+      [OptionSetting("environment", configuration.environment)] + configuration.environmentOptions
+    studentOptions = configuration.studentSettings
     self.epoch = epoch
     let environment = try Environment(
       configuration.environment, options: configuration.environmentOptions, seed: configuration.seed)
     test = TestResult(
       tests.filter { $0.epoch == epoch }.map(\.episode), masteredReturn: environment.masteredReturn)
+  }
+}
+
+extension TrainingConfiguration {
+  /// What the student learns with, under the names of `config.json`.
+  fileprivate var studentSettings: [OptionSetting] {
+    [
+      OptionSetting("hidden_sizes", student.hiddenSizes.map { "\($0)" }.joined(separator: ",")),
+      OptionSetting("gamma", "\(student.discount)"), OptionSetting("ent_coef", "\(student.entropyCoefficient)"),
+      OptionSetting("lr", "\(student.learningRate)"), OptionSetting("polyak", "\(student.polyak)"),
+      OptionSetting("batch_size", "\(student.batchSize)"), OptionSetting("buf_size", "\(replayCapacity)"),
+      OptionSetting("train_freq", "\(stepsPerUpdate)"), OptionSetting("steps_per_ep", "\(stepsPerEpoch)"),
+    ]
   }
 }
