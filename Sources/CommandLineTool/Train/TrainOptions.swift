@@ -7,7 +7,7 @@ struct RunOptions: ParsableArguments {
   var experimentName = "test"
 
   @Option(
-    name: [.short, .customLong("seed")],
+    name: [.customShort("s"), .customLong("seed")],
     help: ArgumentHelp("The seed; the same seed and options give the same run. (default: 0)", valueName: "n"))
   var givenSeed: UInt64?
 

@@ -114,9 +114,11 @@ import Testing
     _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { $0.stepCount < 1000 }
     _ = try Training(configuration, directory: directory("parts"), overwrite: false)
     if let missing { try FileManager.default.removeItem(atPath: "\(directory("parts").path)/\(missing)") }
-    let training = try Training(resuming: directory("parts"))
-    #expect(training.startsAnew)
-    _ = try training.run { $0.stepCount < 1000 }
+    do {
+      let training = try Training(resuming: directory("parts"))
+      #expect(training.startsAnew)
+      _ = try training.run { $0.stepCount < 1000 }
+    }
     try expectEqual("whole", "parts")
     #expect(try !Training(resuming: directory("parts")).startsAnew)
   }
