@@ -25,11 +25,11 @@ public func replaceFile(at path: String, with content: [UInt8]) throws(FileError
 /// Whether a name is one that `replaceFile` or the library, in whatever process, gives a file's new content before that
 /// takes the file's name. It stays where the process is killed.
 func isTemporary(_ name: String, of target: String) -> Bool {
+  // The library's own have nothing of the target's name.
+  if name.hasPrefix(".teachdrl-"), name.hasSuffix(temporaryEnding) { return true }
   guard name.hasPrefix(target + "."), name.hasSuffix(temporaryEnding) else { return false }
-  // The process, and in the library's names how many files it had saved.
   let numbers = name.dropFirst(target.count + 1).dropLast(temporaryEnding.count)
-    .split(separator: "-", omittingEmptySubsequences: false)
-  return numbers.count <= 2 && numbers.allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }
+  return !numbers.isEmpty && numbers.allSatisfy { ("0"..."9").contains($0) }
 }
 
 private let temporaryEnding = ".temporary"

@@ -168,7 +168,7 @@ import Testing
     _ = try Training(Self.configuration(), directory: directory, overwrite: false).run { $0.stepCount < 100 }
     let before = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
     try directory.replace("checkpoint.safetensors.123.temporary", with: "half")
-    try directory.replace("teacher.state.123-4.temporary", with: "half")
+    try directory.replace(".teachdrl-123-4.temporary", with: "half")
     try directory.replace("notes.txt.123.temporary", with: "mine")
     _ = try Training(resuming: directory)
     let after = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()

@@ -48,7 +48,8 @@ import Testing
 
   @Test(arguments: [
     ("config.json.1.temporary", true), ("config.json.12345.temporary", true), ("config.json..temporary", false),
-    ("config.json.12-0.temporary", true), ("config.json.12-.temporary", false), ("config.json.1-2-3.temporary", false),
+    (".teachdrl-12-00ab.temporary", true), ("config.json.12-0.temporary", false), ("config.json.12-.temporary", false),
+    ("config.json.1-2-3.temporary", false),
     ("config.json.1a.temporary", false), ("config.json.temporary", false), ("config.json.1", false),
     ("my config.json.1.temporary", false), ("config.json", false), ("config.json.1.2.temporary", false),
   ])
