@@ -176,7 +176,7 @@ private func play(_ task: [Double], _ episode: Int) -> Double {
       forged.update(task, play(task, episode))
     }
     let last = try #require(try forged.mixture(after: nil))
-    #expect((last.means + last.triangles).allSatisfy(\.isFinite))
+    #expect((last.means + last.triangles).allSatisfy { $0.isFinite })
     _ = try restored(forged.savedState())
   }
 }
