@@ -94,7 +94,27 @@ struct BucketLeaves: Sendable {
     counts[leaf] -= removed
   }
 
+  /// The least and the greatest of a number, a coordinate, the age or the value, over the points of a leaf; not numbers
+  /// where one is none.
+  func bounds(ofNumber index: Int, in leaf: Int) -> (low: Double, high: Double) {
+    numbers.withUnsafeBufferPointer { numbers in
+      var (low, high) = (Double.infinity, -Double.infinity)
+      let block = place(index, leaf, 0)
+      let stride = Self.blockStride(dimension: dimension)
+      for slot in 0..<counts[leaf] {
+        let number = numbers[block + slot / Lanes.width * stride + slot % Lanes.width]
+        guard !number.isNaN else { return (.nan, .nan) }
+        low = min(low, number)
+        high = max(high, number)
+      }
+      return (low, high)
+    }
+  }
+
   // MARK: Saved state
+
+  /// Makes room for as many numbers in all.
+  mutating func reserve(_ count: Int) { numbers.reserveCapacity(count) }
 
   /// Writes how many points a leaf holds, and their numbers: of all points one coordinate, then the next, the ages, the
   /// values.
@@ -103,9 +123,12 @@ struct BucketLeaves: Sendable {
     numbers.withUnsafeBufferPointer { numbers in
       for first in Swift.stride(from: 0, to: counts[leaf], by: Lanes.width) {
         let width = min(Lanes.width, counts[leaf] - first)
-        for index in 0..<(dimension + 2) {
-          let start = place(index, leaf, first)
-          state.write(contentsOf: UnsafeBufferPointer(rebasing: numbers[start..<(start + width)]))
+        let block = place(0, leaf, first)
+        // A full block lies in memory as it is written.
+        let (runs, length) = width == Lanes.width ? (1, (dimension + 2) * width) : (dimension + 2, width)
+        for run in 0..<runs {
+          let start = block + run * Lanes.width
+          state.write(contentsOf: UnsafeBufferPointer(rebasing: numbers[start..<(start + length)]))
         }
       }
     }
@@ -117,9 +140,11 @@ struct BucketLeaves: Sendable {
     let count = try state.readInt(in: 0...Self.capacity, "the number of points in a leaf")
     for first in Swift.stride(from: 0, to: count, by: Lanes.width) {
       let width = min(Lanes.width, count - first)
-      for index in 0..<(dimension + 2) {
-        let start = place(index, leaf, first)
-        try state.readDoubles(into: &numbers, at: start..<(start + width))
+      let block = place(0, leaf, first)
+      let (runs, length) = width == Lanes.width ? (1, (dimension + 2) * width) : (dimension + 2, width)
+      for run in 0..<runs {
+        let start = block + run * Lanes.width
+        try state.readDoubles(into: &numbers, at: start..<(start + length))
       }
     }
     counts[leaf] = count

@@ -34,6 +34,7 @@ extension BucketTree {
   ) throws(StateError) {
     self.init(dimension: dimension)
     leaves = BucketLeaves(dimension: dimension)
+    leaves.reserve(state.remaining / 8 * 3 / 2)
     let ages = 0.0...max(Double(insertedCount) - 1, 0)
     let limits = Limits(coordinates: coordinates, ages: ages, values: values, insertedCount: insertedCount)
     root = try restore(depth: 0, limits, from: &state).subtree
@@ -106,25 +107,22 @@ extension BucketTree {
     let leaf = try leaves.restore(from: &state)
     var bounds = Bounds(dimension: dimension)
     let count = leaves.count(leaf)
+    guard count > 0 else { return (~leaf, bounds) }
     for i in 0..<dimension {
-      var (low, high) = (Double.infinity, -Double.infinity)
-      for slot in 0..<count {
-        let coordinate = leaves.number(i, of: leaf, slot: slot)
-        guard limits.coordinates.contains(coordinate) else {
-          throw .damaged("a stored point's coordinate is \(coordinate)")
-        }
-        low = min(low, coordinate)
-        high = max(high, coordinate)
+      let (low, high) = leaves.bounds(ofNumber: i, in: leaf)
+      guard limits.coordinates.contains(low), limits.coordinates.contains(high) else {
+        throw .damaged("stored points have coordinates from \(low) to \(high)")
       }
-      bounds.low[i] = low
-      bounds.high[i] = high
+      (bounds.low[i], bounds.high[i]) = (low, high)
     }
     for slot in 0..<count {
       let age = leaves.age(of: leaf, slot: slot)
       guard limits.ages.contains(age), age.rounded() == age else { throw .damaged("a stored point's age is \(age)") }
       bounds.newest = max(bounds.newest, age)
-      let value = leaves.number(dimension + 1, of: leaf, slot: slot)
-      guard limits.values.contains(value) else { throw .damaged("a stored point's value is \(value)") }
+    }
+    let values = leaves.bounds(ofNumber: dimension + 1, in: leaf)
+    guard limits.values.contains(values.low), limits.values.contains(values.high) else {
+      throw .damaged("stored points have values from \(values.low) to \(values.high)")
     }
     return (~leaf, bounds)
   }

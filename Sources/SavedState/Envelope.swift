@@ -21,7 +21,9 @@ extension StateWriter {
   ///
   /// Complexity: O(`content.count`).
   public consuming func sealed() -> [UInt8] {
-    var bytes = bytes
+    // Swapped rather than copied: states are large.
+    var bytes: [UInt8] = []
+    swap(&bytes, &self.bytes)
     bytes.replaceSubrange(0..<8, with: signature)
     set(UInt64(stateFormatVersion), width: 4, at: 8, in: &bytes)
     set(UInt64(bytes.count - envelopeHeaderLength), width: 8, at: 16, in: &bytes)

@@ -83,11 +83,14 @@ public struct StateReader {
   /// Reads floating-point numbers, any, into places of an array.
   public mutating func readDoubles(into numbers: inout [Double], at places: Range<Int>) throws(StateError) {
     guard places.count <= remaining / 8 else { throw .damaged("it ends early") }
-    for i in places {
-      numbers[i] = Double(
-        bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-      place += 8
+    let (source, first) = (bytes, place)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for (offset, i) in places.enumerated() {
+        let bits = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: first + 8 * offset, as: UInt64.self))
+        numbers[i] = Double(bitPattern: bits)
+      }
     }
+    place += 8 * places.count
   }
 
   /// Reads a list of integers, each within a range.
