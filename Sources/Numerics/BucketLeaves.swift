@@ -94,8 +94,8 @@ struct BucketLeaves: Sendable {
     counts[leaf] -= removed
   }
 
-  /// The least and the greatest of a number, a coordinate, the age or the value, over the points of a leaf; not numbers
-  /// where one is none.
+  /// The least and the greatest of a number, a coordinate, the age or the value, over the points of a leaf; NaN where
+  /// one is.
   func bounds(ofNumber index: Int, in leaf: Int) -> (low: Double, high: Double) {
     numbers.withUnsafeBufferPointer { numbers in
       var (low, high) = (Double.infinity, -Double.infinity)

@@ -93,17 +93,6 @@ public struct StateReader {
     place += 8 * places.count
   }
 
-  /// Reads a list of integers, each within a range.
-  public mutating func readList(
-    in range: ClosedRange<Int>, atMost limit: Int = .max, _ name: StaticString
-  ) throws(StateError) -> [Int] {
-    let count = try readCount(ofSize: 8, atMost: limit, name)
-    var list: [Int] = []
-    list.reserveCapacity(count)
-    for _ in 0..<count { list.append(try readInt(in: range, name)) }
-    return list
-  }
-
   /// Reads a text of at most `limit` bytes of UTF-8.
   public mutating func readText(atMost limit: Int, _ name: StaticString) throws(StateError) -> String {
     let count = try readCount(ofSize: 1, atMost: limit, name)

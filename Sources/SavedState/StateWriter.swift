@@ -44,12 +44,6 @@ public struct StateWriter: Sendable {
   /// Writes floating-point numbers without their count, which the reader must know.
   public mutating func write(contentsOf numbers: [Double]) { numbers.withUnsafeBufferPointer { write(contentsOf: $0) } }
 
-  /// Writes a list of integers, each not negative, with its count.
-  public mutating func write(list: [Int]) {
-    write(list.count)
-    for value in list { write(value) }
-  }
-
   /// Makes room for as many bytes more.
   public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
 }
