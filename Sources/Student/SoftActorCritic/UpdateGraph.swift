@@ -1,10 +1,11 @@
 /// A piece of an update of the networks: what is done to one of them, or to half of the batch.
 ///
-/// They stand in the order in which a thread that is free should take them. Two threads then have half of the work each.
+/// They stand in the order in which a thread that is free should take them. The policy comes before the networks that
+/// nothing waits for: two threads then finish together (proposals, policy and V; target, Q1 and Q2).
 enum UpdateTask: Int, CaseIterable, Sendable {
   case gatherFirstHalf, gatherSecondHalf
-  case proposeActions, evaluateTarget, differentiateProposals, evaluateProposals
-  case trainValue, trainQ1, trainQ2, trainPolicy
+  case proposeActions, evaluateTarget, differentiateProposals, trainPolicy, evaluateProposals
+  case trainQ1, trainQ2, trainValue
   case moveValue, moveQ1, moveQ2, movePolicy
 
   /// The tasks that must be finished before this one starts.
