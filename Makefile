@@ -13,7 +13,8 @@
 #   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-soak   a million steps of many environments at constant memory
-#   make bench-training  where the time of the paper's run goes, from step 10,000 to 60,000: half an hour
+#   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
+#                   60,000: ten minutes
 #   make test-kills   a run that is killed a hundred times and resumed each time
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make deps       Debian packages only
@@ -264,6 +265,7 @@ bench-student-peers: tool .venv-student-peers/student-requirements.txt
 
 # Where the time of a training run goes, on one thread.
 bench-training: tool
+	@Benchmarks/Training/two_runs.sh build/bin/teachdrl
 	@gcc -std=gnu11 -O2 -shared -fPIC -Ibuild/include Benchmarks/Training/training_profile.c -o build/training_profile.so
 	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
 	@folder=$$(mktemp -d); trap "rm -rf $$folder" EXIT; \
