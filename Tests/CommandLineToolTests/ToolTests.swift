@@ -192,6 +192,20 @@ import Testing
     #expect(!folder.exists("data/test/test_s3"))
   }
 
+  @Test func goesOnWithSeveralRuns() throws {
+    let options = Self.small + " --epochs 1 --steps_per_ep 1000"
+    #expect(try run("train \(options) --quiet --seeds 1-2").status == 0)
+    let result = try run("train --resume data/test/test_s1 nowhere data/test/test_s2 --epochs 2 --jobs 2")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("nowhere failed: 'nowhere/config.json' is not there"))
+    for name in ["data/test/test_s1", "data/test/test_s2"] { #expect(result.output.contains("\(name): complete")) }
+    // The same as two epochs in one go.
+    #expect(try run("train \(options) --epochs 2 --quiet --seed 2 --data_dir alone").status == 0)
+    for name in ["config.json", "episodes.tsv", "test_episodes.tsv"] {
+      #expect(try folder.text("data/test/test_s2/\(name)") == folder.text("alone/test/test_s2/\(name)"))
+    }
+  }
+
   @Test func saysOfRunsThatAreNone() throws {
     for command in ["evaluate", "compare", "train --resume"] {
       let result = try run("\(command) nowhere")
@@ -224,7 +238,8 @@ import Testing
     ("train --max_stump_h 3 --seeds 3-2", "'3-2'"),
     ("train --max_stump_h 3 --seeds 1-2 --teacher ALP", "'ALP'"),
     ("train --max_stump_h 3 --threads 0", "threads is 0; it must be"),
-    ("train --resume data/test/test_s0 --epochs 3", "as its config.json says"),
+    ("train --resume data/test/test_s0 --hid 3", "as its config.json says"),
+    ("train --resume data/test/test_s0 data/test/test_s1 --seeds 1", "leave --seeds out"),
     ("train --resume data/test/test_s0 --overwrite", "--overwrite"),
     ("compare --epoch 0 data/test/test_s0", "epoch is 0; epochs count from 1"),
     ("evaluate --nb_test_episodes 0 data/test/test_s0", "nb_test_episodes is 0; it must be"),

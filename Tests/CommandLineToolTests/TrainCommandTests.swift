@@ -73,7 +73,8 @@ import Testing
 
   @Test func givesEachRunItsOwnOptions() {
     #expect(
-      withoutFleetOptions(["--seeds", "1-3", "--hid", "8", "--jobs=2", "--seeds=1", "--jobs", "4"]) == ["--hid", "8"])
+      argumentsForOne(["--seeds", "1-3", "--hid", "8", "--jobs=2", "--seeds=1", "--jobs", "4"]) == ["--hid", "8"])
+    #expect(argumentsForOne(["--resume", "a", "b", "--epochs", "8", "--jobs", "2"]) == ["--epochs", "8"])
   }
 
   @Test(arguments: [

@@ -8,7 +8,7 @@ struct FleetDisplay {
   private let start = ContinuousClock.now
   private var nextTable = ContinuousClock.now
   private var linesOnScreen = 0
-  private var ended: Set<UInt64> = []
+  private var ended: Set<Int> = []
 
   init(_ output: Terminal, isQuiet: Bool) {
     self.output = output
@@ -42,15 +42,15 @@ struct FleetDisplay {
 
   /// A line for each run that has ended since the last time, above the table.
   private mutating func leaveEndings(_ runs: [RunFleet.Run]) {
-    for run in runs where !ended.contains(run.seed) {
+    for (index, run) in runs.enumerated() where !ended.contains(index) {
       let line: String
       switch run.state {
       case .waiting, .running: continue
-      case .complete: line = "seed \(run.seed): complete"
-      case .stopped: line = "seed \(run.seed): stopped"
-      case .failed(let reason): line = "seed \(run.seed) failed: \(reason)"
+      case .complete: line = "\(run.name): complete"
+      case .stopped: line = "\(run.name): stopped"
+      case .failed(let reason): line = "\(run.name) failed: \(reason)"
       }
-      ended.insert(run.seed)
+      ended.insert(index)
       clear()
       if case .failed = run.state {
         Terminal.standardError.write(line + "\n")
@@ -70,13 +70,14 @@ struct FleetDisplay {
 /// The table: runs that go on or failed, all of them where they are few, and their numbers.
 func fleetTable(_ runs: [RunFleet.Run]) -> [String] {
   let shown = runs.count <= 20 ? runs : runs.filter { $0.state != .waiting && $0.state != .complete }
-  var lines = [row("seed", "state", "steps", "steps/s", "left", "return", "mastered")]
+  let width = max(6, shown.map(\.name.count).max() ?? 0)
+  var lines = [row(width, "run", "state", "steps", "steps/s", "left", "return", "mastered")]
   for run in shown {
     let report = run.report
     let rate = run.state == .running ? run.rate.stepsPerSecond : nil
     lines.append(
       row(
-        "\(run.seed)", name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
+        width, run.name, name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
         rate.map { grouped(Int($0.rounded())) } ?? "-",
         rate.flatMap { $0 > 0 ? duration(Double(report.totalSteps - report.stepCount) / $0) : nil } ?? "-",
         report.recentReturn.map { fixed($0) } ?? "-",
@@ -99,6 +100,6 @@ private func name(_ state: RunFleet.Run.State) -> String {
   }
 }
 
-private func row(_ cells: String...) -> String {
-  zip(cells, [6, 10, 13, 9, 14, 9, 10]).map { rightAligned($0, $1) }.joined()
+private func row(_ width: Int, _ cells: String...) -> String {
+  zip(cells, [width, 10, 13, 9, 14, 9, 10]).map { rightAligned($0, $1) }.joined()
 }

@@ -1,7 +1,7 @@
 import Glibc
 import Student
 
-/// Several runs with different seeds, each a process of its own on processors of its own.
+/// Several runs, each a process of its own on processors of its own.
 struct RunFleet {
   /// One of the runs.
   struct Run {
@@ -12,7 +12,12 @@ struct RunFleet {
       case failed(String)
     }
 
-    let seed: UInt64
+    /// What the run is called among the others.
+    let name: String
+    /// Where it is kept.
+    let directory: RunDirectory
+    /// What `teachdrl train` needs to be told of this run only.
+    let argument: String
     var state = State.waiting
     var report = RunReport()
     var rate = StepRate()
@@ -26,11 +31,11 @@ struct RunFleet {
   /// For each group of processors the run that is on it.
   private var occupants: [Int?]
 
-  /// Runs that `teachdrl train` with these arguments, but for the seed, would make.
-  init(seeds: [UInt64], jobs: Int, arguments: [String]) {
-    runs = seeds.map { Run(seed: $0) }
+  /// Runs that `teachdrl train` with these arguments and each run's own would make.
+  init(_ runs: [Run], jobs: Int, arguments: [String]) {
+    self.runs = runs
     self.arguments = arguments
-    self.jobs = min(jobs, seeds.count)
+    self.jobs = min(jobs, runs.count)
     occupants = [Int?](repeating: nil, count: self.jobs)
   }
 
@@ -77,7 +82,7 @@ struct RunFleet {
   private mutating func startRun(_ index: Int, at place: Int, on processors: [Int]) {
     do {
       children[index] = try ChildProcess(
-        arguments: ["train"] + arguments + ["--seed=\(runs[index].seed)", "--report_to_parent"], processors: processors)
+        arguments: ["train"] + arguments + [runs[index].argument, "--report_to_parent"], processors: processors)
       runs[index].state = .running
       occupants[place] = index
     } catch {

@@ -32,6 +32,10 @@ struct TrainCommand: ParsableCommand {
       try trainAll(try parsed(seeds))
       return
     }
+    if runOptions.resume.count > 1 {
+      try resumeAll(runOptions.resume)
+      return
+    }
     do {
       try train(try makeTraining())
     } catch let complete as RunIsComplete {
@@ -75,11 +79,12 @@ struct TrainCommand: ParsableCommand {
 
   private func makeTraining() throws -> Training {
     try explainingMisuse {
-      if let folder = runOptions.resume {
+      if let folder = runOptions.resume.first {
         let directory = RunDirectory(path: folder)
         try remarkOnVersion(of: directory)
         let training = try Training(
-          resuming: directory, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
+          resuming: directory, epochs: runOptions.givenEpochs, threadCount: threadCount,
+          checkpointInterval: machine.checkpointInterval)
         if training.startsAnew {
           Terminal.standardError.write("Note: the run in \(folder) was ended before its first step; it starts anew.\n")
         }
@@ -132,8 +137,8 @@ extension TrainCommand {
       guard (1...1024).contains(jobs) else {
         throw Self.misuse("jobs is \(jobs); it must be a whole number from 1 to 1024")
       }
-      guard runOptions.seeds != nil else {
-        throw Self.misuse("--jobs is for several runs; give their seeds, as in --seeds 42-49")
+      guard runOptions.seeds != nil || runOptions.resume.count > 1 else {
+        throw Self.misuse("--jobs is for several runs; give their seeds, as in --seeds 42-49, or folders to --resume")
       }
     }
     if runOptions.seeds != nil, runOptions.givenSeed != nil {
@@ -155,16 +160,20 @@ extension TrainCommand {
   }
 
   private func checkResume() throws {
-    guard runOptions.resume != nil else { return }
+    guard !runOptions.resume.isEmpty else { return }
     let defaults = try TrainCommand.parse([])
-    guard runOptions.seeds == nil else { throw Self.misuse("--resume is about one run; leave --seeds out") }
+    guard runOptions.seeds == nil else {
+      throw Self.misuse("--resume goes on with runs by their folders; leave --seeds out")
+    }
     guard !runOptions.overwrite else { throw Self.misuse("--resume keeps what --overwrite removes; leave one out") }
-    guard try trainingConfiguration() == defaults.trainingConfiguration(),
+    var configuration = try trainingConfiguration()
+    configuration.epochs = defaults.runOptions.epochs
+    guard try configuration == defaults.trainingConfiguration(),
       runOptions.dataDirectory == defaults.runOptions.dataDirectory
     else {
       throw Self.misuse(
-        "--resume goes on with the run as its config.json says; leave out what says otherwise, but for --quiet,"
-          + " --threads and --checkpoint_every")
+        "--resume goes on with the run as its config.json says; leave out what says otherwise, but for --epochs,"
+          + " --quiet, --threads, --jobs and --checkpoint_every")
     }
   }
 

@@ -21,14 +21,16 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --seeds: how many runs go on at the same time. (default: one for each processor)", valueName: "n"))
+      "With several runs: how many go on at the same time. (default: one for each processor)", valueName: "n"))
   var jobs: Int?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Go on with the run in a folder, from its last checkpoint, as its config.json says.",
+      "Go on with the run in a folder, or with several, from the last checkpoint, as config.json says; a larger"
+        + " --epochs makes runs longer.",
       valueName: "folder"))
-  var resume: String?
+  var resume: [String] = []
 
   @Option(
     name: .customLong("data_dir"),
@@ -41,8 +43,14 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Show no progress, only the summary.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Epochs: after each, networks are saved and the test set is played.", valueName: "n"))
-  var epochs = 100
+  @Option(
+    name: .customLong("epochs"),
+    help: ArgumentHelp(
+      "Epochs: after each, networks are saved and the test set is played. (default: 100)", valueName: "n"))
+  var givenEpochs: Int?
+
+  /// The epochs of a new run.
+  var epochs: Int { givenEpochs ?? TrainingConfiguration().epochs }
 
   @Option(name: .customLong("steps_per_ep"), help: ArgumentHelp("Environment steps an epoch.", valueName: "n"))
   var stepsPerEpoch = 200_000

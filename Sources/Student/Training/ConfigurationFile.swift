@@ -8,9 +8,10 @@ struct ConfigurationFile {
   let environment: [OptionSetting]
   let parameters: [Environment.Parameter]
 
-  var text: String {
+  /// The file's content, with the version of the library that the run was started with.
+  func text(version: String = LibraryVersion.loaded) -> String {
     JSONText.object([
-      ("teachdrl_version", .string(LibraryVersion.loaded)),
+      ("teachdrl_version", .string(version)),
       ("exp_name", .string(configuration.experimentName)),
       ("seed", .unsigned(configuration.seed)),
       ("teacher", part(configuration.teacher, teacher)),

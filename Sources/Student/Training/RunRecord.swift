@@ -27,7 +27,7 @@ final class RunRecord {
       path: directory.file(RunDirectory.transitions), observationSize: replay.observationSize,
       actionSize: replay.actionSize)
     // The last of them: a folder that has it is a run's.
-    try directory.replace(RunDirectory.configuration, with: configuration.text)
+    try directory.replace(RunDirectory.configuration, with: configuration.text())
   }
 
   /// How far the files go of a run that has just been made.

@@ -45,7 +45,7 @@ struct RunTables {
     return EpisodeRecord(task: task, episodeReturn: episodeReturn, length: length)
   }
 
-  private static func rows<Row>(
+  fileprivate static func rows<Row>(
     _ directory: RunDirectory, _ name: String, _ row: ([Substring]) -> Row?
   ) throws -> [Row] {
     let path = directory.file(name)
@@ -60,4 +60,9 @@ struct RunTables {
       return row
     }
   }
+}
+
+extension RunDirectory {
+  /// How many epochs `progress.txt` tells of.
+  func finishedEpochCount() throws -> Int { try RunTables.rows(self, Self.progress) { $0 }.count }
 }

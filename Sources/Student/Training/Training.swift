@@ -75,12 +75,17 @@ public final class Training {
   /// Opens a run to go on where its last checkpoint was taken, or from its start where it was ended before its first
   /// step.
   ///
+  /// - Parameter epochs: How many epochs the run is to have, where they are more than it was started with; a run that
+  ///   was complete goes on then. What it leaves is what a run leaves that had so many from its start.
+  ///
   /// Throws what the other initialiser throws, a `RunIsComplete`, and a `RunFileError` where the folder holds no run or a
   /// damaged one. The folder is then as it was, but for what was behind the checkpoint.
   public convenience init(
-    resuming directory: RunDirectory, threadCount: Int = 1, checkpointInterval: Double = 30
+    resuming directory: RunDirectory, epochs: Int? = nil, threadCount: Int = 1, checkpointInterval: Double = 30
   ) throws {
-    let configuration = try TrainingConfiguration(of: directory)
+    var configuration = try TrainingConfiguration(of: directory)
+    let formerEpochs = configuration.epochs
+    if let epochs { try configuration.extend(to: epochs) }
     let lock = try RunLock(directory)
     try directory.removeTemporaries()
     let parts = try TrainingParts(configuration, threadCount: threadCount)
@@ -98,7 +103,10 @@ public final class Training {
       try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
       return
     }
-    guard !checkpoint.isComplete else { throw RunIsComplete(path: directory.path) }
+    // A complete run that was made longer and then killed has a complete checkpoint, and epochs to play.
+    guard try !checkpoint.isComplete || directory.finishedEpochCount() < configuration.epochs else {
+      throw RunIsComplete(path: directory.path)
+    }
     guard checkpoint.boundary.task.count == parts.environment.parameters.count,
       checkpoint.restore(parts.student.state)
     else {
@@ -106,6 +114,10 @@ public final class Training {
     }
     let record = try RunRecord(
       directory, lock: lock, at: checkpoint.boundary, tables: parts.tables, replay: replay)
+    if configuration.epochs != formerEpochs {
+      let version = try directory.libraryVersion() ?? LibraryVersion.loaded
+      try directory.replace(RunDirectory.configuration, with: parts.configurationFile.text(version: version))
+    }
     try self.init(parts, directory, record, replay, checkpoint: checkpoint, checkpointInterval: checkpointInterval)
     try remember()
   }

@@ -35,6 +35,14 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// Steps through index 10,000 choose their actions uniformly at random.
   static let randomStepCount = 10_001
 
+  /// Makes a run longer; throws where it would get shorter.
+  mutating func extend(to count: Int) throws(ConfigurationError) {
+    guard count >= epochs else {
+      throw ConfigurationError("epochs is \(count); the run has \(epochs), and can be made longer only")
+    }
+    epochs = count
+  }
+
   /// Environment steps of the whole run.
   public var totalSteps: Int { epochs * stepsPerEpoch }
 

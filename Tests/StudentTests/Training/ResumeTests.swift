@@ -92,6 +92,26 @@ import Testing
     try expectEqual("whole", "parts")
   }
 
+  /// Four epochs, or one that is made longer twice, the second time in spite of a kill before its first checkpoint.
+  @Test func goesOnToMoreEpochs() throws {
+    var configuration = Self.configuration()
+    configuration.stepsPerEpoch = 2500
+    configuration.epochs = 4
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    configuration.epochs = 1
+    _ = try Training(configuration, directory: directory("parts"), overwrite: false).run { _ in true }
+    #expect(try Training(resuming: directory("parts"), epochs: 2).run { _ in true }.isComplete)
+    #expect(throws: RunIsComplete.self) { try Training(resuming: directory("parts"), epochs: 2) }
+    let error = #expect(throws: ConfigurationError.self) { try Training(resuming: directory("parts"), epochs: 1) }
+    #expect(error?.description == "epochs is 1; the run has 2, and can be made longer only")
+    _ = try Training(resuming: directory("parts"), epochs: 4)
+    #expect(try Training(resuming: directory("parts")).run { _ in true }.isComplete)
+    try expectEqual("whole", "parts")
+    #expect(
+      try folder.text("parts/parts_s0/config.json")
+        == folder.text("whole/whole_s0/config.json").replacing("\"whole\"", with: "\"parts\""))
+  }
+
   /// As if the power had failed: a checkpoint, and behind it in the growing files whatever reached the disk.
   @Test func dropsWhatIsBehindTheCheckpoint() throws {
     let configuration = Self.configuration()
