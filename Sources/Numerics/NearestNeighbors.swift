@@ -72,7 +72,8 @@ extension NearestNeighbors {
   /// Complexity: O(n * dimension) for n stored points.
   public func save(to state: inout StateWriter) {
     state.write(insertedCount)
-    state.reserve(storedCount * (dimension + 3) * 8)
+    // Twice what the points take: what comes behind them must not move them, and memory that is not used is never there.
+    state.reserve(2 * storedCount * (dimension + 3) * 8)
     tree.save(to: &state)
   }
 

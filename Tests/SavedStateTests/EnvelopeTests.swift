@@ -30,6 +30,20 @@ private let state: [UInt8] = {
   #expect(platform_crc32c(0, "", 0) == 0)
 }
 
+/// A long text, which is summed in stripes, has the sum of its short pieces, wherever it begins and ends.
+@Test(arguments: [524_287, 524_288, 524_289, 600_000, 1_000_003])
+func longTextsHaveTheSumOfTheirPieces(count: Int) {
+  let bytes = (0..<(count + 3)).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
+  bytes.withUnsafeBufferPointer { bytes in
+    guard let text = bytes.baseAddress.map({ $0 + 3 }) else { return }
+    var pieces: UInt32 = 7
+    for first in stride(from: 0, to: count, by: 1000) {
+      pieces = platform_crc32c(pieces, text + first, min(1000, count - first))
+    }
+    #expect(platform_crc32c(7, text, count) == pieces)
+  }
+}
+
 @Test func anEnvelopeHoldsItsContent() throws {
   #expect(try open(state) == 0x0123_4567_89AB_CDEF)
   // The lowest byte comes first, on every machine.
