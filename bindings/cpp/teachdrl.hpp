@@ -1,0 +1,1320 @@
+/// @file
+/// teachdrl.hpp - the C API of teachdrl.h with C++ manners: C++17, this header alone, nothing to link but the library.
+///
+///     teachdrl::Teacher teacher("ALP-GMM", {0, 0}, {3, 6}, {{"fit_rate", 250}}, 42);
+///     auto task = teacher.sample_task<2>();
+///     double episode_return = train_one_episode(task);
+///     teacher.update(task, episode_return);
+///
+/// Conventions, which hold for everything below
+///
+/// - **Handles** are owned: an object destroys its handle. Objects are moved, never copied; one that was moved from has
+///   no handle, and may be assigned to or destroyed (any other call on it is an error).
+/// - **Buffers** are the caller's, seen through a Span, which any vector, array or std::span converts to. Nothing is
+///   copied. Functions that return a std::vector instead are for what is not done at every step.
+/// - **Failure** throws Error, with the C library's message. Where exceptions are off (`-fno-exceptions`, or
+///   TEACHDRL_NO_EXCEPTIONS defined before this header is included) the same functions return a Result, which has a
+///   value or an Error, and objects are made by `create` and `load` instead of by constructors. On failure outputs and
+///   objects are as they were.
+/// - What a function does, its units, limits and **threads** are documented at the C function of the same name.
+#ifndef TEACHDRL_HPP
+#define TEACHDRL_HPP
+
+#include "teachdrl.h"
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#if defined(__cpp_exceptions) && !defined(TEACHDRL_NO_EXCEPTIONS)
+#define TEACHDRL_EXCEPTIONS 1
+#else
+#define TEACHDRL_EXCEPTIONS 0
+#endif
+
+namespace teachdrl {
+#ifndef DOXYGEN
+// So that files compiled with and without exceptions can be linked into one program.
+#if TEACHDRL_EXCEPTIONS
+inline namespace exceptions {
+#else
+inline namespace results {
+#endif
+#endif
+
+// ------------------------------------------------------------------------------------------------- version and errors
+
+/// The version of the library that is loaded, as MAJOR * 10000 + MINOR * 100 + PATCH.
+inline std::uint32_t version() noexcept {
+    return teachdrl_version();
+}
+
+/// The same as text, "0.1.0".
+inline const char *version_string() noexcept {
+    return teachdrl_version_string();
+}
+
+/// What kind of failure an Error is.
+enum class Status {
+    ok = TEACHDRL_OK,                             ///< None.
+    invalid_argument = TEACHDRL_INVALID_ARGUMENT, ///< An argument is out of its range or of the wrong length.
+    unknown_name = TEACHDRL_UNKNOWN_NAME,         ///< There is no teacher, environment, option or parameter so called.
+    invalid_state = TEACHDRL_INVALID_STATE,       ///< The object cannot do this now.
+    unsupported = TEACHDRL_UNSUPPORTED,           ///< This machine cannot run the library.
+    io_error = TEACHDRL_IO_ERROR,                 ///< The system refused to read or write a file.
+    invalid_data = TEACHDRL_INVALID_DATA          ///< The bytes are no saved state, or are damaged.
+};
+
+/// "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...
+inline const char *to_string(Status status) noexcept {
+    return teachdrl_status_name(static_cast<teachdrl_status>(status));
+}
+
+/// A failed call: `what()` names the argument, its value, and what would be right.
+class Error : public std::runtime_error {
+  public:
+    /// An error of this kind with this message.
+    Error(Status status, const std::string &message) : std::runtime_error(message), status_(status) {}
+
+    /// The kind of failure.
+    Status status() const noexcept { return status_; }
+
+  private:
+    Status status_;
+};
+
+#if TEACHDRL_EXCEPTIONS && !defined(DOXYGEN)
+
+template <class T> using Result = T;
+
+#else
+
+/// What functions return where exceptions are off: a value or an Error. Where they are on, `Result<T>` is `T` itself.
+///
+///     teachdrl::Result<teachdrl::Teacher> teacher = teachdrl::Teacher::create("ALP-GMM", low, high);
+///     if (!teacher)
+///         return fail(teacher.error().what());
+///     teacher->sample_task(task);
+template <class T> class [[nodiscard]] Result {
+  public:
+    /// A success.
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+
+    /// A failure.
+    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+    /// Whether there is a value.
+    bool has_value() const noexcept { return state_.index() == 0; }
+
+    /// Whether there is a value.
+    explicit operator bool() const noexcept { return has_value(); }
+
+    /// The value. Ends the process with the error's message where there is none: ask first.
+    T &value() & { return present(); }
+
+    /// The value, to be moved from.
+    T &&value() && { return std::move(present()); }
+
+    /// The value, to be read.
+    const T &value() const & { return const_cast<Result *>(this)->present(); }
+
+    /// The value.
+    T &operator*() & { return present(); }
+
+    /// The value, to be moved from.
+    T &&operator*() && { return std::move(present()); }
+
+    /// A member of the value.
+    T *operator->() { return &present(); }
+
+    /// The error. There must be one: has_value() is false.
+    const Error &error() const { return *std::get_if<1>(&state_); }
+
+  private:
+    T &present() {
+        if (const Error *error = std::get_if<1>(&state_)) {
+            std::fprintf(stderr, "teachdrl: %s\n", error->what());
+            std::abort();
+        }
+        return *std::get_if<0>(&state_);
+    }
+
+    std::variant<T, Error> state_;
+};
+
+/// What functions without a value return where exceptions are off: success or an Error.
+template <> class [[nodiscard]] Result<void> {
+  public:
+    /// A success.
+    Result() = default;
+
+    /// A failure.
+    Result(Error error) : error_(std::move(error)) {}
+
+    /// Whether the call succeeded.
+    bool has_value() const noexcept { return !error_; }
+
+    /// Whether the call succeeded.
+    explicit operator bool() const noexcept { return has_value(); }
+
+    /// Ends the process with the error's message where there is one.
+    void value() const {
+        if (error_) {
+            std::fprintf(stderr, "teachdrl: %s\n", error_->what());
+            std::abort();
+        }
+    }
+
+    /// The error. There must be one: has_value() is false.
+    const Error &error() const { return *error_; }
+
+  private:
+    std::optional<Error> error_;
+};
+
+#endif
+
+// ------------------------------------------------------------------------------------------------------------- buffers
+
+namespace detail {
+
+// Views do not own what they show, so one that is about to end is as good as any. They have an element_type.
+template <class Range, class = void> inline constexpr bool is_view = false;
+template <class Range> inline constexpr bool is_view<Range, std::void_t<typename Range::element_type>> = true;
+
+template <class Range, class T, class = void> inline constexpr bool is_viewable = false;
+template <class Range, class T>
+inline constexpr bool is_viewable<
+    Range, T, std::void_t<decltype(std::data(std::declval<Range &>())), decltype(std::size(std::declval<Range &>()))>> =
+    std::is_convertible_v<std::remove_pointer_t<decltype(std::data(std::declval<Range &>()))> (*)[], T (*)[]> &&
+    (std::is_const_v<T> || std::is_lvalue_reference_v<Range> || is_view<std::remove_cv_t<Range>>);
+
+} // namespace detail
+
+/// A view of contiguous elements that somebody else owns: a pointer and a length. Anything with `data()` and `size()`
+/// converts to it (std::vector, std::array, std::span, Eigen's vectors), arrays, and where elements are only read, lists
+/// in braces. std::vector<bool> does not, for it has no array; std::unique_ptr<bool[]> with a length does.
+template <class T> class Span {
+  public:
+    /// What it is a view of.
+    using element_type = T;
+    /// The same without const.
+    using value_type = std::remove_cv_t<T>;
+
+    /// No elements.
+    constexpr Span() noexcept = default;
+
+    /// `size` elements from `data` on.
+    constexpr Span(T *data, std::size_t size) noexcept : data_(data), size_(size) {}
+
+    /// All elements of an array or container. What is written to must outlive the expression.
+    template <class Range, class = std::enable_if_t<detail::is_viewable<Range, T>>>
+    constexpr Span(Range &&range) noexcept
+        : data_(std::data(range)), size_(static_cast<std::size_t>(std::size(range))) {}
+
+    /// The elements of a list, for as long as the expression lasts: `teacher.update({0.5, 0.5}, 1)`.
+    template <class U = T, class = std::enable_if_t<std::is_const_v<U> && !std::is_same_v<U, const bool>>>
+    constexpr Span(std::initializer_list<value_type> list) noexcept : data_(std::data(list)), size_(list.size()) {}
+
+    /// The first element.
+    constexpr T *data() const noexcept { return data_; }
+    /// The number of elements.
+    constexpr std::size_t size() const noexcept { return size_; }
+    /// Whether there are none.
+    constexpr bool empty() const noexcept { return size_ == 0; }
+    /// The first element.
+    constexpr T *begin() const noexcept { return data_; }
+    /// Behind the last element.
+    constexpr T *end() const noexcept { return data_ + size_; }
+    /// The element at `index`, which must be below size().
+    constexpr T &operator[](std::size_t index) const noexcept { return data_[index]; }
+    /// `count` elements from `offset` on, which must be there: `observations.subspan(24 * i, 24)`.
+    constexpr Span subspan(std::size_t offset, std::size_t count) const noexcept { return {data_ + offset, count}; }
+
+  private:
+    T *data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// The bounds of a box: of a task space (`double`) or of observations (`float`).
+template <class T> struct Box {
+    std::vector<T> low;  ///< The least value of each coordinate.
+    std::vector<T> high; ///< The greatest.
+
+    /// The number of coordinates.
+    std::size_t dimension() const noexcept { return low.size(); }
+};
+
+namespace detail {
+
+// What every function below ends with: the C function's status becomes an exception or a Result.
+#if TEACHDRL_EXCEPTIONS
+
+[[noreturn]] inline void fail(teachdrl_status status) {
+    throw Error(static_cast<Status>(status), teachdrl_last_error());
+}
+
+inline void finish(teachdrl_status status) {
+    if (status != TEACHDRL_OK)
+        fail(status);
+}
+
+template <class T> T finish(teachdrl_status status, T value) {
+    if (status != TEACHDRL_OK)
+        fail(status);
+    return value;
+}
+
+template <class T> [[noreturn]] T refuse(const Error &error) {
+    throw error;
+}
+
+#else
+
+inline Result<void> finish(teachdrl_status status) {
+    if (status != TEACHDRL_OK)
+        return Error(static_cast<Status>(status), teachdrl_last_error());
+    return {};
+}
+
+template <class T> Result<T> finish(teachdrl_status status, T value) {
+    if (status != TEACHDRL_OK)
+        return Error(static_cast<Status>(status), teachdrl_last_error());
+    return Result<T>(std::move(value));
+}
+
+template <class T> Result<T> refuse(const Error &error) {
+    return Result<T>(error);
+}
+
+#endif
+
+// How many elements a buffer has, and how many it must have.
+struct Length {
+    const char *name;
+    std::size_t given;
+    std::size_t needed;
+
+    bool is_wrong() const noexcept { return given != needed; }
+
+    Error error() const {
+        return {Status::invalid_argument, std::string("argument '") + name + "' has " + std::to_string(given) +
+                                              " elements; it must have " + std::to_string(needed)};
+    }
+};
+
+// The length of a buffer that may be left out.
+template <class T> Length length_if_given(const char *name, Span<T> buffer, std::size_t needed) noexcept {
+    return {name, buffer.size(), buffer.empty() ? 0 : needed};
+}
+
+// C takes one length for several buffers. That they agree is seen to here, before the call.
+template <std::size_t count, class Call> Result<void> checked(const Length (&lengths)[count], Call call) {
+    for (const Length &length : lengths)
+        if (length.is_wrong())
+            return refuse<void>(length.error());
+    return finish(call());
+}
+
+// Asks for a size, makes room and reads, again if other threads have made it more meanwhile. `read(false, 0, &count)`
+// asks, `read(true, count, &count)` reads.
+template <class Resize, class Read> teachdrl_status read_sized(Resize resize, Read read) {
+    std::size_t count = 0;
+    teachdrl_status status = read(false, 0, &count);
+    while (status == TEACHDRL_OK) {
+        const std::size_t room = count;
+        resize(room);
+        status = read(true, room, &count);
+        if (status == TEACHDRL_OK) {
+            resize(count);
+            break;
+        }
+        if (read(false, 0, &count) == TEACHDRL_OK && count > room)
+            status = TEACHDRL_OK;
+    }
+    return status;
+}
+
+template <class Handle, void (*destroy)(Handle *)> struct Destroy {
+    void operator()(Handle *handle) const noexcept { destroy(handle); }
+};
+
+} // namespace detail
+
+// ----------------------------------------------------------------------------------------------- options and listings
+
+/// An option's name and value, `{"fit_rate", 250}`, `{"normalize", true}`, `{"reward_range", "-150,350"}`; numbers are
+/// written with all their digits and a decimal point, whatever the locale.
+class Option {
+  public:
+    /// The value as text.
+    Option(std::string name, std::string value) : name_(std::move(name)), value_(std::move(value)) {}
+
+    /// The value as text.
+    Option(std::string name, const char *value) : name_(std::move(name)), value_(value) {}
+
+    /// The value as a number, `true` or `false`.
+    template <class Number, class = std::enable_if_t<std::is_arithmetic_v<Number>>>
+    Option(std::string name, Number value) : name_(std::move(name)) {
+        if constexpr (std::is_same_v<Number, bool>) {
+            value_ = value ? "true" : "false";
+        } else {
+            char digits[64]; // the longest double has 24
+            value_.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+        }
+    }
+
+    /// The option's name.
+    const std::string &name() const noexcept { return name_; }
+    /// The option's value, as text.
+    const std::string &value() const noexcept { return value_; }
+
+  private:
+    std::string name_, value_;
+};
+
+/// Options in braces, a std::vector<Option>, ...; see Option.
+using Options = Span<const Option>;
+
+namespace detail {
+
+inline std::vector<teachdrl_option> pairs(Options options) {
+    std::vector<teachdrl_option> pairs;
+    pairs.reserve(options.size());
+    for (const Option &option : options)
+        pairs.push_back({option.name().c_str(), option.value().c_str()});
+    return pairs;
+}
+
+} // namespace detail
+
+/// What values an option takes.
+enum class OptionType {
+    integer = TEACHDRL_OPTION_INTEGER, ///< 250
+    number = TEACHDRL_OPTION_NUMBER,   ///< 0.2
+    boolean = TEACHDRL_OPTION_BOOLEAN, ///< true or false
+    choice = TEACHDRL_OPTION_CHOICE,   ///< One of OptionDescription::choices().
+    numbers = TEACHDRL_OPTION_NUMBERS  ///< Several, with commas: "-150,350".
+};
+
+/// What an option is. The library's own, never changed or freed: copies are pointers.
+class OptionDescription {
+  public:
+    /// What the C library describes.
+    explicit OptionDescription(const teachdrl_option_description *native) noexcept : native_(native) {}
+
+    /// "fit_rate"
+    const char *name() const noexcept { return native_->name; }
+    /// What values it takes.
+    OptionType type() const noexcept { return static_cast<OptionType>(native_->type); }
+    /// As a caller would write it.
+    const char *default_value() const noexcept { return native_->default_value; }
+    /// For people: "1 to 1000000", "aic, bic or aicc".
+    const char *range() const noexcept { return native_->range; }
+    /// One line.
+    const char *documentation() const noexcept { return native_->documentation; }
+    /// Of integers and numbers; NaN for the others.
+    double minimum() const noexcept { return native_->minimum; }
+    /// Of integers and numbers; NaN for the others.
+    double maximum() const noexcept { return native_->maximum; }
+    /// Whether "off" is a value too.
+    bool accepts_off() const noexcept { return native_->accepts_off; }
+
+    /// The values of a choice; none for the others.
+    Span<const char *const> choices() const noexcept {
+        std::size_t count = 0;
+        while (native_->choices && native_->choices[count])
+            count++;
+        return Span<const char *const>(native_->choices, count);
+    }
+
+    /// The C library's description.
+    const teachdrl_option_description *native_handle() const noexcept { return native_; }
+
+  private:
+    const teachdrl_option_description *native_;
+};
+
+/// What a teacher, an environment or the toy environment is. The library's own, never changed or freed.
+class Description {
+  public:
+    /// What the C library describes.
+    explicit Description(const teachdrl_description *native) noexcept : native_(native) {}
+
+    /// "ALP-GMM"
+    const char *name() const noexcept { return native_->name; }
+    /// One line.
+    const char *documentation() const noexcept { return native_->documentation; }
+
+    /// All its options.
+    std::vector<OptionDescription> options() const {
+        std::vector<OptionDescription> options;
+        for (std::size_t i = 0; i < native_->option_count; i++)
+            options.emplace_back(native_->options[i]);
+        return options;
+    }
+
+    /// The C library's description.
+    const teachdrl_description *native_handle() const noexcept { return native_; }
+
+  private:
+    const teachdrl_description *native_;
+};
+
+namespace detail {
+
+template <class Describe> std::vector<Description> descriptions(std::size_t count, Describe describe) {
+    std::vector<Description> descriptions;
+    const teachdrl_description *description = nullptr;
+    for (std::size_t i = 0; i < count && describe(i, &description) == TEACHDRL_OK; i++)
+        descriptions.emplace_back(description);
+    return descriptions;
+}
+
+} // namespace detail
+
+/// Every teacher that this library has.
+inline std::vector<Description> teacher_descriptions() {
+    return detail::descriptions(teachdrl_teacher_count(), teachdrl_teacher_describe);
+}
+
+/// Every environment that this library has.
+inline std::vector<Description> environment_descriptions() {
+    return detail::descriptions(teachdrl_environment_count(), teachdrl_environment_describe);
+}
+
+/// The toy environment.
+inline Description toy_description() {
+    const teachdrl_description *description = nullptr;
+    teachdrl_toy_describe(&description); // fails for NULL only
+    return Description(description);
+}
+
+// ----------------------------------------------------------------------------------------------------------- teachers
+
+/// The mixture of Gaussians that tasks are drawn from; see teachdrl_teacher_mixture().
+struct Mixture {
+    std::size_t dimension = 0;            ///< D, the number of coordinates; 0 with teachers that have no mixtures.
+    std::vector<double> weights;          ///< Of the components, adding up to 1; none before the first fit.
+    std::vector<double> means;            ///< A row of D numbers for each component.
+    std::vector<double> covariances;      ///< D rows of D numbers for each component.
+    std::vector<double> sampling_weights; ///< In proportion to which a component is chosen; where all are 0, all alike.
+};
+
+/// The regions that tasks are drawn from; see teachdrl_teacher_regions().
+struct Regions {
+    std::size_t dimension = 0;    ///< The task's.
+    std::vector<double> low;      ///< A row of bounds for each region.
+    std::vector<double> high;     ///< A row of bounds for each region.
+    std::vector<double> progress; ///< Absolute learning progress.
+    std::vector<bool> is_leaf;    ///< Whether a region is not split itself.
+};
+
+/// Proposes the tasks on which a student trains, and learns from the returns the student reaches on them.
+///
+/// May be used from many threads at once; moving, assigning and destroying are for one thread alone.
+class Teacher {
+  public:
+#if TEACHDRL_EXCEPTIONS || defined(DOXYGEN)
+    /// As create(); only where exceptions are on.
+    Teacher(const std::string &name, Span<const double> low, Span<const double> high, Options options = {},
+            std::uint64_t seed = 0)
+        : Teacher(create(name, low, high, options, seed)) {}
+
+    /// As create(); only where exceptions are on.
+    Teacher(const std::string &name, const Box<double> &task_space, Options options = {}, std::uint64_t seed = 0)
+        : Teacher(create(name, task_space, options, seed)) {}
+#endif
+
+    /// Takes a handle of the C API over.
+    explicit Teacher(teachdrl_teacher *handle) noexcept : handle_(handle) {}
+
+    /// Creates the teacher called `name` ("ALP-GMM", "Random", ...) over a task space.
+    static Result<Teacher> create(const std::string &name, Span<const double> low, Span<const double> high,
+                                  Options options = {}, std::uint64_t seed = 0) {
+        const detail::Length length = {"high", high.size(), low.size()};
+        if (length.is_wrong())
+            return detail::refuse<Teacher>(length.error());
+        const auto pairs = detail::pairs(options);
+        teachdrl_teacher *handle = nullptr;
+        const auto status = teachdrl_teacher_create(name.c_str(), low.size(), low.data(), high.data(), pairs.data(),
+                                                    pairs.size(), seed, &handle);
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// Creates a teacher over an environment's task space.
+    static Result<Teacher> create(const std::string &name, const Box<double> &task_space, Options options = {},
+                                  std::uint64_t seed = 0) {
+        return create(name, task_space.low, task_space.high, options, seed);
+    }
+
+    /// Creates the teacher whose state a file is.
+    static Result<Teacher> load(const std::string &path) {
+        teachdrl_teacher *handle = nullptr;
+        const auto status = teachdrl_teacher_load(path.c_str(), &handle);
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// Creates the teacher whose state these bytes are; they are not needed afterwards.
+    static Result<Teacher> load_from_memory(Span<const std::byte> bytes) {
+        teachdrl_teacher *handle = nullptr;
+        const auto status = teachdrl_teacher_load_from_memory(bytes.data(), bytes.size(), &handle);
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// The handle, to be used with the C API; it stays this object's.
+    teachdrl_teacher *native_handle() const noexcept {
+        return handle_.get();
+    }
+
+    /// Gives the handle away; teachdrl_teacher_destroy() is the caller's to call then.
+    teachdrl_teacher *release() noexcept {
+        return handle_.release();
+    }
+
+    /// Proposes a task: as many numbers as the task space has dimensions.
+    Result<void> sample_task(Span<double> task) {
+        return detail::finish(teachdrl_teacher_sample_task(handle_.get(), task.data(), task.size()));
+    }
+
+    /// Proposes a task, by value: `auto task = teacher.sample_task<2>();`
+    template <std::size_t dimension> Result<std::array<double, dimension>> sample_task() {
+        std::array<double, dimension> task{};
+        const auto status = teachdrl_teacher_sample_task(handle_.get(), task.data(), dimension);
+        return detail::finish(status, task);
+    }
+
+    /// Proposes `count` tasks, row after row.
+    Result<void> sample_tasks(Span<double> tasks, std::size_t count) {
+        return with_rows("tasks", tasks.size(), count, [&](std::size_t dimension) {
+            return teachdrl_teacher_sample_tasks(handle_.get(), tasks.data(), count, dimension);
+        });
+    }
+
+    /// Tells the teacher the return that the student reached on a task.
+    Result<void> update(Span<const double> task, double episode_return) {
+        return detail::finish(teachdrl_teacher_update(handle_.get(), task.data(), task.size(), episode_return));
+    }
+
+    /// As many updates as there are returns, in order; `tasks` has a row for each.
+    Result<void> update_tasks(Span<const double> tasks, Span<const double> episode_returns) {
+        const std::size_t count = episode_returns.size();
+        return with_rows("tasks", tasks.size(), count, [&](std::size_t dimension) {
+            return teachdrl_teacher_update_tasks(handle_.get(), tasks.data(), count, dimension, episode_returns.data());
+        });
+    }
+
+    /// The number of parameters of a task.
+    Result<std::size_t> dimension() const {
+        std::size_t dimension = 0;
+        const auto status = teachdrl_teacher_dimension(handle_.get(), &dimension);
+        return detail::finish(status, dimension);
+    }
+
+    /// The bounds of the task space.
+    Result<Box<double>> task_space() const {
+        Box<double> space;
+        std::size_t dimension = 0;
+        auto status = teachdrl_teacher_dimension(handle_.get(), &dimension);
+        if (status == TEACHDRL_OK) {
+            space.low.resize(dimension);
+            space.high.resize(dimension);
+            status = teachdrl_teacher_task_space(handle_.get(), space.low.data(), space.high.data(), dimension);
+        }
+        return detail::finish(status, std::move(space));
+    }
+
+    /// The number of updates received so far.
+    Result<std::uint64_t> episode_count() const {
+        std::uint64_t count = 0;
+        const auto status = teachdrl_teacher_episode_count(handle_.get(), &count);
+        return detail::finish(status, count);
+    }
+
+    /// The name that the teacher was created by; valid while it lives.
+    Result<std::string_view> name() const {
+        const char *name = "";
+        const auto status = teachdrl_teacher_name(handle_.get(), &name);
+        return detail::finish(status, std::string_view(name));
+    }
+
+    /// The value of one of its options, given or the default, as text; valid while the teacher lives.
+    Result<std::string_view> option(const std::string &name) const {
+        const char *value = "";
+        const auto status = teachdrl_teacher_option(handle_.get(), name.c_str(), &value);
+        return detail::finish(status, std::string_view(value));
+    }
+
+    /// Saves the teacher to a file, which is replaced as a whole.
+    Result<void> save(const std::string &path) const {
+        return detail::finish(teachdrl_teacher_save(handle_.get(), path.c_str()));
+    }
+
+    /// Saves the teacher to memory, in the form that a file has.
+    Result<std::vector<std::byte>> save_to_memory() const {
+        std::vector<std::byte> bytes;
+        const auto status = detail::read_sized([&](std::size_t size) { bytes.resize(size); },
+                                               [&](bool read, std::size_t capacity, std::size_t *size) {
+                                                   return teachdrl_teacher_save_to_memory(
+                                                       handle_.get(), read ? bytes.data() : nullptr, capacity, size);
+                                               });
+        return detail::finish(status, std::move(bytes));
+    }
+
+    /// Begins an episode in a slot: proposes its task.
+    Result<void> begin_episode(std::size_t slot, Span<double> task) {
+        return detail::finish(teachdrl_teacher_begin_episode(handle_.get(), slot, task.data(), task.size()));
+    }
+
+    /// Begins an episode in each of several different slots; `tasks` receives a row for each.
+    Result<void> begin_episodes(Span<const std::size_t> slots, Span<double> tasks) {
+        return with_rows("tasks", tasks.size(), slots.size(), [&](std::size_t dimension) {
+            return teachdrl_teacher_begin_episodes(handle_.get(), slots.data(), slots.size(), tasks.data(), dimension);
+        });
+    }
+
+    /// Ends the episode in a slot: tells the teacher the return that was reached on its task.
+    Result<void> end_episode(std::size_t slot, double episode_return) {
+        return detail::finish(teachdrl_teacher_end_episode(handle_.get(), slot, episode_return));
+    }
+
+    /// Ends the episodes in several different slots, in order.
+    Result<void> end_episodes(Span<const std::size_t> slots, Span<const double> episode_returns) {
+        return detail::checked({{"episode_returns", episode_returns.size(), slots.size()}}, [&] {
+            return teachdrl_teacher_end_episodes(handle_.get(), slots.data(), slots.size(), episode_returns.data());
+        });
+    }
+
+    /// Gives up the episode in a slot; the teacher learns nothing from it.
+    Result<void> abandon_episode(std::size_t slot) {
+        return detail::finish(teachdrl_teacher_abandon_episode(handle_.get(), slot));
+    }
+
+    /// The slots whose episodes are under way, in ascending order.
+    Result<std::vector<std::size_t>> busy_slots() const {
+        std::vector<std::size_t> slots;
+        const auto status = detail::read_sized([&](std::size_t count) { slots.resize(count); },
+                                               [&](bool read, std::size_t capacity, std::size_t *count) {
+                                                   return teachdrl_teacher_busy_slots(
+                                                       handle_.get(), read ? slots.data() : nullptr, capacity, count);
+                                               });
+        return detail::finish(status, std::move(slots));
+    }
+
+    /// Writes the task of the episode that is under way in a slot.
+    Result<void> task_in_slot(std::size_t slot, Span<double> task) const {
+        return detail::finish(teachdrl_teacher_task_in_slot(handle_.get(), slot, task.data(), task.size()));
+    }
+
+    /// The episodes of the history, oldest first: when a mixture was fitted, a region split or a window moved.
+    Result<std::vector<std::uint64_t>> history() const {
+        std::vector<std::uint64_t> episodes;
+        const auto status = detail::read_sized(
+            [&](std::size_t count) { episodes.resize(count); },
+            [&](bool read, std::size_t capacity, std::size_t *count) {
+                return teachdrl_teacher_history(handle_.get(), read ? episodes.data() : nullptr, capacity, count);
+            });
+        return detail::finish(status, std::move(episodes));
+    }
+
+    /// The mixture that tasks are drawn from now (0), or were after an episode of the history.
+    Result<Mixture> mixture(std::uint64_t episode = 0) const {
+        Mixture m;
+        auto status = teachdrl_teacher_mixture_dimension(handle_.get(), &m.dimension);
+        if (status == TEACHDRL_OK)
+            status = detail::read_sized(
+                [&](std::size_t count) {
+                    m.weights.resize(count);
+                    m.means.resize(count * m.dimension);
+                    m.covariances.resize(count * m.dimension * m.dimension);
+                    m.sampling_weights.resize(count);
+                },
+                [&](bool read, std::size_t capacity, std::size_t *count) {
+                    return teachdrl_teacher_mixture(handle_.get(), episode, read ? m.weights.data() : nullptr,
+                                                    read ? m.means.data() : nullptr,
+                                                    read ? m.covariances.data() : nullptr,
+                                                    read ? m.sampling_weights.data() : nullptr, capacity, count);
+                });
+        return detail::finish(status, std::move(m));
+    }
+
+    /// The regions that tasks are drawn from now (0), or were after an episode of the history.
+    Result<Regions> regions(std::uint64_t episode = 0) const {
+        Regions r;
+        std::unique_ptr<bool[]> is_leaf; // C writes to an array, and std::vector<bool> has none
+        std::size_t room = 0;
+        auto status = teachdrl_teacher_dimension(handle_.get(), &r.dimension);
+        if (status == TEACHDRL_OK)
+            status = detail::read_sized(
+                [&](std::size_t count) {
+                    r.low.resize(count * r.dimension);
+                    r.high.resize(count * r.dimension);
+                    r.progress.resize(count);
+                    if (count > room)
+                        is_leaf = std::make_unique<bool[]>(room = count);
+                },
+                [&](bool read, std::size_t capacity, std::size_t *count) {
+                    return teachdrl_teacher_regions(handle_.get(), episode, read ? r.low.data() : nullptr,
+                                                    read ? r.high.data() : nullptr, read ? r.progress.data() : nullptr,
+                                                    read ? is_leaf.get() : nullptr, capacity, count);
+                });
+        r.is_leaf.assign(is_leaf.get(), is_leaf.get() + r.progress.size());
+        return detail::finish(status, std::move(r));
+    }
+
+    /// The natural logarithm of the probability density with which this task would be proposed next.
+    Result<double> log_density(Span<const double> task) const {
+        double log_density = 0;
+        const auto status = teachdrl_teacher_log_density(handle_.get(), task.data(), 1, task.size(), &log_density);
+        return detail::finish(status, log_density);
+    }
+
+    /// The same for many tasks, row after row, one for each element of `log_densities`.
+    Result<void> log_density(Span<const double> tasks, Span<double> log_densities) const {
+        const std::size_t count = log_densities.size();
+        return with_rows("tasks", tasks.size(), count, [&](std::size_t dimension) {
+            return teachdrl_teacher_log_density(handle_.get(), tasks.data(), count, dimension, log_densities.data());
+        });
+    }
+
+  private:
+    // Calls with the dimension, if a buffer has `count` rows of it.
+    template <class Call>
+    Result<void> with_rows(const char *name, std::size_t given, std::size_t count, Call call) const {
+        std::size_t dimension = 0;
+        if (const auto status = teachdrl_teacher_dimension(handle_.get(), &dimension))
+            return detail::finish(status);
+        return detail::checked({{name, given, count * dimension}}, [&] { return call(dimension); });
+    }
+
+    std::unique_ptr<teachdrl_teacher, detail::Destroy<teachdrl_teacher, teachdrl_teacher_destroy>> handle_;
+};
+
+// ------------------------------------------------------------------------------------------------------- environments
+
+/// A shape to paint; see teachdrl_environment_scene().
+using Shape = teachdrl_shape;
+
+/// The part of the world that a frame shows, in metres.
+using View = teachdrl_view;
+
+/// A frame of an episode: paint the shapes in their order.
+struct Scene {
+    View view{};               ///< The part of the world to show.
+    std::vector<Shape> shapes; ///< Only those in view.
+};
+
+/// What a step led to, apart from the observation.
+struct Step {
+    double reward = 0;       ///< The step's reward.
+    bool terminated = false; ///< The episode came to its own end.
+    bool truncated = false;  ///< The episode was cut off at `max_episode_steps`.
+
+    /// Whether the episode is over.
+    bool is_over() const noexcept { return terminated || truncated; }
+};
+
+/// An environment that somebody else owns, to ask it for its sizes, bounds, test set and picture and to set parameters of
+/// its track. Valid as long as its owner, an Environment or a VectorEnvironment.
+class EnvironmentView {
+  public:
+    /// A view of an environment of the C API.
+    explicit EnvironmentView(teachdrl_environment *handle) noexcept : handle_(handle) {}
+
+    /// The handle, to be used with the C API.
+    teachdrl_environment *native_handle() const noexcept { return handle_; }
+
+    /// The number of floats in an observation.
+    Result<std::size_t> observation_size() const {
+        std::size_t size = 0;
+        const auto status = teachdrl_environment_observation_size(handle_, &size);
+        return detail::finish(status, size);
+    }
+
+    /// The number of floats in an action; each lies in [-1, 1].
+    Result<std::size_t> action_size() const {
+        std::size_t size = 0;
+        const auto status = teachdrl_environment_action_size(handle_, &size);
+        return detail::finish(status, size);
+    }
+
+    /// Bounds that every observation keeps to.
+    Result<Box<float>> observation_bounds() const {
+        Box<float> bounds;
+        std::size_t size = 0;
+        auto status = teachdrl_environment_observation_size(handle_, &size);
+        if (status == TEACHDRL_OK) {
+            bounds.low.resize(size);
+            bounds.high.resize(size);
+            status = teachdrl_environment_observation_bounds(handle_, bounds.low.data(), bounds.high.data(), size);
+        }
+        return detail::finish(status, std::move(bounds));
+    }
+
+    /// The number of parameters of a task; 0 if all are off.
+    Result<std::size_t> task_dimension() const {
+        std::size_t dimension = 0;
+        const auto status = teachdrl_environment_task_dimension(handle_, &dimension);
+        return detail::finish(status, dimension);
+    }
+
+    /// The bounds of the task space: what a teacher over this environment is created with.
+    Result<Box<double>> task_space() const {
+        Box<double> space;
+        std::size_t dimension = 0;
+        auto status = teachdrl_environment_task_dimension(handle_, &dimension);
+        if (status == TEACHDRL_OK) {
+            space.low.resize(dimension);
+            space.high.resize(dimension);
+            status = teachdrl_environment_task_space(handle_, space.low.data(), space.high.data(), dimension);
+        }
+        return detail::finish(status, std::move(space));
+    }
+
+    /// The name of the task's coordinate at `index`; valid while the environment lives.
+    Result<std::string_view> parameter_name(std::size_t index) const {
+        const char *name = "";
+        const auto status = teachdrl_environment_parameter_name(handle_, index, &name);
+        return detail::finish(status, std::string_view(name));
+    }
+
+    /// The least and the greatest return, from which teachers rescale: the value for their option `reward_range`.
+    Result<std::pair<double, double>> return_range() const {
+        std::pair<double, double> range;
+        const auto status = teachdrl_environment_return_range(handle_, &range.first, &range.second);
+        return detail::finish(status, range);
+    }
+
+    /// The return above which a task counts as mastered.
+    Result<double> mastered_return() const {
+        double threshold = 0;
+        const auto status = teachdrl_environment_mastered_return(handle_, &threshold);
+        return detail::finish(status, threshold);
+    }
+
+    /// The paper's fixed test set for this environment, row after row of a task's dimension.
+    Result<std::vector<double>> test_set() const {
+        std::vector<double> tasks;
+        std::size_t dimension = 0;
+        auto status = teachdrl_environment_task_dimension(handle_, &dimension);
+        if (status == TEACHDRL_OK)
+            status = detail::read_sized([&](std::size_t count) { tasks.resize(count * dimension); },
+                                        [&](bool read, std::size_t, std::size_t *count) {
+                                            return teachdrl_environment_test_set(handle_, read ? tasks.data() : nullptr,
+                                                                                 tasks.size(), count);
+                                        });
+        return detail::finish(status, std::move(tasks));
+    }
+
+    /// Sets one parameter of the track by name for the episodes that start from now on; no values turn it off.
+    Result<void> set_parameter(const std::string &name, Span<const double> values) {
+        return detail::finish(teachdrl_environment_set_parameter(handle_, name.c_str(), values.data(), values.size()));
+    }
+
+    /// The present frame.
+    Result<Scene> scene() const {
+        Scene scene;
+        const auto status = read(scene);
+        return detail::finish(status, std::move(scene));
+    }
+
+    /// The present frame, into a scene whose memory is used again.
+    Result<void> scene(Scene &scene) const { return detail::finish(read(scene)); }
+
+  private:
+    friend class Environment;
+
+    teachdrl_status read(Scene &scene) const {
+        return detail::read_sized([&](std::size_t count) { scene.shapes.resize(count); },
+                                  [&](bool read, std::size_t capacity, std::size_t *count) {
+                                      return teachdrl_environment_scene(
+                                          handle_, &scene.view, read ? scene.shapes.data() : nullptr, capacity, count);
+                                  });
+    }
+
+    teachdrl_environment *handle_;
+};
+
+/// A walker on a procedurally generated track. Used from one thread at a time.
+class Environment : public EnvironmentView {
+  public:
+#if TEACHDRL_EXCEPTIONS || defined(DOXYGEN)
+    /// As create(); only where exceptions are on.
+    explicit Environment(const std::string &name, Options options = {}, std::uint64_t seed = 0)
+        : Environment(create(name, options, seed)) {}
+#endif
+
+    /// Takes a handle of the C API over.
+    explicit Environment(teachdrl_environment *handle) noexcept : EnvironmentView(handle) {}
+
+    /// Creates the environment called `name`: "stump-tracks", "hexagon-tracks", "stump-sequence" or "walker-tracks".
+    static Result<Environment> create(const std::string &name, Options options = {}, std::uint64_t seed = 0) {
+        const auto pairs = detail::pairs(options);
+        teachdrl_environment *handle = nullptr;
+        const auto status = teachdrl_environment_create(name.c_str(), pairs.data(), pairs.size(), seed, &handle);
+        return detail::finish(status, Environment(handle));
+    }
+
+    /// Takes the other's handle.
+    Environment(Environment &&other) noexcept : EnvironmentView(other.release()) {}
+
+    /// Destroys its handle and takes the other's.
+    Environment &operator=(Environment &&other) noexcept {
+        teachdrl_environment *handle = other.release();
+        teachdrl_environment_destroy(handle_);
+        handle_ = handle;
+        return *this;
+    }
+
+    /// Destroys the environment.
+    ~Environment() {
+        teachdrl_environment_destroy(handle_);
+    }
+
+    /// Gives the handle away; teachdrl_environment_destroy() is the caller's to call then.
+    teachdrl_environment *release() noexcept {
+        return std::exchange(handle_, nullptr);
+    }
+
+    /// Starts the environment's generator anew.
+    Result<void> seed(std::uint64_t seed) {
+        return detail::finish(teachdrl_environment_seed(handle_, seed));
+    }
+
+    /// Sets the task of the episodes that start from now on.
+    Result<void> set_task(Span<const double> task) {
+        return detail::finish(teachdrl_environment_set_task(handle_, task.data(), task.size()));
+    }
+
+    /// Starts an episode and writes its first observation.
+    Result<void> reset(Span<float> observation) {
+        return detail::finish(teachdrl_environment_reset(handle_, observation.data(), observation.size()));
+    }
+
+    /// Plays one step and writes what is observed then.
+    Result<Step> step(Span<const float> action, Span<float> observation) {
+        Step step;
+        const auto status =
+            teachdrl_environment_step(handle_, action.data(), action.size(), observation.data(), observation.size(),
+                                      &step.reward, &step.terminated, &step.truncated);
+        return detail::finish(status, step);
+    }
+};
+
+// -------------------------------------------------------------------------------------------------- many environments
+
+/// What follows the end of an episode in a VectorEnvironment; the names are Gymnasium's.
+enum class Autoreset {
+    next_step = TEACHDRL_AUTORESET_NEXT_STEP, ///< The next step gives the next episode's first observation.
+    same_step = TEACHDRL_AUTORESET_SAME_STEP, ///< The step that ends an episode does.
+    disabled = TEACHDRL_AUTORESET_DISABLED    ///< The caller resets the environment.
+};
+
+/// Instead of an index: every environment.
+inline constexpr std::size_t all_environments = TEACHDRL_ALL_ENVIRONMENTS;
+
+/// The source of a task that no teacher proposed.
+inline constexpr std::int32_t no_teacher = TEACHDRL_NO_TEACHER;
+
+/// A teacher, and how often it proposes beside others: `{curriculum, 0.9}`.
+struct TeacherShare {
+    /// This teacher, as often as its share of the sum of all.
+    TeacherShare(const Teacher &owner, double amount = 1) : handle(owner.native_handle()), share(amount) {}
+
+    teachdrl_teacher *handle; ///< The teacher's, which stays its owner's.
+    double share;             ///< Not negative.
+};
+
+/// Where to write about episodes that end: a row for every environment of a call, written where an episode has ended and
+/// left as it is elsewhere. What is not given is not written.
+struct FinishedEpisodes {
+    Span<float> observations;    ///< The last observation, a row each.
+    Span<double> returns;        ///< The sum of rewards.
+    Span<std::uint64_t> lengths; ///< The number of steps.
+    Span<double> tasks;          ///< The task that was played, a row each; NaN where none was set.
+    Span<std::int32_t> sources;  ///< The index of the teacher it came from, or no_teacher.
+};
+
+/// Many environments of one kind that are stepped by one call, on several threads. Row i of every buffer is environment
+/// i's. Used from one thread at a time.
+class VectorEnvironment {
+  public:
+#if TEACHDRL_EXCEPTIONS || defined(DOXYGEN)
+    /// As create(); only where exceptions are on.
+    VectorEnvironment(const std::string &name, std::size_t count, Options options = {}, std::uint64_t seed = 0,
+                      std::size_t thread_count = 1, Autoreset autoreset = Autoreset::next_step)
+        : VectorEnvironment(create(name, count, options, seed, thread_count, autoreset)) {}
+#endif
+
+    /// Creates `count` environments, stepped by `thread_count` threads, the caller's among them; environment i has the
+    /// seed `seed + i`.
+    static Result<VectorEnvironment> create(const std::string &name, std::size_t count, Options options = {},
+                                            std::uint64_t seed = 0, std::size_t thread_count = 1,
+                                            Autoreset autoreset = Autoreset::next_step) {
+        const auto pairs = detail::pairs(options);
+        VectorEnvironment vector;
+        teachdrl_vector_environment *handle = nullptr;
+        auto status = teachdrl_vector_environment_create(name.c_str(), pairs.data(), pairs.size(), count, thread_count,
+                                                         static_cast<teachdrl_autoreset>(autoreset), seed, &handle);
+        if (status == TEACHDRL_OK)
+            status = vector.take(handle, count);
+        return detail::finish(status, std::move(vector));
+    }
+
+    /// Takes a handle of the C API over that has `count` environments. On failure it stays the caller's.
+    static Result<VectorEnvironment> adopt(teachdrl_vector_environment *handle, std::size_t count) {
+        VectorEnvironment vector;
+        const auto status = vector.take(handle, count);
+        if (status != TEACHDRL_OK)
+            vector.release();
+        return detail::finish(status, std::move(vector));
+    }
+
+    /// The handle, to be used with the C API; it stays this object's.
+    teachdrl_vector_environment *native_handle() const noexcept {
+        return handle_.get();
+    }
+
+    /// Gives the handle away; teachdrl_vector_environment_destroy() is the caller's to call then.
+    teachdrl_vector_environment *release() noexcept {
+        return handle_.release();
+    }
+
+    /// The number of environments.
+    std::size_t size() const noexcept {
+        return count_;
+    }
+    /// The number of floats in an environment's observation.
+    std::size_t observation_size() const noexcept {
+        return observation_size_;
+    }
+    /// The number of floats in an environment's action.
+    std::size_t action_size() const noexcept {
+        return action_size_;
+    }
+    /// The number of parameters of a task.
+    std::size_t task_dimension() const noexcept {
+        return task_dimension_;
+    }
+
+    /// The environment at `index`; valid while this object lives.
+    Result<EnvironmentView> at(std::size_t index) const {
+        teachdrl_environment *environment = nullptr;
+        const auto status = teachdrl_vector_environment_at(handle_.get(), index, &environment);
+        return detail::finish(status, EnvironmentView(environment));
+    }
+
+    /// Gives environments new seeds: all, or those of a mask.
+    Result<void> seed(Span<const std::uint64_t> seeds, Span<const bool> mask = {}) {
+        return detail::checked({{"seeds", seeds.size(), count_}, detail::length_if_given("mask", mask, count_)}, [&] {
+            return teachdrl_vector_environment_seed(handle_.get(), mask.data(), seeds.data(), count_);
+        });
+    }
+
+    /// Sets tasks of the episodes that start from now on, a row for each environment: all, or those of a mask.
+    Result<void> set_tasks(Span<const double> tasks, Span<const bool> mask = {}) {
+        return detail::checked(
+            {{"tasks", tasks.size(), count_ * task_dimension_}, detail::length_if_given("mask", mask, count_)}, [&] {
+                return teachdrl_vector_environment_set_tasks(handle_.get(), mask.data(), tasks.data(), count_,
+                                                             task_dimension_);
+            });
+    }
+
+    /// Attaches teachers to one environment or to all, `attach_teachers({{curriculum, 0.9}, {uniform, 0.1}})`: they
+    /// propose the tasks and are told the returns. None (`{}`): tasks are the caller's again. The library keeps teachers
+    /// alive for as long as they are attached.
+    Result<void> attach_teachers(Span<const TeacherShare> teachers, std::size_t index = all_environments) {
+        std::vector<teachdrl_teacher *> handles;
+        std::vector<double> shares;
+        for (const TeacherShare &teacher : teachers) {
+            handles.push_back(teacher.handle);
+            shares.push_back(teacher.share);
+        }
+        return detail::finish(teachdrl_vector_environment_attach_teachers(handle_.get(), index, handles.data(),
+                                                                          shares.data(), handles.size()));
+    }
+
+    /// Writes the tasks of the running episodes, a row each, and the teachers they came from; either may be left out.
+    Result<void> running_tasks(Span<double> tasks, Span<std::int32_t> sources = {}) const {
+        return detail::checked({detail::length_if_given("tasks", tasks, count_ * task_dimension_),
+                                detail::length_if_given("sources", sources, count_)},
+                               [&] {
+                                   return teachdrl_vector_environment_running_tasks(
+                                       handle_.get(), tasks.data(), sources.data(), count_, task_dimension_);
+                               });
+    }
+
+    /// Starts an episode in every environment, or in those of a mask, and writes their first observations.
+    Result<void> reset(Span<float> observations, Span<const bool> mask = {}) {
+        return detail::checked({{"observations", observations.size(), count_ * observation_size_},
+                                detail::length_if_given("mask", mask, count_)},
+                               [&] {
+                                   return teachdrl_vector_environment_reset(
+                                       handle_.get(), mask.data(), observations.data(), count_, observation_size_);
+                               });
+    }
+
+    /// Plays one step in every environment.
+    Result<void> step(Span<const float> actions, Span<float> observations, Span<double> rewards, Span<bool> terminated,
+                      Span<bool> truncated, const FinishedEpisodes &episodes = {}) {
+        return checked_step(count_, actions.size(), observations, rewards, terminated, truncated, episodes,
+                            [&](const teachdrl_finished_episodes &native) {
+                                return teachdrl_vector_environment_step(
+                                    handle_.get(), actions.data(), action_size_, observations.data(), observation_size_,
+                                    rewards.data(), terminated.data(), truncated.data(), count_, &native);
+                            });
+    }
+
+    /// Has some environments stepped by the other threads and returns at once; `actions` has a row for each of them.
+    Result<void> send(Span<const std::size_t> indices, Span<const float> actions) {
+        return detail::checked({{"actions", actions.size(), indices.size() * action_size_}}, [&] {
+            return teachdrl_vector_environment_send(handle_.get(), indices.data(), actions.data(), action_size_,
+                                                    indices.size());
+        });
+    }
+
+    /// Waits for the environments that were sent first, as many as `indices` has room for, and writes what their steps
+    /// led to; row r is about environment indices[r].
+    Result<void> receive(Span<std::size_t> indices, Span<float> observations, Span<double> rewards,
+                         Span<bool> terminated, Span<bool> truncated, const FinishedEpisodes &episodes = {}) {
+        const std::size_t count = indices.size();
+        return checked_step(count, count * action_size_, observations, rewards, terminated, truncated, episodes,
+                            [&](const teachdrl_finished_episodes &native) {
+                                return teachdrl_vector_environment_receive(
+                                    handle_.get(), indices.data(), observations.data(), observation_size_,
+                                    rewards.data(), terminated.data(), truncated.data(), count, &native);
+                            });
+    }
+
+  private:
+    VectorEnvironment() = default;
+
+    teachdrl_status take(teachdrl_vector_environment *handle, std::size_t count) {
+        handle_.reset(handle);
+        count_ = count;
+        teachdrl_environment *first = nullptr;
+        auto status = teachdrl_vector_environment_at(handle, 0, &first);
+        if (status == TEACHDRL_OK)
+            status = teachdrl_environment_observation_size(first, &observation_size_);
+        if (status == TEACHDRL_OK)
+            status = teachdrl_environment_action_size(first, &action_size_);
+        if (status == TEACHDRL_OK)
+            status = teachdrl_environment_task_dimension(first, &task_dimension_);
+        return status;
+    }
+
+    // Calls with the C form of `episodes`, if every buffer has `count` rows.
+    template <class Call>
+    Result<void> checked_step(std::size_t count, std::size_t actions, Span<float> observations, Span<double> rewards,
+                              Span<bool> terminated, Span<bool> truncated, const FinishedEpisodes &episodes,
+                              Call call) const {
+        return detail::checked(
+            {{"actions", actions, count * action_size_},
+             {"observations", observations.size(), count * observation_size_},
+             {"rewards", rewards.size(), count},
+             {"terminated", terminated.size(), count},
+             {"truncated", truncated.size(), count},
+             detail::length_if_given("episodes.observations", episodes.observations, count * observation_size_),
+             detail::length_if_given("episodes.returns", episodes.returns, count),
+             detail::length_if_given("episodes.lengths", episodes.lengths, count),
+             detail::length_if_given("episodes.tasks", episodes.tasks, count * task_dimension_),
+             detail::length_if_given("episodes.sources", episodes.sources, count)},
+            [&] {
+                return call({sizeof(teachdrl_finished_episodes), episodes.observations.data(), episodes.returns.data(),
+                             episodes.lengths.data(), episodes.tasks.data(), episodes.sources.data()});
+            });
+    }
+
+    std::unique_ptr<teachdrl_vector_environment,
+                    detail::Destroy<teachdrl_vector_environment, teachdrl_vector_environment_destroy>>
+        handle_;
+    std::size_t count_ = 0, observation_size_ = 0, action_size_ = 0, task_dimension_ = 0;
+};
+
+// ------------------------------------------------------------------------------------------------ the toy environment
+
+/// A stand-in for a student, to try and to compare teachers in seconds. Used from one thread at a time.
+class Toy {
+  public:
+#if TEACHDRL_EXCEPTIONS || defined(DOXYGEN)
+    /// As create(); only where exceptions are on.
+    explicit Toy(Options options = {}) : Toy(create(options)) {}
+#endif
+
+    /// Takes a handle of the C API over.
+    explicit Toy(teachdrl_toy *handle) noexcept : handle_(handle) {}
+
+    /// Creates a toy environment, whose task space is a unit box.
+    static Result<Toy> create(Options options = {}) {
+        const auto pairs = detail::pairs(options);
+        teachdrl_toy *handle = nullptr;
+        const auto status = teachdrl_toy_create(pairs.data(), pairs.size(), &handle);
+        return detail::finish(status, Toy(handle));
+    }
+
+    /// The handle, to be used with the C API; it stays this object's.
+    teachdrl_toy *native_handle() const noexcept {
+        return handle_.get();
+    }
+
+    /// Gives the handle away; teachdrl_toy_destroy() is the caller's to call then.
+    teachdrl_toy *release() noexcept {
+        return handle_.release();
+    }
+
+    /// The number of parameters of a task.
+    Result<std::size_t> task_dimension() const {
+        std::size_t dimension = 0;
+        const auto status = teachdrl_toy_task_dimension(handle_.get(), &dimension);
+        return detail::finish(status, dimension);
+    }
+
+    /// Plays one episode on a task in the unit box; the reward, in [0, 1], goes to the teacher as it is.
+    Result<double> play(Span<const double> task) {
+        double reward = 0;
+        const auto status = teachdrl_toy_play(handle_.get(), task.data(), task.size(), &reward);
+        return detail::finish(status, reward);
+    }
+
+    /// The share of mastered cells, in percent.
+    Result<double> mastered_share() const {
+        double percent = 0;
+        const auto status = teachdrl_toy_mastered_share(handle_.get(), &percent);
+        return detail::finish(status, percent);
+    }
+
+    /// The competence of every cell, 0 to 100, the last relevant dimension varying fastest.
+    Result<std::vector<std::uint8_t>> competences() const {
+        std::vector<std::uint8_t> competences;
+        const auto status = detail::read_sized(
+            [&](std::size_t count) { competences.resize(count); },
+            [&](bool read, std::size_t capacity, std::size_t *count) {
+                return teachdrl_toy_competences(handle_.get(), read ? competences.data() : nullptr, capacity, count);
+            });
+        return detail::finish(status, std::move(competences));
+    }
+
+  private:
+    std::unique_ptr<teachdrl_toy, detail::Destroy<teachdrl_toy, teachdrl_toy_destroy>> handle_;
+};
+
+#ifndef DOXYGEN
+} // inline namespace
+#endif
+} // namespace teachdrl
+
+#endif // TEACHDRL_HPP
