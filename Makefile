@@ -64,7 +64,7 @@ deps:
 library: deps
 	@swift build $(LIBRARY_FLAGS) --product teachdrl
 	@mkdir -p build/lib build/include
-	@cp include/teachdrl.h build/include/
+	@cp include/teachdrl.h bindings/cpp/teachdrl.hpp build/include/
 	@objcopy --strip-unneeded .build-lib/release/libteachdrl.so build/lib/libteachdrl.so.$(VERSION)
 	@ln -sf libteachdrl.so.$(VERSION) build/lib/$(SONAME)
 	@ln -sf $(SONAME) build/lib/libteachdrl.so
@@ -79,7 +79,7 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-abi test-python test-readme test-guides test-report
+test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-reference test-dist test-python test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
@@ -98,9 +98,13 @@ test-swift: tool .venv-test/ready
 # The header and the library as a stranger gets them: installed, found by pkg-config and by CMake, in four dialects.
 STAGE := $(ROOT)/build/stage
 STAGED := PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig pkg-config
-test-c: tool
-	@rm -rf $(STAGE) build/c-tests && mkdir -p build/c-tests
+.PHONY: stage
+stage: tool
+	@rm -rf $(STAGE)
 	@$(MAKE) --no-print-directory install PREFIX=$(STAGE) >/dev/null
+
+test-c: stage
+	@rm -rf build/c-tests && mkdir -p build/c-tests
 	@for dialect in c99 c11 c17 c++17; do \
 	  case $$dialect in c++*) compiler="g++ -x c++" ;; *) compiler=gcc ;; esac; \
 	  for source in Tests/C/*.c; do \
@@ -113,13 +117,21 @@ test-c: tool
 	done
 	@for example in examples/c/*.c; do \
 	  gcc -std=c99 $(WARNINGS) -O1 $$($(STAGED) --cflags teachdrl) $$example \
-	    -o build/c-tests/$$(basename $$example .c) $$($(STAGED) --libs teachdrl) -Wl,-rpath,$(STAGE)/lib; \
+	    -o build/c-tests/$$(basename $$example .c) $$($(STAGED) --libs teachdrl) -lm -Wl,-rpath,$(STAGE)/lib; \
 	done
 	@timeout 120 scripts/kill-and-resume.py 8 build/c-tests/resumable {}
 	@cmake -S Tests/CMake -B build/c-tests/cmake -DCMAKE_PREFIX_PATH=$(STAGE) >/dev/null
 	@cmake --build build/c-tests/cmake >/dev/null
 	@timeout 60 build/c-tests/cmake/version
 	@scripts/check-library.sh $(STAGE)/lib/libteachdrl.so
+
+# The C++ header and the examples. SANITIZE=address,undefined runs them, and the C tests, under sanitizers.
+.PHONY: test-cpp test-cpp-sanitized
+test-cpp: stage
+	@scripts/test-cpp.sh $(STAGE) $(SANITIZE)
+
+test-cpp-sanitized:
+	@$(MAKE) --no-print-directory test-cpp SANITIZE=address,undefined
 
 # The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
 # is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer. The Swift run time
@@ -281,7 +293,7 @@ bench-python: library .venv-test/ready
 
 install: tool
 	@install -d $(DESTDIR)$(PREFIX)/{include,bin,lib/pkgconfig,lib/cmake/teachdrl,share/doc/teachdrl}
-	install -m 644 include/teachdrl.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/teachdrl.h bindings/cpp/teachdrl.hpp $(DESTDIR)$(PREFIX)/include/
 	install -m 755 build/bin/teachdrl $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 build/lib/libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/
 	@ln -sf libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
