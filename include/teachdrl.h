@@ -46,8 +46,11 @@ extern "C" {
 
 /* ------------------------------------------------------------------------------------------------ version and errors */
 
+/* The version of this header. */
 #define TEACHDRL_VERSION_MAJOR 0
+/* The version of this header. */
 #define TEACHDRL_VERSION_MINOR 1
+/* The version of this header. */
 #define TEACHDRL_VERSION_PATCH 0
 /* MAJOR * 10000 + MINOR * 100 + PATCH of this header; compare with teachdrl_version(). */
 #define TEACHDRL_VERSION_NUMBER (TEACHDRL_VERSION_MAJOR * 10000 + TEACHDRL_VERSION_MINOR * 100 + TEACHDRL_VERSION_PATCH)
@@ -58,7 +61,9 @@ uint32_t teachdrl_version(void);
 /* The same as text, "0.1.0"; never freed. Any thread. */
 const char *teachdrl_version_string(void);
 
+/* How a call ended. */
 typedef enum teachdrl_status {
+    /* As it should. */
     TEACHDRL_OK = 0,
     /* An argument is NULL, not finite, out of its range, of the wrong length, or not of the form it must have. */
     TEACHDRL_INVALID_ARGUMENT = 1,
@@ -92,10 +97,11 @@ const char *teachdrl_last_error(void);
 
 /* One option, as a caller gives it. At most 65,535 bytes of value, and 256 options a call. */
 typedef struct teachdrl_option {
-    const char *name;
-    const char *value;
+    const char *name;  /* "fit_rate" */
+    const char *value; /* "250" */
 } teachdrl_option;
 
+/* What values an option takes. */
 typedef enum teachdrl_option_type {
     TEACHDRL_OPTION_INTEGER = 0, /* "250" */
     TEACHDRL_OPTION_NUMBER = 1,  /* "0.2", "1e-3" */
@@ -106,8 +112,8 @@ typedef enum teachdrl_option_type {
 
 /* What an option is. */
 typedef struct teachdrl_option_description {
-    const char *name;
-    teachdrl_option_type type;
+    const char *name;           /* "fit_rate" */
+    teachdrl_option_type type;  /* what values it takes */
     const char *default_value;  /* as a caller would write it */
     const char *range;          /* for people: "1 to 1000000", "aic, bic or aicc" */
     const char *documentation;  /* one line */
@@ -119,10 +125,10 @@ typedef struct teachdrl_option_description {
 
 /* What a teacher, an environment or the toy environment is. */
 typedef struct teachdrl_description {
-    const char *name;
-    const char *documentation; /* one line */
-    const teachdrl_option_description *const *options;
-    size_t option_count;
+    const char *name;                                  /* "ALP-GMM" */
+    const char *documentation;                         /* one line */
+    const teachdrl_option_description *const *options; /* pointers to all its options */
+    size_t option_count;                               /* how many there are */
 } teachdrl_description;
 
 /* The number of teachers that this library has. Any thread. */
@@ -147,6 +153,7 @@ teachdrl_status teachdrl_toy_describe(const teachdrl_description **description);
  * Updates may come late, in another order than the samples, and for tasks that the teacher never proposed. A teacher
  * may be used from many threads at once; calls on one teacher take turns. Destroy it when no other call is under way. */
 
+/* A teacher. */
 typedef struct teachdrl_teacher teachdrl_teacher;
 
 /* Creates the teacher called `name` ("ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them) over a task space.
@@ -332,6 +339,7 @@ teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const do
  * An environment is used from one thread at a time (of two calls at once, one gives TEACHDRL_INVALID_STATE); different
  * ones from different threads. */
 
+/* An environment. */
 typedef struct teachdrl_environment teachdrl_environment;
 
 /* Creates the environment called `name`: "stump-tracks", "hexagon-tracks", "stump-sequence", or "walker-tracks", which
@@ -429,32 +437,34 @@ teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, con
  *     teachdrl_environment_scene(environment, &view, shapes, count, &count);
  */
 
+/* What a shape is. */
 typedef enum teachdrl_shape_kind {
     TEACHDRL_SHAPE_POLYGON = 0, /* convex and filled, of 3 to 8 points */
     TEACHDRL_SHAPE_LINE = 1,    /* open, through 2 to 9 points; an outline ends where it started */
     TEACHDRL_SHAPE_CIRCLE = 2   /* filled, around one point */
 } teachdrl_shape_kind;
 
+/* As many points as a shape can have. */
 #define TEACHDRL_SHAPE_MAX_POINTS 9
 
 /* A shape of one colour. */
 typedef struct teachdrl_shape {
-    teachdrl_shape_kind kind;
-    uint32_t point_count;
+    teachdrl_shape_kind kind;           /* what it is */
+    uint32_t point_count;               /* how many points it has */
     float x[TEACHDRL_SHAPE_MAX_POINTS]; /* of the points; 0 behind point_count */
-    float y[TEACHDRL_SHAPE_MAX_POINTS];
-    float width; /* a line's width or a circle's diameter, in metres; 0 for polygons */
-    float red;   /* each colour 0 to 1 */
-    float green;
-    float blue;
+    float y[TEACHDRL_SHAPE_MAX_POINTS]; /* of the points; 0 behind point_count */
+    float width;                        /* a line's width or a circle's diameter, in metres; 0 for polygons */
+    float red;                          /* 0 to 1 */
+    float green;                        /* 0 to 1 */
+    float blue;                         /* 0 to 1 */
 } teachdrl_shape;
 
 /* The part of the world that a frame shows, in metres; 20 by 13.33, and it scrolls with the walker. */
 typedef struct teachdrl_view {
-    double left;
-    double bottom;
-    double width;
-    double height;
+    double left;   /* x of the left edge */
+    double bottom; /* y of the lower edge */
+    double width;  /* from left to right */
+    double height; /* from bottom to top */
 } teachdrl_view;
 
 /* Writes the present frame: after a reset its start, after a step what that led to. Changes nothing: an episode is the
@@ -490,6 +500,7 @@ teachdrl_status teachdrl_environment_scene(teachdrl_environment *environment, te
  * A vector environment is used from one thread at a time (of two calls at once, one gives TEACHDRL_INVALID_STATE);
  * different ones from different threads. In the child of a fork its threads are started again when they are needed. */
 
+/* Many environments. */
 typedef struct teachdrl_vector_environment teachdrl_vector_environment;
 
 /* What follows the end of an episode; the names are Gymnasium's. */
@@ -649,6 +660,7 @@ teachdrl_status teachdrl_vector_environment_receive(teachdrl_vector_environment 
  * A stand-in for a student, to try and to compare teachers in seconds: the unit box cut into cells, each of which can
  * be learnt only once a neighbour towards the origin is mastered. Used from one thread at a time, as an environment. */
 
+/* A toy environment. */
 typedef struct teachdrl_toy teachdrl_toy;
 
 /* Creates a toy environment; teachdrl_toy_describe lists its options. Its task space is the unit box of
