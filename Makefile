@@ -17,6 +17,9 @@
 #                   60,000: ten minutes
 #   make test-kills   a run that is killed a hundred times and resumed each time
 #   make install    PREFIX=/usr/local DESTDIR=
+#   make dist       a release in build/dist: archive, wheel, checksums
+#   make reference  the API reference of the C and the C++ header, in build/reference
+#   make test-libtorch  the example with libtorch, which is downloaded
 #   make deps       Debian packages only
 #   make clean
 
@@ -183,10 +186,12 @@ test-wheel: wheel
 
 # The pages' `python3` is one that has the package.
 AS_READER := PATH=$(ROOT)/.venv-test/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 600
-test-readme: tool .venv-test/ready
+test-readme: tool tarball .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py README.md
 	$(AS_READER) python3 scripts/run-readme.py docs/many-environments.md
 	$(AS_READER) python3 scripts/run-readme.py docs/python.md
+	$(AS_READER) python3 scripts/run-readme.py docs/c.md
+	$(AS_READER) python3 scripts/run-readme.py docs/cpp.md
 
 # A report in a real browser.
 test-report: tool
@@ -304,12 +309,35 @@ install: tool
 	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfig.cmake
 	@sed -e 's|@VERSION@|$(VERSION)|' packaging/teachdrlConfigVersion.cmake.in \
 	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfigVersion.cmake
-	@install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
+	@install -m 644 LICENSE bindings/python/THIRD-PARTY-NOTICES.txt $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
 	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
 
 .PHONY: wheel
 wheel: library .venv-wheel/ready
 	@scripts/make-wheel.sh build/wheel
+
+# A release: archive, wheel and checksums. The archive alone is what the tests unpack.
+.PHONY: dist tarball test-dist
+dist: tarball
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(MAKE) --no-print-directory wheel
+	@rm -f build/dist/*.whl && cp build/wheel/teachdrl-*.whl build/dist/
+	@cd build/dist && sha256sum *.tar.gz *.whl > SHA256SUMS && cat SHA256SUMS
+
+tarball: tool
+	@scripts/make-tarball.sh $(VERSION)
+
+# Packed twice: the bits must be the same.
+test-dist: tarball
+	@sha256sum build/dist/teachdrl-$(VERSION)-*-linux.tar.gz > build/dist/first.sum
+	@scripts/make-tarball.sh $(VERSION)
+	@sha256sum --check build/dist/first.sum && rm build/dist/first.sum
+	@scripts/test-tarball.sh build/dist/teachdrl-$(VERSION)-*-linux.tar.gz
+
+# The API reference of both headers, in build/reference; fails where a symbol is not documented.
+.PHONY: reference test-reference
+reference test-reference:
+	@scripts/install-dependencies.sh doxygen
+	@scripts/make-reference.sh
 
 clean:
 	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-*
