@@ -232,6 +232,14 @@ bench: tool
 	@.build-tool/release/TeacherBenchmark
 	@.build-tool/release/PicturesBenchmark
 	@$(MAKE) --no-print-directory bench-state
+	@$(MAKE) --no-print-directory bench-cpp
+
+# The C++ header beside the C functions that it calls.
+.PHONY: bench-cpp
+bench-cpp: library
+	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Cpp/cpp_overhead.cpp -o build/cpp_overhead \
+	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
+	@build/cpp_overhead
 
 # A teacher saved, loaded and shared by threads.
 bench-state: library

@@ -378,7 +378,10 @@ static void wrong_calls() {
     REFUSED(teacher.sample_task<3>(), Status::invalid_argument, "'dimension' is 3");
     REFUSED(teacher.sample_tasks(three, 2), Status::invalid_argument, "'tasks' has 3 elements; it must have 4");
     REFUSED(teacher.update({0.5, NAN}, 1), Status::invalid_argument, "nan");
-    REFUSED(teacher.update_tasks({0.5, 0.5}, {1, 2}), Status::invalid_argument, "'tasks' has 2");
+    REFUSED(teacher.update_tasks({0.5, 0.5}, {1, 2}), Status::invalid_argument, "'dimension' is 1");
+    teacher.update_tasks({}, {});
+    teacher.sample_tasks({}, 0);
+    REFUSED(teacher.update_tasks({0.5, 0.5}, {}), Status::invalid_argument, "'tasks' has 2 elements; it must have 0");
     REFUSED(teacher.begin_episodes({1, 2}, three), Status::invalid_argument, "'tasks' has 3");
     REFUSED(teacher.end_episodes({1, 2}, {1}), Status::invalid_argument, "'episode_returns' has 1");
     REFUSED(teacher.mixture(5), Status::invalid_argument, "episode");
