@@ -136,6 +136,19 @@ test-cpp: stage
 test-cpp-sanitized:
 	@$(MAKE) --no-print-directory test-cpp SANITIZE=address,undefined
 
+# The example with libtorch, which PyTorch's wheel for processors has (200 MB): built, and run briefly.
+.PHONY: test-libtorch
+test-libtorch: stage
+	@test -e .venv-libtorch/ready || python3 -m venv .venv-libtorch
+	@.venv-libtorch/bin/pip install --quiet --disable-pip-version-check --no-deps -r examples/libtorch/requirements.txt
+	@touch .venv-libtorch/ready
+	@rm -rf build/libtorch
+	@cmake -S examples/libtorch -B build/libtorch \
+	  -DCMAKE_PREFIX_PATH="$$(echo .venv-libtorch/lib/python3*/site-packages/torch | xargs realpath);$(STAGE)" >/dev/null
+	@cmake --build build/libtorch
+	@timeout 300 build/libtorch/ppo 20000 | tee build/libtorch/ppo.txt
+	@grep -q 'ALP-GMM was told of [1-9]' build/libtorch/ppo.txt && ! grep -qi nan build/libtorch/ppo.txt
+
 # The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
 # is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer. The Swift run time
 # is the shared one: linked in statically it does not tell the sanitizer how globals are initialised, which then sees races.

@@ -399,6 +399,7 @@ static void handles() {
     double task[2];
     REFUSED(teacher.sample_task(task), Status::invalid_argument, "'teacher' is NULL");
     REFUSED(teacher.sample_tasks(task, 1), Status::invalid_argument, "'teacher' is NULL");
+    REFUSED(teacher.update_tasks({}, {}), Status::invalid_argument, "'teacher' is NULL");
     REFUSED(teacher.mixture(), Status::invalid_argument, "'teacher' is NULL");
     REFUSED(teacher.save_to_memory(), Status::invalid_argument, "'teacher' is NULL");
     teacher = std::move(moved);
