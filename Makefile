@@ -136,18 +136,21 @@ test-cpp: stage
 test-cpp-sanitized:
 	@$(MAKE) --no-print-directory test-cpp SANITIZE=address,undefined
 
-# The example with libtorch, which PyTorch's wheel for processors has (200 MB): built, and run briefly.
+# The example with libtorch, built and run briefly. It comes with PyTorch's wheel for processors (200 MB), which is
+# downloaded; LIBTORCH=FOLDER names one that is there.
+LIBTORCH ?= $(ROOT)/.venv-libtorch/libtorch
 .PHONY: test-libtorch
-test-libtorch: stage
-	@test -e .venv-libtorch/ready || python3 -m venv .venv-libtorch
-	@.venv-libtorch/bin/pip install --quiet --disable-pip-version-check --no-deps -r examples/libtorch/requirements.txt
-	@touch .venv-libtorch/ready
+test-libtorch: stage $(LIBTORCH)
 	@rm -rf build/libtorch
-	@cmake -S examples/libtorch -B build/libtorch \
-	  -DCMAKE_PREFIX_PATH="$$(echo .venv-libtorch/lib/python3*/site-packages/torch | xargs realpath);$(STAGE)" >/dev/null
+	@cmake -S examples/libtorch -B build/libtorch -DCMAKE_PREFIX_PATH="$(LIBTORCH);$(STAGE)" >/dev/null
 	@cmake --build build/libtorch
 	@timeout 300 build/libtorch/ppo 20000 | tee build/libtorch/ppo.txt
 	@grep -q 'ALP-GMM was told of [1-9]' build/libtorch/ppo.txt && ! grep -qi nan build/libtorch/ppo.txt
+
+$(ROOT)/.venv-libtorch/libtorch: examples/libtorch/requirements.txt
+	python3 -m venv .venv-libtorch
+	.venv-libtorch/bin/pip install --quiet --disable-pip-version-check --retries 1 --no-deps -r $<
+	@ln -sfn $$(realpath .venv-libtorch/lib/python3*/site-packages/torch) $@
 
 # The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
 # is not watched; nor do the tests fork, because threads in the child of a fork are beyond the sanitizer. The Swift run time
