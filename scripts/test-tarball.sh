@@ -33,4 +33,7 @@ done
 
 "$root/bin/teachdrl" teachers | grep -q ALP-GMM || fail "the command line does not list the teachers"
 scripts/test-examples.sh "$root" "$folder/examples" "$root/share/doc/teachdrl/examples"
+# Its README's commands, as they stand.
+(cd "$root" && sed -n '/^```sh$/,/^```$/{/^```/d;p}' README.md | bash -euo pipefail) >"$folder/said.txt"
+[ "$(grep -c '^ *20000 ' "$folder/said.txt")" = 2 ] || fail "README.md's commands do not print two tables"
 echo "$(basename "$archive"): unpacked and used"
