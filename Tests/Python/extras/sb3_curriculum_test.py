@@ -1,0 +1,105 @@
+"""VecCurriculum: one teacher for environments in this process and in others."""
+
+import functools
+
+import gymnasium
+import numpy as np
+import pytest
+import teachdrl
+from stable_baselines3 import PPO
+from stable_baselines3.common.monitor import Monitor
+from stable_baselines3.common.vec_env import DummyVecEnv, SubprocVecEnv, VecNormalize
+from teachdrl.sb3 import TeacherCallback, TeachdrlVecEnv, VecCurriculum
+from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
+
+
+def set_length(env, task):
+    env.unwrapped.length = task[0]
+
+
+class Countdown(gymnasium.Env):
+    """An episode of `length` steps, each of a reward of 1: its return says which task it was played on."""
+
+    observation_space = gymnasium.spaces.Box(0, 100, (1,))
+    action_space = gymnasium.spaces.Discrete(2)
+
+    def __init__(self):
+        self.length, self.left = 1.0, 0
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.left = round(self.length)
+        return np.full(1, self.left, dtype=np.float32), {}
+
+    def step(self, action):
+        self.left -= 1
+        return np.full(1, self.left, dtype=np.float32), 1.0, self.left <= 0, False, {}
+
+
+def make_one():
+    # Monitor outside, as make_vec_env has it.
+    return Monitor(TaskWrapper(Countdown(), set_length))
+
+
+class Listening(teachdrl.Teacher):
+    """A teacher that keeps what it is told."""
+
+    def update(self, task, episode_return):
+        self.__dict__.setdefault("heard", []).append((task.copy(), episode_return))
+        super().update(task, episode_return)
+
+
+@pytest.mark.parametrize("kind", [DummyVecEnv, functools.partial(SubprocVecEnv, start_method="forkserver")])
+def test_each_return_is_of_the_task_that_was_proposed(kind):
+    teacher = Listening("Random", [1], [9], seed=3)
+    env = VecCurriculum(kind([make_one] * 3), teacher)
+    first = env.reset()
+    assert [round(info["task"][0]) for info in env.reset_infos] == first[:, 0].tolist()
+    ended = 0
+    for _ in range(60):
+        _, _, dones, infos = env.step(np.zeros(3, dtype=np.int64))
+        for info in np.array(infos)[dones]:
+            assert info["episode_return"] == info["episode_length"] == info["episode"]["r"] == round(info["task"][0])
+            ended += 1
+    env.close()
+    assert len(teacher.heard) == teacher.episode_count == ended > 20
+    assert all(total == round(task[0]) for task, total in teacher.heard)
+    tasks = [task[0] for task, _ in teacher.heard]
+    assert len(set(tasks)) == len(tasks)
+
+
+def test_a_reset_gives_episodes_up():
+    teacher = teachdrl.Teacher("Random", [3], [9], seed=3)
+    env = VecCurriculum(DummyVecEnv([make_one] * 2), teacher)
+    for _ in range(2):
+        env.reset()
+        env.step(np.zeros(2, dtype=np.int64))
+    assert teacher.episode_count == 0
+    _, _, _, infos = env.step(np.zeros(2, dtype=np.int64))
+    while "episode_return" not in infos[0]:
+        _, _, _, infos = env.step(np.zeros(2, dtype=np.int64))
+    assert infos[0]["episode_return"] == round(infos[0]["task"][0])
+
+
+def test_it_takes_this_packages_environments_and_normalization():
+    teacher = teachdrl.Teacher("ALP-GMM", [0, 0], [3, 6], seed=3, reward_range=(-150, 350), fit_rate=10)
+    env = VecNormalize(VecCurriculum(DummyVecEnv([lambda: gymnasium.make("teachdrl/StumpTracks-v0")] * 4), teacher))
+    PPO("MlpPolicy", env, n_steps=256, batch_size=256, device="cpu").learn(2048, TeacherCallback(teacher))
+    assert teacher.episode_count > 10
+
+
+def test_what_is_wrong_is_said():
+    teacher = teachdrl.Teacher("Random", [1], [9])
+    with pytest.raises(TypeError, match="TaskWrapper"):
+        VecCurriculum(DummyVecEnv([lambda: gymnasium.make("CartPole-v1")]), teacher)
+    with pytest.raises(teachdrl.InvalidArgumentError, match="teacher=teacher"):
+        VecCurriculum(TeachdrlVecEnv("teachdrl/StumpTracks-v0"), teacher)
+    with pytest.raises(teachdrl.InvalidArgumentError, match="around VecCurriculum"):
+        VecCurriculum(VecNormalize(DummyVecEnv([make_one])), teacher)
+    # Each process would have a teacher of its own.
+    env = SubprocVecEnv([lambda: CurriculumWrapper(Countdown(), teacher, set_length)] * 2)
+    try:
+        with pytest.raises(teachdrl.InvalidArgumentError, match="VecCurriculum"):
+            PPO("MlpPolicy", env, device="cpu").learn(1, TeacherCallback(teacher))
+    finally:
+        env.close()

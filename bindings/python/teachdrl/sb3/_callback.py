@@ -1,0 +1,204 @@
+"""A teacher's part in a training run of Stable-Baselines3: its log, and its place in the checkpoints."""
+
+from __future__ import annotations
+
+import pathlib
+import warnings
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from stable_baselines3.common.callbacks import BaseCallback
+from stable_baselines3.common.vec_env import SubprocVecEnv, VecEnv, VecEnvWrapper
+
+from .._arguments import index as whole_number
+from .._teacher import Teacher
+from ..errors import InvalidArgumentError, InvalidStateError
+from ._checkpoints import AnyPath, checkpoints_in, discard, save
+
+
+class TeacherCallback(BaseCallback):
+    """Logs what the teacher does, and saves it together with the model.
+
+    SB3's logger, and so TensorBoard, CSV and the terminal, gets at each of its dumps:
+
+    - curriculum/episodes: how many returns the teacher has heard;
+    - curriculum/return_mean: over the last `window` episodes, before any normalization;
+    - curriculum/NAME_mean, curriculum/NAME_std: the same of each coordinate of the tasks that were played;
+    - curriculum/learning_progress: the teacher's own estimate, averaged over what it draws tasks from: ALP-GMM's
+      components, RIAC's regions;
+    - curriculum/components or curriculum/regions: how many there are.
+
+    A checkpoint is a folder `save_path`/checkpoint_STEPS with the model, the teacher and, where there are, the replay
+    buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at any
+    moment, a run leaves whole checkpoints only. It is made between two rollouts, when no collected data would be lost,
+    and at the training's end.
+
+    Args:
+        teacher: The one that the training environment asks for tasks.
+        save_path: The folder of the checkpoints; None saves none.
+        save_freq: Time steps, counted over all environments, between two checkpoints.
+        keep: How many checkpoints stay, the newest; None for all.
+        save_replay_buffer: Whether an off-policy model's replay buffer is in the checkpoint. SB3 saves it at its full
+            size: a million transitions of Stump Tracks are 0.2 GB.
+        names: Of the task's coordinates; None asks the environment, or calls them task_0, task_1, ...
+        window: Episodes that means are taken over.
+        verbose: 1 says where a checkpoint was saved.
+    """
+
+    def __init__(
+        self,
+        teacher: Teacher,
+        *,
+        save_path: AnyPath | None = None,
+        save_freq: int = 100_000,
+        keep: int | None = 1,
+        save_replay_buffer: bool = True,
+        names: Sequence[str] | None = None,
+        window: int = 100,
+        verbose: int = 0,
+    ) -> None:
+        super().__init__(verbose)
+        for name, value in (("save_freq", save_freq), ("keep", keep), ("window", window)):
+            if value is not None and whole_number(value, name) == 0:
+                raise InvalidArgumentError(f"{name} is 0; it must be 1 or more")
+        if names is not None and len(names) != teacher.dimension:
+            raise InvalidArgumentError(f"there are {len(names)} names; the teacher's tasks have {teacher.dimension}")
+        self.teacher = teacher
+        self.save_path = None if save_path is None else pathlib.Path(save_path)
+        self.save_freq, self.keep, self.save_replay_buffer = save_freq, keep, save_replay_buffer
+        self._names = None if names is None else tuple(names)
+        self._tasks: deque[NDArray[np.float64]] = deque(maxlen=window)
+        self._returns: deque[float] = deque(maxlen=window)
+        self._saved_at = 0
+        self._ended, self._heard_before = 0, 0
+
+    # ---------------------------------------------------------------------------------------------- before the start
+
+    def _init_callback(self) -> None:
+        env = self.training_env
+        teachers = _teachers_of(env)
+        if not teachers and isinstance(env.unwrapped, SubprocVecEnv):
+            raise InvalidArgumentError(
+                "the environments play in other processes (SubprocVecEnv), where each would have a copy of the teacher; "
+                "wrap them in TaskWrapper and the SubprocVecEnv in teachdrl.sb3.VecCurriculum(env, teacher)"
+            )
+        if teachers and not any(teacher is self.teacher for teacher in teachers):
+            raise InvalidArgumentError(
+                "the training environment asks another teacher than this callback's: give both the same object"
+            )
+        if self._names is None:
+            self._names = _coordinate_names(env, self.teacher.dimension)
+
+    def _on_training_start(self) -> None:
+        steps = self.model.num_timesteps
+        self._saved_at = steps
+        self._ended, self._heard_before = 0, self.teacher.episode_count
+        if self.save_path is None:
+            return
+        later = [path for saved_at, path in checkpoints_in(self.save_path) if saved_at > steps]
+        if later:
+            raise InvalidStateError(
+                f"'{later[-1]}' is of a run that has come further than this one, which is at step {steps}. To go on with "
+                "it, use teachdrl.sb3.restore and learn(..., reset_num_timesteps=False); otherwise save to another folder"
+            )
+
+    # -------------------------------------------------------------------------------------------------------- the log
+
+    def _on_step(self) -> bool:
+        ended = np.flatnonzero(self.locals["dones"])
+        for index in ended:
+            self._note(self.locals["infos"][index])
+        if len(ended):
+            self._ended += len(ended)
+            self._compare_counts()
+            self._log()
+        return True
+
+    def _note(self, info: dict[str, Any]) -> None:
+        """Keeps an episode's task and return."""
+        if "task" not in info:
+            raise InvalidStateError(
+                "the infos of the training environment do not say which task was played; use "
+                "teachdrl.wrappers.CurriculumWrapper, teachdrl.sb3.VecCurriculum or teachdrl.sb3.TeachdrlVecEnv"
+            )
+        self._tasks.append(np.asarray(info["task"], dtype=np.float64))
+        self._returns.append(float(info["episode_return"] if "episode_return" in info else info["episode"]["r"]))
+
+    def _compare_counts(self) -> None:
+        """Finds teachers that hear of more than the training, or of nothing."""
+        heard = self.teacher.episode_count - self._heard_before
+        if heard > self._ended:
+            warnings.warn(
+                f"the teacher has heard of {heard} episodes, but {self._ended} have ended in the training environment: is "
+                "it in an evaluation environment too? Give that one tasks or a teacher of its own",
+                stacklevel=2,
+            )
+            self._heard_before += heard - self._ended
+
+    def _log(self) -> None:
+        record = self.logger.record
+        record("curriculum/episodes", self.teacher.episode_count)
+        record("curriculum/return_mean", float(np.mean(self._returns)))
+        tasks = np.array(self._tasks)
+        for name, mean, deviation in zip(self._names or (), tasks.mean(axis=0), tasks.std(axis=0)):
+            record(f"curriculum/{name}_mean", float(mean))
+            record(f"curriculum/{name}_std", float(deviation))
+        mixture = self.teacher.mixture
+        if mixture is not None:
+            record("curriculum/components", len(mixture))
+            # With ALP-GMM a component's mean ends with its learning progress; Covar-GMM's ends with the reward.
+            if mixture.means.shape[1] == self.teacher.dimension + 1:
+                record("curriculum/learning_progress", float(mixture.weights @ mixture.means[:, -1]))
+        regions = self.teacher.regions
+        if regions is not None:
+            progress = regions.progress[regions.is_leaf]
+            record("curriculum/regions", len(progress))
+            record("curriculum/learning_progress", float(progress.mean()))
+
+    # ---------------------------------------------------------------------------------------------------- checkpoints
+
+    def _on_rollout_start(self) -> None:
+        # The model's count, because this object's is of its last step.
+        if self.model.num_timesteps - self._saved_at >= self.save_freq:
+            self._save()
+
+    def _on_training_end(self) -> None:
+        if self.model.num_timesteps > self._saved_at:
+            self._save()
+
+    def _save(self) -> None:
+        self._saved_at = self.model.num_timesteps
+        if self.save_path is None:
+            return
+        path = save(self.save_path, self.model, self.teacher, replay_buffer=self.save_replay_buffer)
+        if self.keep is not None:
+            for _, old in checkpoints_in(self.save_path)[: -self.keep]:
+                discard(old)
+        if self.verbose:
+            print(f"saved {path}")
+
+
+def _teachers_of(env: VecEnv) -> list[Any]:
+    """The teachers that an environment asks, as far as they can be seen."""
+    while isinstance(env, VecEnvWrapper):
+        if "teacher" in vars(env):
+            return [env.teacher]
+        env = env.venv
+    if isinstance(env, SubprocVecEnv):
+        return []  # it would send copies
+    try:
+        return list(env.get_attr("teacher"))
+    except AttributeError:
+        return []
+
+
+def _coordinate_names(env: VecEnv, dimension: int) -> tuple[str, ...]:
+    """What the environments call a task's coordinates."""
+    try:
+        names = tuple(env.get_attr("coordinate_names", indices=[0])[0])
+    except AttributeError:
+        names = ()
+    return names if len(names) == dimension else tuple(f"task_{i}" for i in range(dimension))

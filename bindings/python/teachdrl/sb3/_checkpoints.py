@@ -1,0 +1,158 @@
+"""A model and its teacher on disk, always of the same moment.
+
+A checkpoint is a folder, checkpoint_STEPS. It is written under another name, forced to the disk and then renamed, so
+whatever has that name is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar, Union
+
+from stable_baselines3.common.base_class import BaseAlgorithm
+from stable_baselines3.common.off_policy_algorithm import OffPolicyAlgorithm
+from stable_baselines3.common.vec_env import VecEnv, VecNormalize, unwrap_vec_normalize
+
+from .._teacher import Teacher
+from ..errors import InvalidArgumentError, InvalidDataError, StateFileNotFoundError
+
+Algorithm = TypeVar("Algorithm", bound=BaseAlgorithm)
+AnyPath = Union[str, "os.PathLike[str]"]
+
+_NAME = re.compile(r"checkpoint_(\d+)")
+_MODEL, _TEACHER, _BUFFER, _NORMALIZATION = "model.zip", "teacher.state", "replay_buffer.pkl", "vecnormalize.pkl"
+_COUNTS = "counts.json"
+
+
+def checkpoints_in(folder: AnyPath) -> list[tuple[int, pathlib.Path]]:
+    """A folder's checkpoints with their steps, oldest first."""
+    path = pathlib.Path(folder)
+    found = [(_NAME.fullmatch(entry.name), entry) for entry in path.iterdir()] if path.is_dir() else []
+    return sorted((int(match[1]), entry) for match, entry in found if match)
+
+
+def latest_checkpoint(folder: AnyPath) -> pathlib.Path | None:
+    """The newest checkpoint in a folder that a TeacherCallback saves to; None if there is none."""
+    checkpoints = checkpoints_in(folder)
+    return checkpoints[-1][1] if checkpoints else None
+
+
+def _synced(path: pathlib.Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: Teacher, *, replay_buffer: bool) -> pathlib.Path:
+    """Saves a checkpoint and gives its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"checkpoint_{model.num_timesteps}"
+    final, partial = folder / name, folder / f".{name}.partial"
+    for left_by_a_kill in folder.glob(".checkpoint_*.partial"):
+        shutil.rmtree(left_by_a_kill)
+    partial.mkdir()
+    model.save(partial / _MODEL)
+    teacher.save(partial / _TEACHER)
+    if replay_buffer and isinstance(model, OffPolicyAlgorithm) and model.replay_buffer is not None:
+        model.save_replay_buffer(partial / _BUFFER)
+    normalization = model.get_vec_normalize_env()
+    if normalization is not None:
+        normalization.save(str(partial / _NORMALIZATION))
+    counts = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
+    (partial / _COUNTS).write_text(json.dumps(counts) + "\n")
+    for file in partial.iterdir():
+        _synced(file)
+    _synced(partial)
+    if final.exists():  # of the same step: a run that was resumed and has not moved
+        discard(final)
+    partial.rename(final)
+    _synced(folder)
+    return final
+
+
+def discard(checkpoint: pathlib.Path) -> None:
+    """Deletes a checkpoint; killed in the middle, it leaves no half of one."""
+    partial = checkpoint.with_name(f".{checkpoint.name}.partial")
+    checkpoint.rename(partial)
+    shutil.rmtree(partial)
+
+
+def restore(
+    path: AnyPath,
+    algorithm: type[Algorithm],
+    make_env: Callable[[Teacher], Any],
+    *,
+    replay_buffer: bool = True,
+    **changes: Any,
+) -> tuple[Algorithm, Teacher]:
+    """The model and the teacher of a checkpoint that a TeacherCallback saved.
+
+        model, teacher = restore("checkpoints", SAC, make_env)
+        model.learn(1_000_000 - model.num_timesteps, TeacherCallback(teacher, ...), reset_num_timesteps=False)
+
+    The teacher goes on bit for bit. The model has its networks, optimizers, replay buffer and the statistics of a
+    VecNormalize. Stable-Baselines3 keeps neither the environments, so that their episodes start anew, nor the random
+    generators, which start again from the model's seed.
+
+    Args:
+        path: A checkpoint, or a folder of checkpoints of which the newest is taken.
+        algorithm: The model's class: SAC, PPO, ...
+        make_env: Called with the teacher; gives the environment to train on, as at the run's start.
+        replay_buffer: Whether to load the replay buffer, if one was saved.
+        **changes: What to change: `algorithm.load` takes them.
+
+    Raises:
+        StateFileNotFoundError: There is no checkpoint (a FileNotFoundError).
+        InvalidDataError: The checkpoint's files are not of one moment.
+    """
+    folder = pathlib.Path(path)
+    checkpoint = folder if (folder / _COUNTS).is_file() else latest_checkpoint(folder)
+    if checkpoint is None:
+        raise StateFileNotFoundError(f"there is no checkpoint in '{folder}'")
+    counts = json.loads((checkpoint / _COUNTS).read_text())
+    teacher = Teacher.load(checkpoint / _TEACHER)
+    env = make_env(teacher)
+    if (checkpoint / _NORMALIZATION).is_file():
+        env = _normalized(env, str(checkpoint / _NORMALIZATION))
+    model = algorithm.load(checkpoint / _MODEL, env=env, **changes)
+    found = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
+    if found != counts:
+        raise InvalidDataError(f"'{checkpoint}' is of {counts}, but its files are of {found}: one was replaced")
+    if isinstance(model, OffPolicyAlgorithm):
+        _give_buffer(model, checkpoint / _BUFFER, replay_buffer)
+    return model, teacher
+
+
+def _normalized(env: Any, file: str) -> VecEnv:
+    """The environment with the statistics of a VecNormalize, which may be among its wrappers already."""
+    present = unwrap_vec_normalize(env) if isinstance(env, VecEnv) else None
+    if present is None:
+        return VecNormalize.load(file, BaseAlgorithm._wrap_env(env))
+    saved = VecNormalize.load(file, present.venv)
+    present.obs_rms, present.ret_rms = saved.obs_rms, saved.ret_rms
+    return env
+
+
+def _give_buffer(model: OffPolicyAlgorithm, file: pathlib.Path, wanted: bool) -> None:
+    if wanted and file.is_file():
+        model.load_replay_buffer(file)
+        buffered = model.replay_buffer.n_envs if model.replay_buffer is not None else model.n_envs
+        if buffered != model.n_envs:
+            raise InvalidArgumentError(
+                f"the checkpoint's replay buffer is of {buffered} environments, make_env gave {model.n_envs}; give "
+                f"{buffered}, or leave the buffer with replay_buffer=False"
+            )
+    elif model.num_timesteps > model.learning_starts:
+        warnings.warn(
+            "the model starts with an empty replay buffer and will learn from its first few transitions; set "
+            "model.learning_starts = model.num_timesteps + some to fill it first",
+            stacklevel=3,
+        )

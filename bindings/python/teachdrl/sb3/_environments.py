@@ -1,0 +1,253 @@
+"""This package's environments as one VecEnv of Stable-Baselines3."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium.vector import AutoresetMode
+from numpy.typing import ArrayLike, NDArray
+from stable_baselines3.common.monitor import Monitor
+from stable_baselines3.common.vec_env import VecEnv
+
+from .. import vector
+from .._arguments import OptionValue
+from .._registration import NAMES
+from .._teacher import Teacher
+from ..errors import InvalidArgumentError, InvalidStateError, UnknownNameError
+
+
+class _Member:
+    """One of the environments, as get_attr, set_attr and env_method see it."""
+
+    # What the library's environment knows of itself.
+    _shared = frozenset(
+        ("coordinate_names", "mastered_return", "return_range", "scene", "set_parameter", "task_dimension", "test_set")
+    )
+
+    def __init__(self, owner: TeachdrlVecEnv, index: int) -> None:
+        self.__dict__.update(_owner=owner, _index=index)
+
+    @property
+    def task(self) -> NDArray[np.float64] | None:
+        return self._owner._task_of(self._index)
+
+    @property
+    def teacher(self) -> Teacher:
+        if self._owner.teacher is None:
+            raise AttributeError("the environments have no teacher")
+        return self._owner.teacher
+
+    @property
+    def unwrapped(self) -> _Member:
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        envs = self._owner._envs
+        if name in ("observation_space", "action_space"):
+            return getattr(envs, f"single_{name}")
+        if name in ("render_mode", "task_space", "metadata"):
+            return getattr(envs, name)
+        if name in self._shared:
+            return getattr(envs.environment_at(self._index), name)
+        raise AttributeError(f"the environments have no attribute '{name}'")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "task":
+            raise AttributeError(
+                f"'{name}' cannot be set: 'task' can, and what env_method('set_parameter', name, value) takes"
+            )
+        self._owner._set_task(self._index, value)
+
+
+class TeachdrlVecEnv(VecEnv):
+    """Many of this package's environments, stepped by one call on several threads.
+
+    Environment i gives what `gymnasium.make` with the same options gives in a DummyVecEnv, seed by seed. At an episode's
+    end the info has what SB3's Monitor puts there ("episode"), so none is needed, and the task that was played ("task").
+
+    With a teacher it proposes the tasks and hears the returns inside the step. With `tasks` environment i plays the rows
+    i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither, tasks are
+    yours: `env.set_attr("task", task)`.
+
+    Args:
+        identifier: "teachdrl/StumpTracks-v0" or another of this package's.
+        n_envs: How many.
+        teacher: What proposes the tasks. One that was given no `reward_range` gets returns rescaled from the
+            environment's.
+        tasks: Tasks to be played in turn, one a row; not with a teacher.
+        render_mode: None or "rgb_array"; pictures need pygame.
+        thread_count: How many threads make the steps; None for one for each processor.
+        **options: The environment's: `help(teachdrl.envs.StumpTracks)`.
+    """
+
+    def __init__(
+        self,
+        identifier: str,
+        n_envs: int = 1,
+        *,
+        teacher: Teacher | None = None,
+        tasks: ArrayLike | None = None,
+        render_mode: str | None = None,
+        thread_count: int | None = None,
+        **options: OptionValue,
+    ) -> None:
+        kinds = {name: kind for kind, name in NAMES.items()}
+        if identifier not in kinds:
+            raise UnknownNameError(
+                f"there is no environment '{identifier}' of this package; there are {', '.join(kinds)}. Others go into "
+                "SB3's own VecEnvs, with CurriculumWrapper or VecCurriculum"
+            )
+        if teacher is not None and tasks is not None:
+            raise InvalidArgumentError("teacher and tasks were given; who proposes the tasks can be one of them only")
+        self._envs: vector.WalkerVectorEnv = getattr(vector, f"{kinds[identifier]}Vector")(
+            n_envs,
+            render_mode=render_mode,
+            thread_count=thread_count,
+            autoreset_mode=AutoresetMode.SAME_STEP,
+            **options,
+        )
+        self.teacher = teacher
+        if teacher is not None:
+            self._envs.attach_teachers(teacher)
+        self._rows: NDArray[np.float64] | None = None
+        if tasks is not None:
+            self._rows = np.array(tasks, dtype=np.float64, ndmin=2)
+            if len(self._rows) < n_envs:
+                raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")
+        self._next_rows = np.arange(n_envs)
+        self._set_tasks: list[NDArray[np.float64] | None] = [None] * n_envs
+        self._playing: list[dict[str, Any]] = [{} for _ in range(n_envs)]
+        self._members = [_Member(self, index) for index in range(n_envs)]
+        self._actions: NDArray[np.float32] | None = None
+        self._started = time.time()
+        super().__init__(n_envs, self._envs.single_observation_space, self._envs.single_action_space)
+
+    # ------------------------------------------------------------------------------------------------------- episodes
+
+    def reset(self) -> NDArray[np.float32]:
+        """Starts an episode in every environment, with the seeds and options that were given since the last reset."""
+        for index, options in enumerate(self._options):
+            if options.keys() - {"task"}:
+                raise InvalidArgumentError(f"options are {options}; they can have a 'task' only")
+            if "task" in options:
+                self._set_task(index, options["task"])
+        everyone = np.ones(self.num_envs, dtype=np.bool_)
+        if self._rows is not None:
+            self._next_rows = np.arange(self.num_envs)
+            self._propose(everyone)
+        seeds = None if all(seed is None for seed in self._seeds) else self._seeds
+        observations, infos = self._envs.reset(seed=seeds)
+        self._reset_seeds()
+        self._reset_options()
+        self._actions = None
+        self._look_at_tasks(infos, everyone)
+        self.reset_infos = [dict(info) for info in self._playing]
+        self._propose(everyone)
+        return observations
+
+    def _propose(self, among: NDArray[np.bool_]) -> None:
+        """Sets the tasks of those environments' next episodes: they start inside the steps that end the present ones."""
+        if self._rows is None:
+            return
+        self._envs.set_tasks(self._rows[self._next_rows], among)
+        self._next_rows[among] += self.num_envs
+        over = self._next_rows >= len(self._rows)
+        self._next_rows[over] = np.flatnonzero(over)
+
+    def _look_at_tasks(self, infos: dict[str, Any], among: NDArray[np.bool_]) -> None:
+        """Keeps what is known about the tasks of the episodes that have begun."""
+        known = infos.get("_task", np.zeros(self.num_envs, dtype=np.bool_))
+        for index in np.flatnonzero(among):
+            self._playing[index] = {"task": infos["task"][index].copy()} if known[index] else {}
+
+    def step_async(self, actions: NDArray[np.float32]) -> None:
+        """Takes the actions of the next step."""
+        self._actions = actions
+
+    def step_wait(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
+        """Plays the step."""
+        if self._actions is None:
+            raise InvalidStateError("there are no actions to play: call step_async before step_wait, or step")
+        actions, self._actions = self._actions, None
+        observations, rewards, terminations, truncations, said = self._envs.step(actions)
+        ended = terminations | truncations
+        infos = [{**info, "TimeLimit.truncated": False} for info in self._playing]
+        if ended.any():
+            about, last = said["final_info"], said["final_obs"]
+            elapsed = round(time.time() - self._started, 6)
+            for index in np.flatnonzero(ended):
+                total, length = float(about["episode_return"][index]), int(about["episode_length"][index])
+                info = infos[index]
+                info["TimeLimit.truncated"] = bool(truncations[index] and not terminations[index])
+                info["terminal_observation"] = last[index]
+                info["episode_return"], info["episode_length"] = total, length
+                # SB3 keeps the last hundred of these in its models, where plain numbers are best.
+                info["episode"] = {"r": round(total, 6), "l": length, "t": elapsed}
+                if "task" in info:
+                    info["episode"]["task"] = info["task"].tolist()
+            self._look_at_tasks(said, ended)
+            for index in np.flatnonzero(ended):
+                self.reset_infos[index] = dict(self._playing[index])
+            self._propose(ended)
+        return observations, rewards.astype(np.float32), ended, infos
+
+    def close(self) -> None:
+        """Gives the environments and their threads back."""
+        self._envs.close()
+
+    # ------------------------------------------------------------------------------------------------------- the tasks
+
+    @property
+    def task_space(self) -> gymnasium.spaces.Box:
+        """The task space; what a teacher is created with."""
+        return self._envs.task_space
+
+    @property
+    def test_set(self) -> NDArray[np.float64]:
+        """The paper's fixed test set, a task a row."""
+        return self._envs.test_set
+
+    def _task_of(self, index: int) -> NDArray[np.float64] | None:
+        """The task that was set last; where others propose them, the one that is played."""
+        if self.teacher is None and self._rows is None:
+            return self._set_tasks[index]
+        return self._playing[index].get("task")
+
+    def _set_task(self, index: int, task: ArrayLike) -> None:
+        if self.teacher is not None or self._rows is not None:
+            proposer = "teacher" if self.teacher is not None else "list of tasks"
+            raise InvalidStateError(f"these environments' {proposer} proposes their tasks, so none can be set")
+        row = np.array(task, dtype=np.float64)
+        only = np.arange(self.num_envs) == index
+        self._envs.set_tasks(row, only)
+        self._set_tasks[index] = row
+
+    # ----------------------------------------------------------------------------------------- one by one, SB3's way
+
+    def _meant(self, indices: Any) -> list[_Member]:
+        return [self._members[index] for index in self._get_indices(indices)]
+
+    def get_attr(self, attr_name: str, indices: Any = None) -> list[Any]:
+        """An attribute of each environment: task, test_set, mastered_return, ..."""
+        return [getattr(member, attr_name) for member in self._meant(indices)]
+
+    def set_attr(self, attr_name: str, value: Any, indices: Any = None) -> None:
+        """Sets `task`, for the episodes that start from now on: the same in each environment."""
+        for member in self._meant(indices):
+            setattr(member, attr_name, value)
+
+    def env_method(self, method_name: str, *method_args: Any, indices: Any = None, **method_kwargs: Any) -> list[Any]:
+        """Calls a method of each environment: set_parameter."""
+        return [getattr(member, method_name)(*method_args, **method_kwargs) for member in self._meant(indices)]
+
+    def env_is_wrapped(self, wrapper_class: type[Any], indices: Any = None) -> list[bool]:
+        """True for Monitor, whose work these environments do themselves; False for others."""
+        return [issubclass(wrapper_class, Monitor)] * len(self._meant(indices))
+
+    def get_images(self) -> Sequence[NDArray[np.uint8] | None]:
+        """The present frame of each environment, with "rgb_array"."""
+        return self._envs.render() or [None] * self.num_envs
