@@ -5,8 +5,8 @@
     python3 gymnasium_curriculum.py --teacher Random --seeds 0 1 2 3 4 5 --csv random.csv
 
 A car must get out of a valley and pays for every push. A task is the engine's power, as an order of magnitude, and the
-speed at which the car must arrive. In the space "wide" most engines are too weak or the speed is beyond the car's limit,
-but nobody who sets up such a task knows that beforehand; in "narrow" everything can be learnt.
+speed at which the car must arrive. In the space "wide" most engines are too weak or the speed is beyond the car's
+limit, but nobody who sets up such a task knows that beforehand; in "narrow" nearly everything can be learnt.
 
 Every 10,000 steps the student, Stable-Baselines3's PPO, is tested on a fixed set of 100 tasks that can be done.
 """
@@ -99,7 +99,9 @@ def train(name: str, space: str, seed: int, steps: int, log: "str | None"):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--teacher", default="ALP-GMM", help="ALP-GMM, RIAC, Covar-GMM or Random (default: %(default)s)")
+    parser.add_argument(
+        "--teacher", default="ALP-GMM", help="ALP-GMM, RIAC, Covar-GMM or Random (default: %(default)s)"
+    )
     parser.add_argument("--space", choices=SPACES, default="wide", help="the tasks (default: %(default)s)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="a training each (default: 0)")
     parser.add_argument("--steps", type=int, default=100_000, help="of a training (default: %(default)s)")
@@ -110,7 +112,10 @@ def main() -> None:
     for seed in arguments.seeds:
         for row in train(arguments.teacher, arguments.space, seed, arguments.steps, arguments.tensorboard):
             steps, episodes, share = row
-            print(f"{arguments.teacher} {seed}: {steps} steps, {episodes} episodes, {share:.0%} of the test tasks", flush=True)
+            print(
+                f"{arguments.teacher} {seed}: {steps} steps, {episodes} episodes, {share:.0%} of the test tasks",
+                flush=True,
+            )
             if arguments.csv is not None:
                 is_new = not arguments.csv.exists()
                 with open(arguments.csv, "a", newline="") as file:

@@ -11,7 +11,7 @@ from stable_baselines3 import PPO, SAC
 from stable_baselines3.common.callbacks import BaseCallback, EvalCallback
 from stable_baselines3.common.logger import configure
 from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
-from teachdrl.sb3 import TeacherCallback, TeachdrlVecEnv
+from teachdrl.sb3 import TeachdrlVecEnv, TeacherCallback
 from teachdrl.wrappers import CurriculumWrapper
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 

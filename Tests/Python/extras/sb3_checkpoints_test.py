@@ -10,7 +10,7 @@ import pytest
 import teachdrl
 from stable_baselines3 import PPO, SAC
 from stable_baselines3.common.vec_env import DummyVecEnv, VecMonitor, VecNormalize
-from teachdrl.sb3 import TeacherCallback, TeachdrlVecEnv, latest_checkpoint, restore
+from teachdrl.sb3 import TeachdrlVecEnv, TeacherCallback, latest_checkpoint, restore
 from teachdrl.wrappers import CurriculumWrapper
 
 IDENTIFIER = "teachdrl/StumpTracks-v0"

@@ -32,9 +32,9 @@ class TeacherCallback(BaseCallback):
     - curriculum/components or curriculum/regions: how many there are.
 
     A checkpoint is a folder `save_path`/checkpoint_STEPS with the model, the teacher and, where there are, the replay
-    buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at any
-    moment, a run leaves whole checkpoints only. It is made between two rollouts, when no collected data would be lost,
-    and at the training's end.
+    buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at
+    any moment, a run leaves whole checkpoints only. It is made between two rollouts, when no collected data would be
+    lost, and at the training's end.
 
     Args:
         teacher: The one that the training environment asks for tasks.
@@ -82,8 +82,8 @@ class TeacherCallback(BaseCallback):
         teachers = _teachers_of(env)
         if not teachers and isinstance(env.unwrapped, SubprocVecEnv):
             raise InvalidArgumentError(
-                "the environments play in other processes (SubprocVecEnv), where each would have a copy of the teacher; "
-                "wrap them in TaskWrapper and the SubprocVecEnv in teachdrl.sb3.VecCurriculum(env, teacher)"
+                "the environments play in other processes (SubprocVecEnv), where each would have a copy of the "
+                "teacher; wrap them in TaskWrapper and the SubprocVecEnv in teachdrl.sb3.VecCurriculum(env, teacher)"
             )
         if teachers and not any(teacher is self.teacher for teacher in teachers):
             raise InvalidArgumentError(
@@ -101,8 +101,9 @@ class TeacherCallback(BaseCallback):
         later = [path for saved_at, path in checkpoints_in(self.save_path) if saved_at > steps]
         if later:
             raise InvalidStateError(
-                f"'{later[-1]}' is of a run that has come further than this one, which is at step {steps}. To go on with "
-                "it, use teachdrl.sb3.restore and learn(..., reset_num_timesteps=False); otherwise save to another folder"
+                f"'{later[-1]}' is of a run that has come further than this one, which is at step {steps}. To go on "
+                "with it, use teachdrl.sb3.restore and learn(..., reset_num_timesteps=False); otherwise save to "
+                "another folder"
             )
 
     # -------------------------------------------------------------------------------------------------------- the log
@@ -132,8 +133,8 @@ class TeacherCallback(BaseCallback):
         heard = self.teacher.episode_count - self._heard_before
         if heard > self._ended:
             warnings.warn(
-                f"the teacher has heard of {heard} episodes, but {self._ended} have ended in the training environment: is "
-                "it in an evaluation environment too? Give that one tasks or a teacher of its own",
+                f"the teacher has heard of {heard} episodes, but {self._ended} have ended in the training environment: "
+                "is it in an evaluation environment too? Give that one tasks or a teacher of its own",
                 stacklevel=2,
             )
             self._heard_before += heard - self._ended

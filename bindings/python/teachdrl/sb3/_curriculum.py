@@ -43,8 +43,8 @@ class VecCurriculum(VecEnvWrapper):
             venv.get_attr("task")
         except AttributeError:
             raise TypeError(
-                "the environments have no attribute 'task'; wrap each in teachdrl.wrappers.TaskWrapper, which calls your "
-                "set_task at each reset"
+                "the environments have no attribute 'task'; wrap each in teachdrl.wrappers.TaskWrapper, which calls "
+                "your set_task at each reset"
             ) from None
         self.teacher = teacher
         super().__init__(venv)

@@ -66,12 +66,13 @@ class _Member:
 class TeachdrlVecEnv(VecEnv):
     """Many of this package's environments, stepped by one call on several threads.
 
-    Environment i gives what `gymnasium.make` with the same options gives in a DummyVecEnv, seed by seed. At an episode's
-    end the info has what SB3's Monitor puts there ("episode"), so none is needed, and the task that was played ("task").
+    Environment i gives what `gymnasium.make` with the same options gives in a DummyVecEnv, seed by seed. At an
+    episode's end the info has what SB3's Monitor puts there ("episode"), so none is needed, and the task that was
+    played ("task").
 
-    With a teacher it proposes the tasks and hears the returns inside the step. With `tasks` environment i plays the rows
-    i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither, tasks are
-    yours: `env.set_attr("task", task)`.
+    With a teacher it proposes the tasks and hears the returns inside the step. With `tasks` environment i plays the
+    rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither, tasks
+    are yours: `env.set_attr("task", task)`.
 
     Args:
         identifier: "teachdrl/StumpTracks-v0" or another of this package's.
@@ -150,7 +151,7 @@ class TeachdrlVecEnv(VecEnv):
         return observations
 
     def _propose(self, among: NDArray[np.bool_]) -> None:
-        """Sets the tasks of those environments' next episodes: they start inside the steps that end the present ones."""
+        """Sets those environments' next tasks: their episodes start inside the steps that end the present ones."""
         if self._rows is None:
             return
         self._envs.set_tasks(self._rows[self._next_rows], among)
