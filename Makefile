@@ -187,13 +187,17 @@ test-python: library .venv-test/ready
 	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
 	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
 
-# What takes long or needs much: pictures, plots, Stable-Baselines3 (several GB of PyTorch), each Python that is here.
+# What takes long or needs much: pictures, plots, Stable-Baselines3 with its examples (several GB of PyTorch), each Python
+# that is here.
 .PHONY: test-extras
 test-extras: library .venv-extras/ready
-	OMP_NUM_THREADS=1 $(PYTEST) .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
+	OMP_NUM_THREADS=1 PYTHONPATH=$(ROOT)/bindings/python timeout 1800 \
+	  .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
 	@scripts/test-pythons.sh
-	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
-	  python3 scripts/run-readme.py docs/python.md --extras
+	@for page in docs/python.md docs/stable-baselines3.md; do \
+	  OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
+	    python3 scripts/run-readme.py $$page --extras; \
+	done
 
 # The wheel, in an empty virtual environment of a Debian that has neither Swift nor Box2D.
 .PHONY: test-wheel

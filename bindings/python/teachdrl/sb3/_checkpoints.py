@@ -131,7 +131,7 @@ def restore(
     return model, teacher
 
 
-def _normalized(env: Any, file: str) -> VecEnv:
+def _normalized(env: Any, file: str) -> Any:
     """The environment with the statistics of a VecNormalize, which may be among its wrappers already."""
     present = unwrap_vec_normalize(env) if isinstance(env, VecEnv) else None
     if present is None:

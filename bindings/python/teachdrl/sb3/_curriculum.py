@@ -77,7 +77,7 @@ class VecCurriculum(VecEnvWrapper):
         self._returns += rewards
         self._lengths += 1
         infos = [{**info, "task": task.copy()} for info, task in zip(infos, self._tasks)]
-        for index in np.flatnonzero(ended):
+        for index in np.flatnonzero(ended).tolist():
             total = float(self._returns[index])
             infos[index]["episode_return"], infos[index]["episode_length"] = total, int(self._lengths[index])
             self.teacher.update(self._tasks[index], total)

@@ -23,6 +23,8 @@ from ..errors import InvalidArgumentError, InvalidStateError, UnknownNameError
 class _Member:
     """One of the environments, as get_attr, set_attr and env_method see it."""
 
+    _owner: TeachdrlVecEnv
+    _index: int
     # What the library's environment knows of itself.
     _shared = frozenset(
         ("coordinate_names", "mastered_return", "return_range", "scene", "set_parameter", "task_dimension", "test_set")
@@ -71,8 +73,8 @@ class TeachdrlVecEnv(VecEnv):
     played ("task").
 
     With a teacher it proposes the tasks and hears the returns inside the step. With `tasks` environment i plays the
-    rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither, tasks
-    are yours: `env.set_attr("task", task)`.
+    rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither,
+    tasks are yours: `env.set_attr("task", task)`.
 
     Args:
         identifier: "teachdrl/StumpTracks-v0" or another of this package's.
