@@ -125,5 +125,7 @@ def test_what_is_wrong_is_said():
     env = TeachdrlVecEnv(IDENTIFIER, 1, teacher=make_teacher())
     with pytest.raises(teachdrl.InvalidArgumentError, match="another teacher"):
         small_ppo(env).learn(1, TeacherCallback(teacher))
+    with pytest.raises(teachdrl.InvalidArgumentError, match="has no teacher"):
+        small_ppo(VecNormalize(TeachdrlVecEnv(IDENTIFIER, 1))).learn(1, TeacherCallback(teacher))
     with pytest.raises(teachdrl.InvalidStateError, match="CurriculumWrapper"):
         small_ppo(gymnasium.make("CartPole-v1")).learn(300, TeacherCallback(teacher))

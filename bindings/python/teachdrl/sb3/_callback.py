@@ -17,6 +17,7 @@ from .._arguments import index as whole_number
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._checkpoints import AnyPath, checkpoints_in, discard, save
+from ._environments import TeachdrlVecEnv
 
 
 class TeacherCallback(BaseCallback):
@@ -85,6 +86,8 @@ class TeacherCallback(BaseCallback):
                 "the environments play in other processes (SubprocVecEnv), where each would have a copy of the "
                 "teacher; wrap them in TaskWrapper and the SubprocVecEnv in teachdrl.sb3.VecCurriculum(env, teacher)"
             )
+        if not teachers and isinstance(env.unwrapped, TeachdrlVecEnv):
+            raise InvalidArgumentError("the TeachdrlVecEnv has no teacher: create it with teacher=teacher")
         if teachers and not any(teacher is self.teacher for teacher in teachers):
             raise InvalidArgumentError(
                 "the training environment asks another teacher than this callback's: give both the same object"

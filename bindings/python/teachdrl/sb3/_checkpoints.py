@@ -71,8 +71,6 @@ def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: Teacher, *, replay
     for file in partial.iterdir():
         _synced(file)
     _synced(partial)
-    if final.exists():  # of the same step: a run that was resumed and has not moved
-        discard(final)
     partial.rename(final)
     _synced(folder)
     return final
