@@ -12,6 +12,7 @@
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
 #   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
+#   make bench-learning  the student's learning beside its update in PyTorch
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
 #                   60,000: ten minutes
@@ -302,6 +303,13 @@ bench-student-peers: tool .venv-student-peers/student-requirements.txt
 	  .venv-student-peers/bin/python Benchmarks/Peers/sac_update.py $$threads \
 	    $$(.build-tool/release/StudentBenchmark --threads $$threads); \
 	done
+
+# Whether the student learns as PyTorch does: SEEDS="1 2 3", a quarter of an hour each.
+.PHONY: bench-learning
+SEEDS ?= 1 2 3
+bench-learning: tool .venv-student-peers/student-requirements.txt
+	@PYTHONPATH=bindings/python TEACHDRL_LIBRARY=build/lib/libteachdrl.so OMP_NUM_THREADS=1 \
+	  .venv-student-peers/bin/python Benchmarks/Peers/sac_learning.py build/bin/teachdrl $(SEEDS)
 
 .venv-student-peers/student-requirements.txt: Benchmarks/Peers/student-requirements.txt
 	python3 -m venv .venv-student-peers
