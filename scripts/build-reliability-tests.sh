@@ -12,11 +12,10 @@ mkdir -p "$folder"
 for source in Tests/Reliability/*.c; do
   program=$folder/$(basename "$source" .c)
   options=(-std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -O1 -g -Iinclude)
+  linked=("$source" -L"$libraries" -lteachdrl -lm -lpthread -Wl,-rpath,"$libraries")
   case $source in
-    */failing_files.c) "${compiler[@]}" "${options[@]}" -shared -fPIC "$source" -o "$program.so" ;;
-    *)
-      "${compiler[@]}" "${options[@]}" "$source" -o "$program" -L"$libraries" -lteachdrl -lm -lpthread \
-        -Wl,-rpath,"$libraries"
-      ;;
+    */failing_files.c) program=$program.so linked=(-shared -fPIC "$source") ;;
+    */saving.c) linked+=(Tests/Reliability/failing_files.c) ;;
   esac
+  "${compiler[@]}" "${options[@]}" "${linked[@]}" -o "$program"
 done
