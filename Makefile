@@ -15,7 +15,8 @@
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
 #                   60,000: ten minutes
-#   make test-kills   a run that is killed a hundred times and resumed each time
+#   make test-kills   a run that is killed a hundred times and resumed each time, and one whose disk fails as often
+#   make test-debug-outputs  the recorded outputs from a library without optimisation
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make dist       a release in build/dist: archive, wheel, checksums
 #   make reference  the API reference of the C and the C++ header, in build/reference
@@ -34,7 +35,7 @@ DESTDIR ?=
 # The header is the one place that says the version.
 version_part = $(shell sed -n 's/^\#define TEACHDRL_VERSION_$(1) \([0-9]*\)$$/\1/p' include/teachdrl.h)
 VERSION := $(call version_part,MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
-# Stays 0 until the ABI is declared stable.
+# Raised when programs that were built before would no longer run (docs/abi.md).
 SOVERSION := 0
 SONAME := libteachdrl.so.$(SOVERSION)
 
@@ -56,7 +57,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 export SWIFT_BACKTRACE := enable=no
 
 .PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
-	test-report test-kills lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers \
+	test-report test-kills test-hosts test-faults test-outputs test-debug-outputs reliability-programs lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers \
 	bench-state bench-toy install clean
 
 all: tool
@@ -82,7 +83,8 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-reference test-dist test-python test-readme test-guides test-report
+test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-hosts test-faults test-outputs \
+	test-reference test-dist test-python test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
@@ -172,14 +174,39 @@ test-tsan: deps
 
 ABI_RECORD := packaging/$(SONAME).abi
 test-abi: library
-	@scripts/check-abi.sh $(ABI_RECORD) build/lib/libteachdrl.so $(SONAME)
+	@scripts/check-abi.sh check $(ABI_RECORD) include/teachdrl.h build/lib/libteachdrl.so $(SONAME)
+	@scripts/test-abi-check.py $(ABI_RECORD) include/teachdrl.h $(SONAME)
 
 abi: library
-	@scripts/describe-abi.py include/teachdrl.h build/lib/libteachdrl.so $(SONAME) $(ABI_RECORD)
-	@echo "recorded the ABI in $(ABI_RECORD)"
+	@scripts/check-abi.sh record $(ABI_RECORD) include/teachdrl.h build/lib/libteachdrl.so $(SONAME)
 
-test-kills: tool
+# What the library survives, and what it gives meanwhile (docs/reliability.md).
+RELIABILITY := build/reliability
+reliability-programs: library
+	@scripts/install-dependencies.sh locales
+	@scripts/build-reliability-tests.sh $(RELIABILITY) build/lib
+
+test-hosts: reliability-programs
+	@scripts/test-hosts.sh $(RELIABILITY) build/lib/$(SONAME)
+
+test-faults: reliability-programs
+	@timeout 300 $(RELIABILITY)/saving
+
+test-outputs: reliability-programs tool
+	@scripts/test-outputs.sh $(RELIABILITY)/outputs
+	@scripts/test-training-outputs.sh build/bin/teachdrl
+
+# The same outputs without optimisation.
+test-debug-outputs: reliability-programs
+	@swift build $(subst -c release --scratch-path .build-lib,-c debug --scratch-path .build-debug,$(LIBRARY_FLAGS)) \
+	  --product teachdrl
+	@mkdir -p build/debug && cp .build-debug/debug/libteachdrl.so build/debug/$(SONAME)
+	@LD_LIBRARY_PATH=$(ROOT)/build/debug scripts/test-outputs.sh $(RELIABILITY)/outputs
+
+# Training runs that are killed, and whose disk fails.
+test-kills: tool reliability-programs
 	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100
+	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100 1 $(RELIABILITY)/failing_files.so
 
 # The package as it stands, on the library as it is built: types, then behaviour.
 PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
@@ -368,4 +395,4 @@ reference test-reference:
 	@scripts/make-reference.sh
 
 clean:
-	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-*
+	rm -rf build .build-* .venv-*

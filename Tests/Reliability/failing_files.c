@@ -60,29 +60,40 @@ int open(const char *path, int flags, ...) {
     return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
-ssize_t write(int file, const void *bytes, size_t count) {
+/* Writes at a place, or where the file stands: -1. */
+static ssize_t write_at(off_t place, int file, const void *bytes, size_t count) {
+    return place < 0 ? syscall(SYS_write, file, bytes, count) : syscall(SYS_pwrite64, file, bytes, count, place);
+}
+
+static ssize_t write_some(off_t place, int file, const void *bytes, size_t count) {
     if (!is_regular(file))
-        return syscall(SYS_write, file, bytes, count);
-    if (fails(write_call, NULL))
-        return -1;
-    if (is_interrupted())
+        return write_at(place, file, bytes, count);
+    if (fails(write_call, NULL) || is_interrupted())
         return -1;
     if (faults.piece > 0 && count > (size_t)faults.piece)
         count = (size_t)faults.piece;
     if (faults.bytes_left >= 0 && count > (size_t)faults.bytes_left) {
         count = (size_t)faults.bytes_left;
         if (count == 0 || faults.fatal) {
-            syscall(SYS_write, file, bytes, count);
+            write_at(place, file, bytes, count);
             if (faults.fatal)
                 syscall(SYS_exit_group, 0);
             errno = ENOSPC;
             return -1;
         }
     }
-    ssize_t written = syscall(SYS_write, file, bytes, count);
+    ssize_t written = write_at(place, file, bytes, count);
     if (faults.bytes_left >= 0 && written > 0)
         faults.bytes_left -= written;
     return written;
+}
+
+ssize_t write(int file, const void *bytes, size_t count) {
+    return write_some(-1, file, bytes, count);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t place) {
+    return write_some(place, file, bytes, count);
 }
 
 ssize_t read(int file, void *bytes, size_t count) {
@@ -90,11 +101,16 @@ ssize_t read(int file, void *bytes, size_t count) {
         return syscall(SYS_read, file, bytes, count);
     if (fails(read_call, NULL) || is_interrupted())
         return -1;
-    return syscall(SYS_read, file, bytes, faults.piece > 0 && count > (size_t)faults.piece ? (size_t)faults.piece : count);
+    return syscall(SYS_read, file, bytes,
+                   faults.piece > 0 && count > (size_t)faults.piece ? (size_t)faults.piece : count);
 }
 
 int fsync(int file) {
     return fails(fsync_call, NULL) ? -1 : (int)syscall(SYS_fsync, file);
+}
+
+int fdatasync(int file) {
+    return fails(fsync_call, NULL) ? -1 : (int)syscall(SYS_fdatasync, file);
 }
 
 int close(int file) {
