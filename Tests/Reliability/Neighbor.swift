@@ -2,25 +2,25 @@
 // names of ours, and their layouts are others.
 
 /// Has the name of a type of ours.
-public protocol Teacher: AnyObject {
+protocol Teacher: AnyObject {
   associatedtype Reward: Hashable
   var name: String { get }
   func update(_ reward: Reward) throws
 }
 
 /// Has the name of a type of ours.
-public enum UsageError: Error, Hashable {
+enum UsageError: Error, Hashable {
   case negative(Int)
 }
 
 /// Has the name of a type of ours.
-public final class TeacherInstance: Teacher {
-  public let name: String
+final class TeacherInstance: Teacher {
+  let name: String
   var rewards: [Int: [String]] = [:]
 
   init(name: String) { self.name = name }
 
-  public func update(_ reward: Int) throws {
+  func update(_ reward: Int) throws {
     if reward < 0 { throw UsageError.negative(reward) }
     rewards[reward % 7, default: []].append("\(name) \(reward)")
   }
@@ -32,7 +32,11 @@ public func work(_ count: Int) -> Int {
   let teacher = TeacherInstance(name: "Nachbarin")
   var refused = 0
   for i in 0..<count {
-    do { try teacher.update(i % 5 == 4 ? -i : i) } catch { refused += (error as? UsageError) == .negative(-i) ? 1 : 1000 }
+    do {
+      try teacher.update(i % 5 == 4 ? -i : i)
+    } catch {
+      refused += (error as? UsageError) == .negative(-i) ? 1 : 1000
+    }
   }
   let anything: Any = teacher
   let named = (anything as? any Teacher)?.name.utf8.count ?? -1
