@@ -127,11 +127,15 @@ static void with_signals_blocked(void) {
     pthread_sigmask(SIG_SETMASK, NULL, &all); /* without those that cannot be blocked */
     EXPECT(outputs_of_all(3) == usual);
     pthread_sigmask(SIG_SETMASK, &before, &after);
-    EXPECT(memcmp(&after, &all, 16) == 0);
+    for (int number = 1; number <= SIGRTMAX; number++)
+        EXPECT(sigismember(&after, number) == sigismember(&all, number));
 }
 
 /* Nor do the library's threads take a signal that is meant for the host. */
 static void leave_signals_to_the_host(void) {
+    /* ThreadSanitizer has a thread of its own, which does not do as ours do. */
+    if (getenv("TEACHDRL_NO_FORKS") != NULL)
+        return;
     float observations[8 * 24];
     teachdrl_vector_environment *vector;
     int others = 0;
