@@ -344,7 +344,7 @@ bench-state: library
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@build/shared_teacher
 
-# A teacher's and an environment's long life. UPDATES=100000000 STEPS=10000000 takes half an hour.
+# A teacher's and an environment's long life. UPDATES=100000000 STEPS=10000000 takes twenty minutes of a processor.
 UPDATES := 1000000
 STEPS := 200000
 bench-life: library

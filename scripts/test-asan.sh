@@ -26,6 +26,11 @@ for source in Tests/C/*.c examples/c/*.c; do
   "$swift/bin/clang" -std=c17 "${flags[@]}" -DSTATUS_FUNCTIONS="$functions" "$source" -o "$program" "${linked[@]}"
   run "$program"
 done
+for source in Tests/C/*.c; do
+  program=$programs/$(basename "$source" .c)-c++
+  "$swift/bin/clang++" -x c++ -std=c++17 "${flags[@]}" -DSTATUS_FUNCTIONS="$functions" "$source" -o "$program" "${linked[@]}"
+  run "$program"
+done
 
 # The same outputs as from any other build.
 for program in outputs circumstances; do

@@ -133,7 +133,7 @@ static void with_signals_blocked(void) {
 
 /* Nor do the library's threads take a signal that is meant for the host. */
 static void leave_signals_to_the_host(void) {
-    /* ThreadSanitizer has a thread of its own, which does not do as ours do. */
+    /* ThreadSanitizer, under which no test forks, has a thread of its own that does not do as ours do. */
     if (getenv("TEACHDRL_NO_FORKS") != NULL)
         return;
     float observations[8 * 24];
