@@ -18,21 +18,21 @@ BREAKS = {
     "an argument is new": (r"(teachdrl_toy_destroy\(teachdrl_toy \*toy)", r"\1, int how"),
     "a member is new in the middle": (r"    float red;", "    float alpha;\n    float red;"),
     "what callers allocate has a new member": (
-        r"(    double height;\n)(\} teachdrl_view)",
+        r"(    double height;[^\n]*\n)(\} teachdrl_view)",
         r"\1    double depth;\n\2",
     ),
     "a member has another type": (r"    double left;", "    float left;"),
     "members have changed places": (
-        r"    const char \*name;\n    const char \*value;",
-        "    const char *value;\n    const char *name;",
+        r"(    const char \*name;[^\n]*\n)(    const char \*value;[^\n]*\n)",
+        r"\2\1",
     ),
     "a constant has another value": (r"TEACHDRL_INVALID_DATA = 6", "TEACHDRL_INVALID_DATA = 7"),
-    "a constant is gone": (r"TEACHDRL_AUTORESET_SAME_STEP = 1,\n", ""),
+    "a constant is gone": (r"TEACHDRL_AUTORESET_SAME_STEP = 1,[^\n]*\n", "\n"),
 }
 ADDITIONS = {
     "a function is new": (r"size_t teachdrl_teacher_count\(void\);", r"\g<0>\nsize_t teachdrl_more(void);"),
     "a description has a new last member": (
-        r"(    size_t option_count;\n)(\} teachdrl_description)",
+        r"(    size_t option_count;[^\n]*\n)(\} teachdrl_description)",
         r"\1    int more;\n\2",
     ),
     "what says its size has a new last member": (
