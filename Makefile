@@ -4,6 +4,8 @@
 #   make run        build, then the toy environment and a short training run, explained, with pictures
 #   make test       all tests
 #   make test-tsan  the threaded tests under ThreadSanitizer
+#   make test-asan  all tests in C and Swift under AddressSanitizer, leaks in the C ones too
+#   make fuzz       SECONDS=60: bytes against saved states, options, tasks and calls
 #   make abi        record the ABI anew, after a change of it that is meant
 #   make test-extras  what takes long: plots, pictures, other trainers, each Python that is here
 #   make wheel      a Python wheel in build/wheel; make test-wheel tries it on an empty Debian
@@ -13,10 +15,12 @@
 #   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-learning  the student's learning beside its update in PyTorch
+#   make bench-life   UPDATES=1000000 STEPS=200000: of a teacher and an environment, at constant memory and speed
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
 #                   60,000: ten minutes
-#   make test-kills   a run that is killed a hundred times and resumed each time
+#   make test-kills   a run that is killed a hundred times and resumed each time, and one whose disk fails as often
+#   make test-debug-outputs  the recorded outputs from a library without optimisation
 #   make install    PREFIX=/usr/local DESTDIR=
 #   make dist       a release in build/dist: archive, wheel, checksums
 #   make reference  the API reference of the C and the C++ header, in build/reference
@@ -35,7 +39,7 @@ DESTDIR ?=
 # The header is the one place that says the version.
 version_part = $(shell sed -n 's/^\#define TEACHDRL_VERSION_$(1) \([0-9]*\)$$/\1/p' include/teachdrl.h)
 VERSION := $(call version_part,MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
-# Stays 0 until the ABI is declared stable.
+# Raised when programs that were built before would no longer run (docs/abi.md).
 SOVERSION := 0
 SONAME := libteachdrl.so.$(SOVERSION)
 
@@ -56,9 +60,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: all library tool deps run abi test test-swift test-c test-tsan test-abi test-python test-readme test-guides \
-	test-report test-kills lint bench bench-many bench-soak bench-falls bench-training bench-peers bench-student-peers \
-	bench-state bench-toy install clean
+.PHONY: all library tool deps run abi test test-swift test-c test-tsan test-asan test-asan-swift test-abi test-hosts \
+	test-faults test-outputs test-debug-outputs test-fuzz test-python test-readme test-guides test-report test-kills \
+	reliability-programs library-asan fuzz fuzz-corpus lint bench bench-many bench-soak bench-life bench-falls \
+	bench-training bench-peers bench-student-peers bench-state bench-toy install clean
 
 all: tool
 
@@ -83,7 +88,8 @@ run: tool
 
 # ------------------------------------------------------------------------------------------------------------- testing
 
-test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-reference test-dist test-python test-readme test-guides test-report
+test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-hosts test-faults test-outputs test-fuzz \
+	test-reference test-dist test-python test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
@@ -160,27 +166,97 @@ SWIFT_ROOT = $(dir $(shell readlink -f $$(command -v swiftc)))..
 TSAN_FLAGS := -c release --scratch-path .build-tsan $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
 test-tsan: deps
+	@scripts/install-dependencies.sh locales
 	@swift build $(TSAN_FLAGS) --product teachdrl
 	@mkdir -p build/tsan && cp .build-tsan/release/libteachdrl.so build/tsan/$(SONAME)
 	@ln -sf $(SONAME) build/tsan/libteachdrl.so
-	@for program in many_environments hosts teacher_state; do \
-	  $(SWIFT_ROOT)/bin/clang -std=c17 -fsanitize=thread -g -O1 -Iinclude Tests/C/$$program.c -o build/tsan/$$program \
+	@mkdir -p build/tsan/locales && localedef -i de_DE -f UTF-8 build/tsan/locales/de_DE.UTF-8
+	@for source in Tests/C/{many_environments,hosts,teacher_state}.c Tests/Reliability/circumstances.c; do \
+	  program=$$(basename $$source .c); \
+	  $(SWIFT_ROOT)/bin/clang -std=gnu17 -D_GNU_SOURCE -fsanitize=thread -g -O1 -Iinclude $$source -o build/tsan/$$program \
 	    -Lbuild/tsan -lteachdrl -lm -L$(SWIFT_ROOT)/lib/swift/linux -ldispatch -lBlocksRuntime \
 	    -Wl,-rpath,$(ROOT)/build/tsan -Wl,-rpath,$(SWIFT_ROOT)/lib/swift/linux; \
 	  echo "build/tsan/$$program"; \
-	  TEACHDRL_NO_FORKS=1 TSAN_OPTIONS=halt_on_error=1 timeout 600 build/tsan/$$program; \
+	  TEACHDRL_NO_FORKS=1 TSAN_OPTIONS=halt_on_error=1 LOCPATH=build/tsan/locales timeout 900 build/tsan/$$program; \
 	done
+
+# The library, built to watch every access to memory, undefined behaviour in its C and C++, and which of its paths are taken:
+# for the tests and for the fuzzers.
+SANITIZED := -c release $(MARCH) --sanitize=address -Xswiftc -use-ld=lld
+ASAN_FLAGS := $(SANITIZED) --scratch-path .build-asan -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
+	-Xcc -fsanitize=fuzzer-no-link \
+	-Xswiftc -sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table \
+	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
+library-asan: deps
+	@scripts/install-dependencies.sh locales
+	@swift build $(ASAN_FLAGS) --product teachdrl
+	@mkdir -p build/asan && cp .build-asan/release/libteachdrl.so build/asan/$(SONAME)
+	@ln -sf $(SONAME) build/asan/libteachdrl.so
+
+test-asan: library-asan test-asan-swift
+	@scripts/test-asan.sh build/asan build/asan/programs
+
+# ONLY=NAME as with test-swift.
+ASAN_TEST_FLAGS := $(SANITIZED) --scratch-path .build-asan-test -Xswiftc -enable-testing -Xswiftc -assert-config \
+	-Xswiftc Debug -Xlinker -L$(ROOT)/build/asan -Xlinker -rpath -Xlinker $(ROOT)/build/asan
+test-asan-swift: library-asan tool .venv-test/ready
+	swift build $(ASAN_TEST_FLAGS) --product teachdrlPackageTests
+	ASAN_OPTIONS=detect_leaks=0 TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) \
+	  swift test $(ASAN_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+
+# What fuzzing has found to be worth keeping, on the library as users have it.
+test-fuzz: library
+	@mkdir -p build/fuzz/plain
+	@for target in Tests/Fuzz/*.c; do \
+	  program=build/fuzz/plain/$$(basename $$target .c); \
+	  gcc -std=gnu11 -Wall -Wextra -Wpedantic -Werror -O1 -g -DSTANDALONE -Iinclude $$target -o $$program \
+	    -Lbuild/lib -lteachdrl -lm -Wl,-rpath,$(ROOT)/build/lib; \
+	  timeout 60 $$program Tests/Fuzz/Corpus/$$(basename $$target .c)/*; \
+	done
+
+# SECONDS for each of the four targets, or for TARGETS; `fuzz-corpus` keeps what was found to take new paths.
+fuzz: SECONDS := 60
+fuzz: library-asan
+	@scripts/fuzz.sh $(SECONDS) build/asan $(TARGETS)
+
+fuzz-corpus: library-asan
+	@scripts/fuzz.sh keep build/asan $(TARGETS)
 
 ABI_RECORD := packaging/$(SONAME).abi
 test-abi: library
-	@scripts/check-abi.sh $(ABI_RECORD) build/lib/libteachdrl.so $(SONAME)
+	@scripts/check-abi.sh check $(ABI_RECORD) include/teachdrl.h build/lib/libteachdrl.so $(SONAME)
+	@scripts/test-abi-check.py $(ABI_RECORD) include/teachdrl.h $(SONAME)
 
 abi: library
-	@scripts/describe-abi.py include/teachdrl.h build/lib/libteachdrl.so $(SONAME) $(ABI_RECORD)
-	@echo "recorded the ABI in $(ABI_RECORD)"
+	@scripts/check-abi.sh record $(ABI_RECORD) include/teachdrl.h build/lib/libteachdrl.so $(SONAME)
 
-test-kills: tool
+# What the library survives, and what it gives meanwhile (docs/reliability.md).
+RELIABILITY := build/reliability
+reliability-programs: library
+	@scripts/install-dependencies.sh locales
+	@scripts/build-reliability-tests.sh $(RELIABILITY) build/lib
+
+test-hosts: reliability-programs
+	@scripts/test-hosts.sh $(RELIABILITY) build/lib/$(SONAME)
+
+test-faults: reliability-programs
+	@timeout 300 $(RELIABILITY)/saving
+
+test-outputs: reliability-programs tool
+	@scripts/test-outputs.sh $(RELIABILITY)/outputs
+	@scripts/test-training-outputs.sh build/bin/teachdrl
+
+# The same outputs without optimisation.
+test-debug-outputs: reliability-programs
+	@swift build $(subst -c release --scratch-path .build-lib,-c debug --scratch-path .build-debug,$(LIBRARY_FLAGS)) \
+	  --product teachdrl
+	@mkdir -p build/debug && cp .build-debug/debug/libteachdrl.so build/debug/$(SONAME)
+	@LD_LIBRARY_PATH=$(ROOT)/build/debug scripts/test-outputs.sh $(RELIABILITY)/outputs
+
+# Training runs that are killed, and whose disk fails.
+test-kills: tool reliability-programs
 	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100
+	timeout 3600 python3 scripts/kill-training.py build/bin/teachdrl 100 1 $(RELIABILITY)/failing_files.so
 
 # The package as it stands, on the library as it is built: types, then behaviour.
 PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
@@ -254,6 +330,7 @@ bench: tool
 	@.build-tool/release/PicturesBenchmark
 	@$(MAKE) --no-print-directory bench-state
 	@$(MAKE) --no-print-directory bench-cpp
+	@$(MAKE) --no-print-directory bench-life
 
 # The C++ header beside the C functions that it calls.
 .PHONY: bench-cpp
@@ -267,6 +344,14 @@ bench-state: library
 	@g++ -std=c++17 -O2 -pthread -Ibuild/include Benchmarks/SharedTeacher/shared_teacher.cpp -o build/shared_teacher \
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@build/shared_teacher
+
+# A teacher's and an environment's long life. UPDATES=100000000 STEPS=10000000 takes twenty minutes of a processor.
+UPDATES := 1000000
+STEPS := 200000
+bench-life: library
+	@gcc -std=c99 -D_GNU_SOURCE -O2 $(WARNINGS) -Ibuild/include Benchmarks/Soak/soak.c -o build/soak -Lbuild/lib -lteachdrl \
+	  -Wl,-rpath,$(ROOT)/build/lib
+	@build/soak $(UPDATES) $(STEPS)
 
 # REFERENCE=FOLDER compares with recorded curves instead of with the figures in Benchmarks/Teachers/ToyReference.swift.
 bench-toy: deps
@@ -376,4 +461,4 @@ reference test-reference:
 	@scripts/make-reference.sh
 
 clean:
-	rm -rf build .build-lib .build-tool .build-test .build-tsan .venv-*
+	rm -rf build .build-* .venv-*

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Describes the library's ABI, its functions and the layout of what they take, as abidw's XML.
 
-Usage: describe-abi.py HEADER LIBRARY SONAME OUTPUT
+Usage: describe-abi.py HEADER LIBRARY SONAME OUTPUT, where a LIBRARY of - is one that exports what the header declares
 
 The library itself holds Swift's debug information only, which knows nothing of C. So every function that the header
 declares is defined anew, empty, in a C file that includes the header: what the compiler makes of it is the ABI that
@@ -27,10 +27,11 @@ def main() -> None:
         names.add(name)
         body = "{ }" if result.strip() == "void" else "{ return 0; }"
         definitions.append(f"{result}{name}({arguments}) {body}")
-    listing = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True)
-    exported = {line.split()[-1] for line in listing.stdout.splitlines()}
-    if names != exported:
-        sys.exit(f"{library}: header and library differ in {', '.join(sorted(names ^ exported))}")
+    if library != "-":
+        listing = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True)
+        exported = {line.split()[-1] for line in listing.stdout.splitlines()}
+        if names != exported:
+            sys.exit(f"{library}: header and library differ in {', '.join(sorted(names ^ exported))}")
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "functions.c")
         source.write_text(f'#include "{pathlib.Path(header).resolve()}"\n' + "\n".join(definitions) + "\n")

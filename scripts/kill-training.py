@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Kills training runs at random moments, resumes them each time, and compares what they leave with an undisturbed run.
 
-kill-training.py TOOL KILLS [SEED]
+kill-training.py TOOL KILLS [SEED [FAILING_FILES]]
+
+With FAILING_FILES (Tests/Reliability/failing_files.c as a shared object) the disk fails instead: it is full after some
+bytes, or a call is refused. The run must then say so and end by itself.
 """
 
+import os
 import pathlib
 import random
 import signal
@@ -31,9 +35,38 @@ def progress(path):
     return [line.split("\t")[:-1] for line in (path / "progress.txt").read_text().splitlines()]
 
 
+def disturbed_by_kill(command, folder, chance, seconds):
+    """Starts a run and kills it; whether it was still running."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        process.wait(chance.uniform(0, seconds))
+    except subprocess.TimeoutExpired:
+        process.send_signal(chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM)))
+        process.wait(30)
+        return True
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with status {process.returncode}")
+    return False
+
+
+def disturbed_by_disk(command, folder, chance, library):
+    """Starts a run on a disk that fails; whether the run met that."""
+    order = chance.choice(("FAIL_AFTER_BYTES", "FAIL_OPEN", "FAIL_WRITE", "FAIL_FSYNC", "FAIL_RENAME"))
+    # As often early as late.
+    number = int(2 ** chance.uniform(0, 22 if order == "FAIL_AFTER_BYTES" else 9))
+    environment = os.environ | {"LD_PRELOAD": library, order: str(number)}
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+    if run.returncode == 0:
+        return False
+    if run.returncode < 0 or "No space left on device" not in run.stderr:
+        sys.exit(f"{order}={number} {' '.join(command)} ended with status {run.returncode}:\n{run.stderr}")
+    return True
+
+
 def main():
     tool, kills = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2])
     chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    library = str(pathlib.Path(sys.argv[4]).resolve()) if len(sys.argv) > 4 else None
     done = run = 0
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
@@ -49,21 +82,18 @@ def main():
             command = [tool, "train", *OPTIONS, "--exp_name", name, "--overwrite"]
             interval = chance.choice(("0", "0.1", "30"))
             while True:
-                process = subprocess.Popen(
-                    [*command, "--checkpoint_every", interval], cwd=folder, stdout=subprocess.DEVNULL
-                )
-                try:
-                    # With long intervals only a long part comes to a checkpoint.
-                    process.wait(chance.uniform(0, 1.3 if interval == "30" else 0.3) * seconds)
+                full = [*command, "--checkpoint_every", interval]
+                # With long intervals only a long part comes to a checkpoint.
+                patience = (1.3 if interval == "30" else 0.3) * seconds
+                if library:
+                    disturbed = disturbed_by_disk(full, folder, chance, library)
+                else:
+                    disturbed = disturbed_by_kill(full, folder, chance, patience)
+                if not disturbed:
                     break
-                except subprocess.TimeoutExpired:
-                    process.send_signal(chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM)))
-                    process.wait(30)
-                    done += 1
+                done += 1
                 if (parts / "config.json").exists():
                     command = [tool, "train", "--resume", str(parts), "--quiet"]
-            if process.returncode != 0:
-                sys.exit(f"{name} ended with status {process.returncode}")
             for file in SAME:
                 if (whole / file).read_bytes() != (parts / file).read_bytes():
                     sys.exit(f"{file} of {name} differs")
@@ -72,7 +102,7 @@ def main():
                 sys.exit(f"{name} leaves {', '.join(left)}")
             if progress(whole) != progress(parts):
                 sys.exit(f"progress.txt of {name} differs")
-            print(f"{name}: the same after {done} kills in all", flush=True)
+            print(f"{name}: the same after {done} disturbances in all", flush=True)
 
 
 main()
