@@ -1,6 +1,6 @@
 """Puts the learning curves of `scripts/learning-campaign.sh` together and compares them with the published student's.
 
-    scripts/collect-learning.py FOLDER docs/results/learning
+    python3 scripts/collect-learning.py FOLDER docs/results/learning
 
 Writes curves.csv (a line for each run and epoch) into the second folder, and prints for each set of runs the training
 return at some numbers of steps, as the mean of three epochs, beside the published implementation's.

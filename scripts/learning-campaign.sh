@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The training runs of docs/results/README.md, several at a time, a core each. It can be stopped whenever and called
+# The training runs of docs/results/learning/README.md, several at a time, a core each. It can be stopped whenever and called
 # again: each run goes on where it was.
 #
 #     scripts/learning-campaign.sh FOLDER [JOBS] [STAGE]
@@ -42,6 +42,8 @@ train() {
   # The first line is the names.
   if [ "$(tail -qn +2 "$run/progress.txt" 2>/dev/null | wc -l)" -ge "$epochs" ]; then return; fi
   if [ -e "$run/config.json" ]; then
+    # A later stage has made the run longer, and goes on with it.
+    if [ "$(sed -n 's/^ *"epochs": \([0-9]*\),$/\1/p' "$run/config.json")" -gt "$epochs" ]; then return; fi
     "$tool" train --threads 1 --quiet --resume "$run" --epochs "$epochs"
   else
     "$tool" train --threads 1 --quiet --data_dir "$folder" --exp_name "$name" --seed "$seed" --epochs "$epochs" \

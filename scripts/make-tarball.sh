@@ -16,8 +16,14 @@ mkdir -p "$root"
 make --no-print-directory install PREFIX="$root" >/dev/null
 sed -i 's|^prefix=.*|prefix=${pcfiledir}/../..|' "$root/lib/pkgconfig/teachdrl.pc"
 sed -e "s|@VERSION@|$version|" -e "s|@MACHINE@|$machine|" packaging/release.md >"$root/README.md"
-cp CHANGELOG.md docs/c.md docs/cpp.md "$documents/"
-for folder in examples/c examples/cpp; do
+cp CHANGELOG.md "$documents/"
+for folder in docs docs/teachers; do
+  mkdir -p "$documents/$folder"
+  cp "$folder"/*.md "$documents/$folder/"
+done
+# The headers are elsewhere here than in the repository.
+sed -i -e 's|(\.\./include/|(../../../../include/|g' -e 's|(\.\./bindings/cpp/|(../../../../include/|g' "$documents"/docs/*.md
+for folder in examples/c examples/cpp examples/libtorch; do
   mkdir -p "$documents/$folder"
   git ls-files -z --cached --others --exclude-standard "$folder" | xargs -0 cp -t "$documents/$folder"
 done

@@ -99,7 +99,8 @@ static void options_and_listings() {
     EXPECT(Option("a", 250).value() == "250" && Option("a", 0.1).value() == "0.1");
     EXPECT(Option("a", true).value() == "true" && Option("a", false).value() == "false");
     EXPECT(Option("a", "off").value() == "off" && Option("b", std::string("x")).name() == "b");
-    EXPECT(Option("a", -1e-300).value() == "-1e-300");
+    EXPECT(Option("a", -1e-300).value() == "-1e-300" && Option("a", 1e300).value() == "1e+300");
+    EXPECT(Option("a", 100000.0).value() == "100000" && Option("a", -250.0f).value() == "-250");
 
     const auto teachers = teacher_descriptions(), environments = environment_descriptions();
     EXPECT(teachers.size() == teachdrl_teacher_count() && environments.size() == teachdrl_environment_count());

@@ -32,7 +32,7 @@ static void teachers() {
     EXPECT(made.has_value());
     Teacher teacher = std::move(made).value();
     const Result<std::array<double, 2>> task = teacher.sample_task<2>();
-    EXPECT(task && task.value()[0] >= 0 && task.value()[0] <= 3);
+    EXPECT(task && task.value()[0] >= 0 && (*task)[0] <= 3 && task->size() == 2);
     EXPECT(teacher.update(task.value(), 1).has_value());
     const Result<void> wrong = teacher.update({0.5, 0.5, 0.5}, 1);
     EXPECT(!wrong && refused(wrong.error(), Status::invalid_argument, "'dimension' is 3"));

@@ -138,8 +138,14 @@ template <class T> class [[nodiscard]] Result {
     /// The value, to be moved from.
     T &&operator*() && { return std::move(present()); }
 
+    /// The value, to be read.
+    const T &operator*() const & { return value(); }
+
     /// A member of the value.
     T *operator->() { return &present(); }
+
+    /// A member of the value, to be read.
+    const T *operator->() const { return &value(); }
 
     /// The error. There must be one: has_value() is false.
     const Error &error() const { return *std::get_if<1>(&state_); }
@@ -364,7 +370,7 @@ class Option {
     /// The value as text.
     Option(std::string name, std::string value) : name_(std::move(name)), value_(std::move(value)) {}
 
-    /// The value as text.
+    /// The value as text, which must not be NULL.
     Option(std::string name, const char *value) : name_(std::move(name)), value_(value) {}
 
     /// The value as a number, `true` or `false`.
@@ -374,6 +380,13 @@ class Option {
             value_ = value ? "true" : "false";
         } else {
             char digits[64]; // the longest double has 24
+            if constexpr (std::is_floating_point_v<Number>) {
+                // An option that takes whole numbers takes them without exponent only.
+                if (value >= Number(-1e9) && value <= Number(1e9) && value == Number(static_cast<long long>(value))) {
+                    value_ = std::to_string(static_cast<long long>(value));
+                    return;
+                }
+            }
             value_.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
         }
     }
@@ -1115,11 +1128,14 @@ class VectorEnvironment {
     }
 
     /// The environment at `index`; valid while this object lives.
-    Result<EnvironmentView> at(std::size_t index) const {
+    Result<EnvironmentView> at(std::size_t index) const & {
         teachdrl_environment *environment = nullptr;
         const auto status = teachdrl_vector_environment_at(handle_.get(), index, &environment);
         return detail::finish(status, EnvironmentView(environment));
     }
+
+    /// Not of an object that is about to end.
+    Result<EnvironmentView> at(std::size_t index) && = delete;
 
     /// Gives environments new seeds: all, or those of a mask.
     Result<void> seed(Span<const std::uint64_t> seeds, Span<const bool> mask = {}) {

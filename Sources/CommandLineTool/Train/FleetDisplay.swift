@@ -20,7 +20,7 @@ struct FleetDisplay {
     leaveEndings(runs)
     let now = ContinuousClock.now
     guard !isQuiet, now >= nextTable else { return }
-    let table = fleetTable(runs)
+    let table = fleetTable(runs, lineWidth: output.isInteractive ? output.width - 1 : .max)
     if output.isInteractive {
       clear()
       output.write(table.joined(separator: "\n") + "\n")
@@ -68,16 +68,18 @@ struct FleetDisplay {
 }
 
 /// The table: runs that go on or failed, all of them where they are few, and their numbers.
-func fleetTable(_ runs: [RunFleet.Run]) -> [String] {
+///
+/// Names that leave no room for the rest in a line are cut off at their start.
+func fleetTable(_ runs: [RunFleet.Run], lineWidth: Int = .max) -> [String] {
   let shown = runs.count <= 20 ? runs : runs.filter { $0.state != .waiting && $0.state != .complete }
-  let width = max(6, shown.map(\.name.count).max() ?? 0)
+  let width = min(max(6, shown.map(\.name.count).max() ?? 0), max(6, lineWidth - columnWidths.reduce(0, +)))
   var lines = [row(width, "run", "state", "steps", "steps/s", "left", "return", "mastered")]
   for run in shown {
     let report = run.report
     let rate = run.state == .running ? run.rate.stepsPerSecond : nil
     lines.append(
       row(
-        width, run.name, name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
+        width, run.name.count > width ? "…" + run.name.suffix(width - 1) : run.name, name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
         rate.map { grouped(Int($0.rounded())) } ?? "-",
         rate.flatMap { $0 > 0 ? duration(Double(report.totalSteps - report.stepCount) / $0) : nil } ?? "-",
         report.recentReturn.map { fixed($0) } ?? "-",
@@ -100,6 +102,9 @@ private func name(_ state: RunFleet.Run.State) -> String {
   }
 }
 
+/// Of the columns behind the name.
+private let columnWidths = [10, 13, 9, 14, 9, 10]
+
 private func row(_ width: Int, _ cells: String...) -> String {
-  zip(cells, [width, 10, 13, 9, 14, 9, 10]).map { rightAligned($0, $1) }.joined()
+  zip(cells, [width] + columnWidths).map { rightAligned($0, $1) }.joined()
 }
