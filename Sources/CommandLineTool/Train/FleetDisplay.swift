@@ -79,7 +79,8 @@ func fleetTable(_ runs: [RunFleet.Run], lineWidth: Int = .max) -> [String] {
     let rate = run.state == .running ? run.rate.stepsPerSecond : nil
     lines.append(
       row(
-        width, run.name.count > width ? "…" + run.name.suffix(width - 1) : run.name, name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
+        width, run.name.count > width ? "…" + run.name.suffix(width - 1) : run.name,
+        name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
         rate.map { grouped(Int($0.rounded())) } ?? "-",
         rate.flatMap { $0 > 0 ? duration(Double(report.totalSteps - report.stepCount) / $0) : nil } ?? "-",
         report.recentReturn.map { fixed($0) } ?? "-",
