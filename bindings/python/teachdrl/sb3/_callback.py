@@ -193,16 +193,11 @@ def _teachers_of(env: VecEnv) -> list[Any]:
         env = env.venv
     if isinstance(env, SubprocVecEnv):
         return []  # it would send copies
-    try:
-        return list(env.get_attr("teacher"))
-    except AttributeError:
-        return []
+    return list(env.get_attr("teacher")) if env.has_attr("teacher") else []
 
 
 def _coordinate_names(env: VecEnv, dimension: int) -> tuple[str, ...]:
     """What the environments call a task's coordinates."""
-    try:
-        names = tuple(env.get_attr("coordinate_names", indices=[0])[0])
-    except AttributeError:
-        names = ()
+    # In another process, get_attr of what is not there would end that process.
+    names = tuple(env.get_attr("coordinate_names", indices=[0])[0]) if env.has_attr("coordinate_names") else ()
     return names if len(names) == dimension else tuple(f"task_{i}" for i in range(dimension))
