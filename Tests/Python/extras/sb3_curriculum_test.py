@@ -1,5 +1,6 @@
 """VecCurriculum: one teacher for environments in this process and in others."""
 
+import csv
 import functools
 
 import gymnasium
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 import teachdrl
 from stable_baselines3 import PPO
+from stable_baselines3.common.logger import configure
 from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.vec_env import DummyVecEnv, SubprocVecEnv, VecNormalize
 from teachdrl.sb3 import TeachdrlVecEnv, TeacherCallback, VecCurriculum
@@ -90,10 +92,35 @@ def test_it_takes_this_packages_environments_and_normalization():
     assert teacher.mixture is not None
 
 
+def test_environments_in_processes_are_trained_with_the_callback(tmp_path):
+    # They have no coordinate_names, and asking a process for what it has not must not end it.
+    teacher = teachdrl.Teacher("Random", [1], [9], seed=3)
+    env = VecCurriculum(SubprocVecEnv([make_one] * 2, start_method="forkserver"), teacher)
+    try:
+        model = PPO("MlpPolicy", env, n_steps=64, batch_size=64, device="cpu", seed=1)
+        model.set_logger(configure(str(tmp_path), ["csv"]))
+        model.learn(128, TeacherCallback(teacher))
+    finally:
+        env.close()
+    with open(tmp_path / "progress.csv") as file:
+        last = list(csv.DictReader(file))[-1]
+    assert int(last["curriculum/episodes"]) == teacher.episode_count > 5
+    assert 1 <= float(last["curriculum/task_0_mean"]) <= 9
+
+
+@pytest.mark.parametrize("kind", [DummyVecEnv, functools.partial(SubprocVecEnv, start_method="forkserver")])
+def test_environments_without_a_task_are_refused(kind):
+    env = kind([Countdown] * 2)
+    try:
+        with pytest.raises(TypeError, match="TaskWrapper"):
+            VecCurriculum(env, teachdrl.Teacher("Random", [1], [9]))
+        assert env.reset().shape == (2, 1)
+    finally:
+        env.close()
+
+
 def test_what_is_wrong_is_said():
     teacher = teachdrl.Teacher("Random", [1], [9])
-    with pytest.raises(TypeError, match="TaskWrapper"):
-        VecCurriculum(DummyVecEnv([lambda: gymnasium.make("CartPole-v1")]), teacher)
     with pytest.raises(teachdrl.InvalidArgumentError, match="teacher=teacher"):
         VecCurriculum(TeachdrlVecEnv("teachdrl/StumpTracks-v0"), teacher)
     with pytest.raises(teachdrl.InvalidArgumentError, match="around VecCurriculum"):

@@ -39,13 +39,12 @@ class VecCurriculum(VecEnvWrapper):
             )
         if isinstance(venv.unwrapped, TeachdrlVecEnv):
             raise InvalidArgumentError("a TeachdrlVecEnv asks the teacher itself: TeachdrlVecEnv(..., teacher=teacher)")
-        try:
-            venv.get_attr("task")
-        except AttributeError:
+        # Not get_attr, which would end another process whose environment has none.
+        if not venv.has_attr("task"):
             raise TypeError(
                 "the environments have no attribute 'task'; wrap each in teachdrl.wrappers.TaskWrapper, which calls "
                 "your set_task at each reset"
-            ) from None
+            )
         self.teacher = teacher
         super().__init__(venv)
         shape = (self.num_envs, teacher.dimension)
