@@ -110,6 +110,20 @@ def test_what_is_wrong_is_said(tmp_path):
         restore(checkpoint, PPO, walkers)
 
 
+def test_another_algorithm_is_refused_by_name(tmp_path):
+    teacher = make_teacher()
+    small_ppo(walkers(teacher)).learn(256, TeacherCallback(teacher, save_path=tmp_path))
+    asked = []
+    with pytest.raises(teachdrl.InvalidArgumentError, match=r"algorithm is SAC, .* is of PPO; give PPO"):
+        restore(tmp_path, SAC, asked.append)
+    assert not asked  # before any environment is made
+
+    class OwnPPO(PPO):
+        pass
+
+    assert isinstance(restore(tmp_path, OwnPPO, walkers, device="cpu")[0], OwnPPO)
+
+
 class Coin(gymnasium.Env):
     """Episodes of a few steps, for many in a short time."""
 

@@ -67,7 +67,7 @@ def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: Teacher, *, replay
     if normalization is not None:
         normalization.save(str(partial / _NORMALIZATION))
     counts = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
-    (partial / _COUNTS).write_text(json.dumps(counts) + "\n")
+    (partial / _COUNTS).write_text(json.dumps({"algorithm": type(model).__name__, **counts}) + "\n")
     for file in partial.iterdir():
         _synced(file)
     _synced(partial)
@@ -109,6 +109,7 @@ def restore(
 
     Raises:
         StateFileNotFoundError: There is no checkpoint (a FileNotFoundError).
+        InvalidArgumentError: The checkpoint is of another algorithm, or the environments do not fit its replay buffer.
         InvalidDataError: The checkpoint's files are not of one moment.
     """
     folder = pathlib.Path(path)
@@ -116,6 +117,12 @@ def restore(
     if checkpoint is None:
         raise StateFileNotFoundError(f"there is no checkpoint in '{folder}'")
     counts = json.loads((checkpoint / _COUNTS).read_text())
+    saved_algorithm = counts.pop("algorithm", None)  # earlier checkpoints do not say
+    # By name: a class of one's own may be of another module when the run goes on.
+    if saved_algorithm not in (None, *(base.__name__ for base in algorithm.__mro__)):
+        raise InvalidArgumentError(
+            f"algorithm is {algorithm.__name__}, but '{checkpoint}' is of {saved_algorithm}; give {saved_algorithm}"
+        )
     teacher = Teacher.load(checkpoint / _TEACHER)
     env = make_env(teacher)
     if (checkpoint / _NORMALIZATION).is_file():
