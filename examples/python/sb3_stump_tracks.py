@@ -4,11 +4,14 @@
     python3 sb3_stump_tracks.py runs/first
     python3 sb3_stump_tracks.py runs/first --resume
 
-The folder gets TensorBoard's files (tensorboard --logdir runs/first) and the newest checkpoint: model, teacher, replay
-buffer. At the end the student is tested on the paper's fixed test set.
+The folder gets the run's arguments, TensorBoard's files (tensorboard --logdir runs/first) and the newest checkpoint:
+model, teacher, replay buffer. --resume takes the arguments that make the run from there. At the end the student
+is tested on the paper's fixed test set.
 """
 
 import argparse
+import json
+import os
 import pathlib
 import sys
 
@@ -20,6 +23,33 @@ from teachdrl import sb3
 
 IDENTIFIER = "teachdrl/StumpTracks-v0"
 ALGORITHMS = {"PPO": PPO, "SAC": SAC}
+# What makes the run: it stays as it was at the start. How long it is and what is saved may change.
+DEFAULTS = {"algorithm": "SAC", "teacher": "ALP-GMM", "walker": "default", "envs": 8, "seed": 1}
+
+
+def write_settings(folder: pathlib.Path, settings: dict) -> None:
+    """Writes them beside and renames, so that a killed run leaves a whole file or none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = folder / ".arguments.json.partial"
+    with open(beside, "w") as file:
+        file.write(json.dumps(settings, indent=2) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, folder / "arguments.json")
+
+
+def kept_settings(folder: pathlib.Path, given: dict) -> dict:
+    """The settings of the run in the folder; ends the program where one was given that differs."""
+    file = folder / "arguments.json"
+    if not file.is_file():
+        sys.exit(f"'{folder}' has a checkpoint, but '{file}', which says what run it is of, is not there")
+    kept = json.loads(file.read_text())
+    for name, value in given.items():
+        if value != kept[name]:
+            sys.exit(
+                f"--{name} is {value}, but the run in '{folder}' has {kept[name]}: leave it out, or start another run"
+            )
+    return kept
 
 
 def new_model(name: str, env: sb3.TeachdrlVecEnv, seed: int, log: str):
@@ -43,13 +73,20 @@ def mastered(model, walker: str, count: int) -> "tuple[int, int]":
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path, help="where the run is kept")
-    parser.add_argument("--algorithm", choices=ALGORITHMS, default="SAC", help="the student (default: %(default)s)")
-    parser.add_argument(
-        "--teacher", default="ALP-GMM", help="ALP-GMM, RIAC, Covar-GMM or Random (default: %(default)s)"
-    )
-    parser.add_argument("--walker", default="default", help="default, short or quadru (default: %(default)s)")
-    parser.add_argument("--envs", type=int, default=8, help="environments side by side (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=1, help="of the teacher and the student (default: %(default)s)")
+    for name, what in (
+        ("algorithm", "the student: SAC or PPO"),
+        ("teacher", "ALP-GMM, RIAC, Covar-GMM or Random"),
+        ("walker", "default, short or quadru"),
+        ("envs", "environments side by side"),
+        ("seed", "of the teacher and the student"),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            type=type(DEFAULTS[name]),
+            choices=ALGORITHMS if name == "algorithm" else None,
+            default=argparse.SUPPRESS,  # to tell what was given
+            help=f"{what} (default: {DEFAULTS[name]})",
+        )
     parser.add_argument("--steps", type=int, default=2_000_000, help="of the training in all (default: %(default)s)")
     parser.add_argument(
         "--save-every", type=int, default=50_000, help="steps between checkpoints (default: %(default)s)"
@@ -60,25 +97,31 @@ def main() -> None:
     if not torch.cuda.is_available():
         torch.set_num_threads(1)  # networks of this size gain little from more, and the environments use them
 
-    def make_env(teacher: teachdrl.Teacher) -> sb3.TeachdrlVecEnv:
-        return sb3.TeachdrlVecEnv(IDENTIFIER, arguments.envs, teacher=teacher, walker=arguments.walker)
-
     has_checkpoint = sb3.latest_checkpoint(arguments.folder) is not None
-    if arguments.resume and has_checkpoint:
-        model, teacher = sb3.restore(arguments.folder, ALGORITHMS[arguments.algorithm], make_env)
-        print(f"goes on from step {model.num_timesteps}, episode {teacher.episode_count}")
-    elif has_checkpoint:
+    if has_checkpoint and not arguments.resume:
         sys.exit(f"there is a run in '{arguments.folder}': --resume goes on with it")
+    given = {name: value for name, value in vars(arguments).items() if name in DEFAULTS}
+    # A run that was killed before its first checkpoint starts anew, as what it was.
+    is_begun = has_checkpoint or (arguments.resume and (arguments.folder / "arguments.json").is_file())
+    settings = kept_settings(arguments.folder, given) if is_begun else {**DEFAULTS, **given}
+
+    def make_env(teacher: teachdrl.Teacher) -> sb3.TeachdrlVecEnv:
+        return sb3.TeachdrlVecEnv(IDENTIFIER, settings["envs"], teacher=teacher, walker=settings["walker"])
+
+    if has_checkpoint:
+        model, teacher = sb3.restore(arguments.folder, ALGORITHMS[settings["algorithm"]], make_env)
+        print(f"goes on from step {model.num_timesteps}, episode {teacher.episode_count}")
     else:
         low, high = teachdrl.Environment("stump-tracks", seed=0).task_bounds
-        teacher = teachdrl.Teacher(arguments.teacher, low, high, seed=arguments.seed)
-        model = new_model(arguments.algorithm, make_env(teacher), arguments.seed, str(arguments.folder))
+        teacher = teachdrl.Teacher(settings["teacher"], low, high, seed=settings["seed"])
+        model = new_model(settings["algorithm"], make_env(teacher), settings["seed"], str(arguments.folder))
+        write_settings(arguments.folder, settings)
 
     callback = sb3.TeacherCallback(teacher, save_path=arguments.folder, save_freq=arguments.save_every, verbose=1)
     left = arguments.steps - model.num_timesteps
     if left > 0:
         model.learn(left, callback, reset_num_timesteps=False)
-    count, of = mastered(model, arguments.walker, arguments.tests)
+    count, of = mastered(model, settings["walker"], arguments.tests)
     print(f"{model.num_timesteps} steps, {teacher.episode_count} episodes; {count} of {of} test tasks are mastered")
 
 
