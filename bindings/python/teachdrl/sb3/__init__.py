@@ -18,7 +18,7 @@ try:
     import stable_baselines3  # noqa: F401
 except ImportError as failure:
     raise ImportError(
-        "teachdrl.sb3 needs Stable-Baselines3, which is not installed: pip install 'teachdrl[sb3]'"
+        "teachdrl.sb3 needs Stable-Baselines3, which is not installed: pip install stable-baselines3"
     ) from failure
 
 from ._callback import TeacherCallback
