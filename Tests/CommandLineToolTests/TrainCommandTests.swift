@@ -16,7 +16,7 @@ import Testing
     let folder = "data/a_long_experiment/a_long_experiment_s4"
     let runs = (0..<3).map { RunFleet.Run(name: folder + "\($0)", directory: RunDirectory(path: "x"), argument: "") }
     #expect(fleetTable(runs, lineWidth: 79).allSatisfy { $0.count <= 79 })
-    #expect(fleetTable(runs, lineWidth: 79)[2].hasPrefix("…periment_s41"))
+    #expect(fleetTable(runs, lineWidth: 79)[2].hasPrefix("…xperiment_s41 "))
     #expect(fleetTable(runs)[2].hasPrefix(folder + "1 "))
   }
 

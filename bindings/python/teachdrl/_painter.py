@@ -23,7 +23,7 @@ class Painter:
             import pygame
             from pygame import gfxdraw
         except ImportError as missing:
-            raise DependencyNotInstalled("rendering needs pygame: pip install 'teachdrl[gymnasium]'") from missing
+            raise DependencyNotInstalled("rendering needs pygame: pip install pygame") from missing
         self._pygame, self._gfxdraw = pygame, gfxdraw
         self._frames_per_second = frames_per_second
         self._window: Any = None
