@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "Fork.h"
+#include "Relax.h"
 
 // Held while a child looks at a lock for the first time after a fork.
 static pthread_mutex_t adopting = PTHREAD_MUTEX_INITIALIZER;
@@ -20,14 +21,6 @@ struct platform_lock {
 
 // Looks at a lock before a thread sleeps, and how long it waits between two: a few microseconds in all.
 enum { patience = 40, spins_between = 8 };
-
-static void relax(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 static void enter_child(void) {
     pthread_mutex_init(&adopting, NULL);

@@ -5,6 +5,7 @@
 
 #include "Fork.h"
 #include "Platform.h"
+#include "Relax.h"
 
 // All work is numbered in the order in which it is posted, for ever. Threads claim the number `next` while it is below
 // `limit`; `body` and `context` change only while nothing is unfinished, so whoever holds a claim reads the right ones.
@@ -44,14 +45,6 @@ struct platform_workers {
 enum { patience = 1000 };
 // Sufficient for the deepest body with room to spare; only what is touched is ever there.
 enum { stack_size = 4 << 20 };
-
-static void relax(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 static bool has_work(platform_workers *workers) {
     return atomic_load(&workers->next) < atomic_load(&workers->limit);

@@ -28,9 +28,9 @@ class TeacherCallback(BaseCallback):
     - curriculum/episodes: how many returns the teacher has heard;
     - curriculum/return_mean: over the last `window` episodes, before any normalization;
     - curriculum/NAME_mean, curriculum/NAME_std: the same of each coordinate of the tasks that were played;
-    - curriculum/learning_progress: the teacher's own estimate, averaged over what it draws tasks from: ALP-GMM's
-      components, RIAC's regions;
-    - curriculum/components or curriculum/regions: how many there are.
+    - curriculum/learning_progress: the teacher's own estimate, averaged over ALP-GMM's components or RIAC's regions
+      that are not split;
+    - curriculum/components or curriculum/regions: how many of these there are.
 
     A checkpoint is a folder `save_path`/checkpoint_STEPS with the model, the teacher and, where there are, the replay
     buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at

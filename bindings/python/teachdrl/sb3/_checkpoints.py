@@ -117,9 +117,9 @@ def restore(
     if checkpoint is None:
         raise StateFileNotFoundError(f"there is no checkpoint in '{folder}'")
     counts = json.loads((checkpoint / _COUNTS).read_text())
-    saved_algorithm = counts.pop("algorithm", None)  # earlier checkpoints do not say
+    saved_algorithm = counts.pop("algorithm", None)
     # By name: a class of one's own may be of another module when the run goes on.
-    if saved_algorithm not in (None, *(base.__name__ for base in algorithm.__mro__)):
+    if saved_algorithm not in [base.__name__ for base in algorithm.__mro__]:
         raise InvalidArgumentError(
             f"algorithm is {algorithm.__name__}, but '{checkpoint}' is of {saved_algorithm}; give {saved_algorithm}"
         )
