@@ -151,7 +151,8 @@ teachdrl_status teachdrl_toy_describe(const teachdrl_description **description);
  * A teacher proposes tasks in a box-shaped task space of `dimension` parameters, low[i] <= task[i] <= high[i].
  *
  * Updates may come late, in another order than the samples, and for tasks that the teacher never proposed. A teacher
- * may be used from many threads at once; calls on one teacher take turns. Destroy it when no other call is under way. */
+ * may be used from many threads at once; calls on one teacher take turns, and a thread that waits while a mixture is
+ * fitted helps with that. Destroy it when no other call is under way. */
 
 /* A teacher. */
 typedef struct teachdrl_teacher teachdrl_teacher;

@@ -23,9 +23,8 @@ stumps="--leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0"
 
 # The lines are: name, seed, epochs, options.
 compare() {
-  for seed in 42 43 44; do
-    echo "stumps_ALP-GMM $seed 10 --teacher ALP-GMM $stumps"
-    echo "stumps_Random $seed 10 --teacher Random $stumps"
+  for teacher in ALP-GMM Random; do
+    for seed in 42 43 44; do echo "stumps_$teacher $seed 10 --teacher $teacher $stumps"; done
   done
 }
 long() { echo "stumps_ALP-GMM 42 50 --teacher ALP-GMM $stumps"; }

@@ -6,10 +6,14 @@ import Platform
 final class HandleLock: @unchecked Sendable {
   // Safe to share: a lock is made to be.
   private let lock: OpaquePointer
+  private let workers: OpaquePointer?
 
-  init() throws(UsageError) {
+  /// - Parameter workers: the `platform_workers` to whom its holder gives work, which threads that wait for it then do;
+  ///   they live as long as it is used.
+  init(workers: OpaquePointer? = nil) throws(UsageError) {
     guard let lock = platform_lock_create() else { throw .invalidState("there is no memory left for a new handle") }
     self.lock = lock
+    self.workers = workers
   }
 
   deinit { platform_lock_destroy(lock) }
@@ -17,7 +21,7 @@ final class HandleLock: @unchecked Sendable {
   /// Takes turns with other threads.
   @inline(__always)
   func waiting(_ what: StaticString, _ body: () throws(UsageError) -> Void) throws(UsageError) {
-    guard platform_lock_wait(lock) == platform_lock_acquired else { throw lostInFork(what) }
+    guard platform_lock_wait(lock, workers) == platform_lock_acquired else { throw lostInFork(what) }
     defer { platform_lock_release(lock) }
     try body()
   }

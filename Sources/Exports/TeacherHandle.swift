@@ -16,7 +16,7 @@ final class TeacherHandle {
     self.teacher = teacher
     self.taskSpace = teacher.taskSpace
     self.dimension = teacher.taskSpace.dimension
-    self.lock = try HandleLock()
+    self.lock = try HandleLock(workers: teacher.workers)
     name = UnsafePointer(copied(teacher.name))
     let descriptions = TeacherCatalog.all.first { $0.name == teacher.name }?.options ?? []
     optionValues = Dictionary(

@@ -13,13 +13,20 @@ public final class MixtureFitter {
   private var idle: [MixtureFit] = []
   /// The threads and the lock of `idle`; nil where the caller does all the work.
   private let helpers: (workers: OpaquePointer, lock: OpaquePointer)?
+  private let sharesWork: Bool
+  /// Scratch memory, for all that may fit at once, up to which any thread may help.
+  private static let helpersMemory = 1 << 26
 
   /// A fitter for up to `capacity` points. Its threads start at the first fit, and only if the settings ask for some.
   public init(capacity: Int, dimension: Int, settings: MixtureSettings) {
     self.settings = settings
     points = PointColumns(capacity: capacity, dimension: dimension)
-    let threads = min(settings.threads, settings.components.count)
-    if threads > 1, let workers = platform_workers_create(Int32(threads)) {
+    let candidates = settings.components.count
+    let threads = min(settings.threads, candidates)
+    let scratch = MixtureWorkspace.size(
+      capacity: capacity, dimension: dimension, components: settings.components.upperBound)
+    sharesWork = candidates > 1 && candidates * scratch <= Self.helpersMemory
+    if threads > 1 || sharesWork, let workers = platform_workers_create(Int32(threads)) {
       if let lock = platform_lock_create() {
         helpers = (workers, lock)
       } else {
@@ -36,6 +43,10 @@ public final class MixtureFitter {
     platform_workers_destroy(helpers.workers)
     platform_lock_destroy(helpers.lock)
   }
+
+  /// The `platform_workers` whose calls any thread may make during a fit (`platform_workers_assist`), each of which takes
+  /// scratch memory; nil where that would be too much.
+  public var workers: OpaquePointer? { sharesWork ? helpers?.workers : nil }
 
   /// Fits one mixture for each number of components and returns the one with the lowest criterion, the smallest among
   /// equals.
@@ -102,12 +113,12 @@ public final class MixtureFitter {
 
   private func fitOnThread(_ candidate: inout Candidate) {
     guard let lock = helpers?.lock else { return }
-    _ = platform_lock_wait(lock)
+    _ = platform_lock_wait(lock, nil)
     let given = idle.popLast()
     platform_lock_release(lock)
     let scratch = given ?? MixtureFit(points: points, settings: settings)
     fit(&candidate, with: scratch)
-    _ = platform_lock_wait(lock)
+    _ = platform_lock_wait(lock, nil)
     idle.append(scratch)
     platform_lock_release(lock)
   }

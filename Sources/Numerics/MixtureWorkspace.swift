@@ -10,7 +10,16 @@ final class MixtureWorkspace {
     self.dimension = dimension
     self.components = components
     stride = columnStride(capacity)
-    memory = AlignedMemory(count: stride * (components + 2 * (dimension + 1) + 4) + dimension)
+    memory = AlignedMemory(count: Self.count(stride: stride, dimension: dimension, components: components))
+  }
+
+  /// The bytes that one takes.
+  static func size(capacity: Int, dimension: Int, components: Int) -> Int {
+    count(stride: columnStride(capacity), dimension: dimension, components: components) * MemoryLayout<Double>.stride
+  }
+
+  private static func count(stride: Int, dimension: Int, components: Int) -> Int {
+    stride * (components + 2 * (dimension + 1) + 4) + dimension
   }
 
   /// For each point, a component's share in it; before they are normalised, the logarithms of the densities.

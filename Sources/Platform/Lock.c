@@ -64,13 +64,15 @@ static bool survived_fork(platform_lock *lock) {
     return !atomic_load_explicit(&lock->lost, memory_order_relaxed);
 }
 
-platform_lock_result platform_lock_wait(platform_lock *lock) {
+platform_lock_result platform_lock_wait(platform_lock *lock, platform_workers *workers) {
     if (!survived_fork(lock))
         return platform_lock_lost;
     // Most calls take less time than putting a thread to sleep and waking it.
     for (int i = 0; i < patience; i++) {
         if (pthread_mutex_trylock(&lock->mutex) == 0)
             return platform_lock_acquired;
+        while (workers != NULL && platform_workers_assist(workers))
+            i = 0;
         for (int k = 0; k < spins_between; k++)
             relax();
     }

@@ -23,7 +23,7 @@ struct platform_workers {
     int thread_count;
     int started;
     bool tried_to_start;
-    uint32_t generation;
+    _Atomic uint32_t generation;
     bool lost;
     pthread_t *threads;
     atomic_bool stopping;
@@ -149,9 +149,9 @@ static void renew_waiting(platform_workers *workers) {
 /// In the child of a fork, where there are no threads and perhaps a mutex that one of them held.
 static void notice_fork(platform_workers *workers) {
     uint32_t generation = platform_fork_generation();
-    if (workers->generation == generation)
+    if (atomic_load_explicit(&workers->generation, memory_order_relaxed) == generation)
         return;
-    workers->generation = generation;
+    atomic_store_explicit(&workers->generation, generation, memory_order_relaxed);
     renew_waiting(workers);
     workers->started = 0;
     workers->tried_to_start = false;
@@ -178,7 +178,7 @@ platform_workers *platform_workers_create(int thread_count) {
     workers->base = 0;
     workers->started = 0;
     workers->tried_to_start = false;
-    workers->generation = platform_fork_generation();
+    atomic_init(&workers->generation, platform_fork_generation());
     workers->lost = false;
     atomic_init(&workers->stopping, false);
     atomic_init(&workers->next, 0);
@@ -234,6 +234,17 @@ bool platform_workers_help(platform_workers *workers) {
     return work_once(workers);
 }
 
+bool platform_workers_assist(platform_workers *workers) {
+    // What was left behind at a fork is for the caller to notice.
+    if (!has_work(workers) ||
+        atomic_load_explicit(&workers->generation, memory_order_relaxed) != platform_fork_generation())
+        return false;
+    const uint64_t environment = platform_enter_default_float_environment();
+    const bool assisted = work_once(workers);
+    platform_leave_default_float_environment(environment);
+    return assisted;
+}
+
 uint64_t platform_workers_finished(platform_workers *workers) {
     notice_fork(workers);
     return atomic_load(&workers->finished);
@@ -245,7 +256,7 @@ bool platform_workers_lost(platform_workers *workers) {
 }
 
 void platform_workers_run(platform_workers *workers, platform_work body, void *context, size_t count) {
-    if (workers->thread_count == 1 || count <= 1) {
+    if (count <= 1) {
         for (size_t index = 0; index < count; index++)
             body(context, index);
         return;

@@ -73,6 +73,9 @@ struct MixtureCurriculum {
   /// How much of the current batch is there, from 0 to less than 1.
   var batchTime: Double { Double(vectors.count / fitter.points.dimension) / Double(vectorCount) }
 
+  /// The threads that fit; others can help them.
+  var workers: OpaquePointer? { fitter.workers }
+
   /// Appends the vector (task, first), or (task, first, second). Returns whether it is time to fit.
   mutating func append(task: UnsafeBufferPointer<Double>, _ first: Double, _ second: Double? = nil) -> Bool {
     vectors.append(contentsOf: task)

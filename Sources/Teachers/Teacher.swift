@@ -36,6 +36,10 @@ public protocol Teacher: SendableMetatype {
   /// `RewardScale.largestReward` from 0.
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double)
 
+  /// The `platform_workers` to whom its updates give work: threads that wait for their turn with the teacher do some of
+  /// it. Nil, none, unless it says otherwise.
+  var workers: OpaquePointer? { get }
+
   /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
   /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
   func logDensity(at task: UnsafeBufferPointer<Double>) -> Double
@@ -68,6 +72,8 @@ extension Teacher {
   public static var measuresDistances: Bool { true }
   /// False.
   public static var takesReturnsAsTheyAre: Bool { false }
+  /// None.
+  public var workers: OpaquePointer? { nil }
   /// None.
   public var changeCount: Int { 0 }
   /// Nothing.

@@ -43,6 +43,8 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
     history.append(TeacherHistory.Entry(episode: episodeCount, record: teacher.record))
   }
 
+  override var workers: OpaquePointer? { teacher.workers }
+
   override func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
     teacher.logDensity(at: movedIn(task)) - frame.logVolume
   }

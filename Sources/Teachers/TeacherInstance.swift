@@ -35,6 +35,9 @@ public class TeacherInstance {
   /// Learns the return, any finite number, that was reached on a task inside the task space.
   public func update(task: UnsafeBufferPointer<Double>, episodeReturn: Double) { episodeCount += 1 }
 
+  /// The `platform_workers` to whom updates give work, for threads that wait for their turn; nil where there are none.
+  public var workers: OpaquePointer? { nil }
+
   /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
   /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
   public func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { -.infinity }

@@ -27,14 +27,18 @@ typedef enum platform_lock_result {
     platform_lock_lost,
 } platform_lock_result;
 
+/// Threads that help one caller at a time; below.
+typedef struct platform_workers platform_workers;
+
 /// A new lock that nobody holds; NULL where there is no memory.
 platform_lock *platform_lock_create(void);
 
 /// Destroys a lock that nobody waits for.
 void platform_lock_destroy(platform_lock *lock);
 
-/// Waits until the lock is free and takes it.
-platform_lock_result platform_lock_wait(platform_lock *lock);
+/// Waits until the lock is free and takes it. Rather than wait, makes calls that the holder has given to `workers` and
+/// nobody has begun; NULL where there are none.
+platform_lock_result platform_lock_wait(platform_lock *lock, platform_workers *workers);
 
 /// Takes the lock if it is free.
 platform_lock_result platform_lock_try(platform_lock *lock);
@@ -58,9 +62,8 @@ const char *platform_replace_file(const char *path, const void *bytes, size_t co
 /// why, and is EINVAL for what is not a regular file.
 void *platform_read_file(const char *path, size_t *count);
 
-/// Threads that help one caller at a time. They start at the first call that has work for them, receive no signals, and
-/// sleep between calls. In a child of a fork they are found missing and are started again.
-typedef struct platform_workers platform_workers;
+// Workers are threads that help one caller at a time. They start at the first call that has work for them, receive no
+// signals, and sleep between calls. In a child of a fork they are found missing and are started again.
 
 /// A piece of work. Which thread does which index, and when, is left to chance.
 typedef void (*platform_work)(void *context, size_t index);
@@ -84,8 +87,11 @@ void platform_workers_begin(platform_workers *workers, platform_work body, void 
 /// Has the body called by other threads for the `count` next indices. Returns at once.
 void platform_workers_post(platform_workers *workers, size_t count);
 
-/// Makes one of the calls that nobody has begun; false where there is none.
+/// Makes one of the calls that nobody has begun; false where there is none. For the caller.
 bool platform_workers_help(platform_workers *workers);
+
+/// The same for any thread, at any time while the workers live: it computes in the default floating-point environment.
+bool platform_workers_assist(platform_workers *workers);
 
 /// How many calls have ever returned.
 uint64_t platform_workers_finished(platform_workers *workers);
