@@ -36,6 +36,7 @@ from .errors import (
 if TYPE_CHECKING:
     from . import envs as envs
     from . import plot as plot
+    from . import ray as ray
     from . import sb3 as sb3
     from . import vector as vector
     from . import wrappers as wrappers
@@ -63,7 +64,7 @@ _register()
 
 
 def __getattr__(name: str) -> Any:
-    # These need Gymnasium, matplotlib or Stable-Baselines3, so they are imported when they are asked for.
-    if name in ("envs", "plot", "sb3", "vector", "wrappers"):
+    # These need Gymnasium, matplotlib, Ray or Stable-Baselines3, so they are imported when they are asked for.
+    if name in ("envs", "plot", "ray", "sb3", "vector", "wrappers"):
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -1,0 +1,258 @@
+"""A worker's side of a shared teacher."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, SupportsFloat
+
+import numpy as np
+import ray
+from numpy.typing import ArrayLike, NDArray
+
+from .. import _arguments
+from ..errors import InvalidArgumentError, InvalidStateError
+from ._ledger import MOST_WANTED, Request
+from ._service import SharedTeacher, plain
+
+
+@dataclass(frozen=True)
+class Episode:
+    """An episode to play.
+
+    Attributes:
+        ticket: The number by which the shared teacher knows it.
+        task: What to play it on.
+    """
+
+    ticket: int
+    task: NDArray[np.float64] = field(compare=False)
+
+
+class TaskClient:
+    """Brings a worker tasks from a shared teacher, and the teacher the worker's results.
+
+        with TaskClient("stumps") as client:
+            while training:
+                episode = client.next()
+                client.finish(episode, play(episode.task))
+
+    Tasks are fetched ahead and results travel with the next request, so that an episode waits for nobody. There is one
+    request under way at a time; a result counts once, however often its request is sent. A worker that dies loses the
+    episodes it was playing, and results that no reply had confirmed: the teacher lists their tasks as lost.
+
+    For one thread at a time. A thread of the client's own tells the teacher now and then that the worker lives.
+
+    Args:
+        teacher: The shared teacher, or its name.
+        prefetch: How many tasks are kept ready. More hide longer delays; the teacher proposes them so much earlier.
+    """
+
+    def __init__(self, teacher: SharedTeacher | str, *, prefetch: int = 2) -> None:
+        if not 1 <= prefetch <= MOST_WANTED:
+            raise InvalidArgumentError(f"prefetch is {prefetch}; it must be from 1 to {MOST_WANTED}")
+        self._teacher = SharedTeacher.get(teacher) if isinstance(teacher, str) else teacher
+        self._actor = self._teacher._actor
+        self._prefetch = prefetch
+        self._worker = uuid.uuid4().bytes
+        self._ready: deque[Episode] = deque()
+        self._playing: set[int] = set()
+        self._finished: list[tuple[int, float]] = []
+        self._own: list[tuple[list[float], float]] = []
+        self._sent: Request | None = None
+        self._answer: Future[Any] | None = None
+        self._number = 0
+        self._closed = False
+        self.seconds_waited = 0.0
+        """The time in which `next` waited for the teacher."""
+        self.refused = 0
+        """How many results were not counted, because the teacher had given up this worker long ago."""
+        self._stopping = threading.Event()
+        _keep_alive(self, self._teacher._lease / 4)
+        self._send()
+
+    @property
+    def worker(self) -> str:
+        """The worker's name, as the shared teacher lists it."""
+        return self._worker.hex()
+
+    # ------------------------------------------------------------------------------------------------------- episodes
+
+    def next(self) -> Episode:
+        """The next episode to play; waits only where no task is ready.
+
+        Raises:
+            StateFileError: The teacher's journal cannot be written; the call can be made again.
+        """
+        self._require_open()
+        self._collect()
+        while not self._ready:
+            self._send()
+            self._wait()
+        episode = self._ready.popleft()
+        self._playing.add(episode.ticket)
+        self._send()
+        return episode
+
+    def finish(self, episode: Episode, episode_return: SupportsFloat) -> None:
+        """Reports the return (the sum of rewards) that was reached in an episode.
+
+        Raises:
+            InvalidArgumentError: The return is not finite.
+            InvalidStateError: The episode is none of this client's under way.
+        """
+        self._require_open()
+        value = _finite(episode_return)
+        if episode.ticket not in self._playing:
+            raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
+        self._playing.discard(episode.ticket)
+        self._finished.append((episode.ticket, value))
+        self._collect()
+        self._send()
+
+    def update(self, task: ArrayLike, episode_return: SupportsFloat) -> None:
+        """Reports the return that was reached on a task of the worker's own choice.
+
+        Raises:
+            InvalidArgumentError: The return is not finite, or the task has another number of parameters; the teacher
+                refuses a task outside its space in a later call.
+        """
+        self._require_open()
+        row = _arguments.row(task, self._teacher.dimension, "task").tolist()
+        self._own.append((row, _finite(episode_return)))
+        self._collect()
+        self._send()
+
+    def flush(self) -> None:
+        """Waits until the teacher has confirmed every result so far."""
+        self._require_open()
+        while self._sent is not None or self._finished or self._own:
+            self._send()
+            self._wait()
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many results the teacher has not confirmed yet: what would be lost if this process died now."""
+        sent = 0 if self._sent is None else len(self._sent.tickets) + len(self._sent.tasks)
+        return sent + len(self._finished) + len(self._own)
+
+    # ------------------------------------------------------------------------------------------------------- the end
+
+    def close(self) -> None:
+        """Reports what there is to report and gives back the tasks that were not played, which count as abandoned."""
+        if self._closed:
+            return
+        self.flush()
+        self._send(leaves=True)
+        self._wait()
+        self._closed = True
+        self._stopping.set()
+
+    def __enter__(self) -> TaskClient:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            # Whatever went wrong, it is not hidden by what may go wrong here.
+            self._closed = True
+            self._stopping.set()
+
+    def __del__(self) -> None:
+        stopping = getattr(self, "_stopping", None)
+        if stopping is not None:
+            stopping.set()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise InvalidStateError("the client is closed")
+
+    # ------------------------------------------------------------------------------------------------------- requests
+
+    def _send(self, leaves: bool = False) -> None:
+        """Sends a request where there is something to say or to ask for and none is under way."""
+        if self._answer is not None:
+            return
+        if self._sent is None:
+            wanted = 0 if leaves else max(0, self._prefetch - len(self._ready))
+            if not (wanted or self._finished or self._own or leaves):
+                return
+            finished, own = self._finished, self._own
+            self._sent = Request(
+                self._worker,
+                self._number + 1,
+                wanted,
+                [ticket for ticket, _ in finished],
+                [value for _, value in finished],
+                [task for task, _ in own],
+                [value for _, value in own],
+                leaves,
+            )
+            self._finished, self._own = [], []
+        # Else the same again: it failed, or nobody knows whether it did.
+        self._answer = self._actor.request.remote(self._sent).future()
+
+    def _collect(self) -> None:
+        if self._answer is not None and self._answer.done():
+            self._take()
+
+    def _wait(self) -> None:
+        if self._answer is None:
+            return
+        start = time.perf_counter()
+        try:
+            self._take()
+        finally:
+            self.seconds_waited += time.perf_counter() - start
+
+    def _take(self) -> None:
+        """Takes the answer of the request under way. If that is an error, the same request is what is sent next."""
+        assert self._answer is not None and self._sent is not None
+        answer, self._answer = self._answer, None
+        try:
+            tickets, tasks, refused = answer.result()
+        except ray.exceptions.RayTaskError as failure:
+            if isinstance(failure.cause, InvalidArgumentError):
+                # A task of the worker's own that is outside the space would be refused for ever.
+                self._give_back(self._sent)
+            raise plain(failure) from None
+        self._number = self._sent.number
+        self._sent = None
+        self.refused += len(refused)
+        rows = np.frombuffer(tasks).reshape(len(tickets), self._teacher.dimension)
+        self._ready.extend(Episode(ticket, row.copy()) for ticket, row in zip(tickets, rows))
+
+    def _give_back(self, request: Request) -> None:
+        """Drops the tasks of the worker's own from a request that was refused; the rest is reported again."""
+        self._finished = [*zip(request.tickets, request.returns), *self._finished]
+        self._sent = None
+
+
+def _finite(value: SupportsFloat) -> float:
+    number = float(value)
+    if not np.isfinite(number):
+        raise InvalidArgumentError(f"episode_return is {number}; it must be a finite number")
+    return number
+
+
+def _keep_alive(client: TaskClient, period: float) -> None:
+    """Starts the thread that tells the teacher that the worker lives, until its client is closed or gone."""
+    actor, worker, stopping = client._actor, client._worker, client._stopping
+    threading.Thread(target=_renew, args=(actor, worker, stopping, period), name="teachdrl-lease", daemon=True).start()
+
+
+def _renew(actor: Any, worker: bytes, stopping: threading.Event, period: float) -> None:
+    while not stopping.wait(period):
+        try:
+            actor.renew.remote(worker)
+        except Exception:
+            # Ray is shut down, or the actor is gone for good: the next request says so.
+            return

@@ -1,0 +1,311 @@
+"""What a shared teacher knows: the teacher itself, who plays which episode, and what each worker was last told.
+
+A ledger changes by entries only, one after the other, and the same entries lead to the same ledger, bit for bit: the
+teacher's proposals are not kept, because they are made again. It knows nothing of Ray or of time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .._teacher import Teacher
+from ..errors import InvalidArgumentError, InvalidDataError, InvalidStateError
+
+_ENTRY = struct.Struct("<B16sQIII")
+_REQUEST, _LEAVE, _LOSE = 1, 2, 3
+_MAGIC = b"TEACHDRL-LEDGER\x01"
+
+LOST_KEPT = 10_000
+"""How many lost episodes, and how many workers that were given up, are remembered."""
+
+MOST_WANTED = 100_000
+"""The most tasks that one request can ask for."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a worker asks for: it reports results and wants tasks. Its requests are numbered from 1.
+
+    Attributes:
+        worker: 16 bytes that no other worker has.
+        number: Its last request's number plus 1; or the same number, for a request whose reply did not come.
+        wanted: How many tasks it wants.
+        tickets: The episodes that it has finished, by the numbers that their tasks came with.
+        returns: The return of each.
+        tasks: Tasks of its own, a row each, on which it has played an episode too.
+        task_returns: The return of each of these.
+        leaves: Whether this is the worker's last request; what it was given and did not play is abandoned.
+    """
+
+    worker: bytes
+    number: int
+    wanted: int = 0
+    tickets: Sequence[int] = ()
+    returns: Sequence[float] = ()
+    tasks: Sequence[Sequence[float]] = ()
+    task_returns: Sequence[float] = ()
+    leaves: bool = False
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A worker is given up: the episodes that it was playing count as lost, until it reports one after all."""
+
+    worker: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a worker gets.
+
+    Attributes:
+        tickets: The numbers of the episodes it is to play.
+        tasks: Their tasks, a row each.
+        refused: Those of its tickets that no episode under way had: their returns were not counted.
+    """
+
+    tickets: list[int]
+    tasks: NDArray[np.float64]
+    refused: list[int] = field(default_factory=list)
+
+
+@dataclass
+class _Worker:
+    number: int
+    reply: Reply
+    is_lost: bool = False
+
+
+@dataclass(frozen=True)
+class PlayedEpisode:
+    """An episode that a worker is, or was, playing."""
+
+    worker: bytes
+    task: list[float]
+
+
+class Ledger:
+    """A teacher and the episodes that workers play on its tasks."""
+
+    def __init__(self, teacher: Teacher) -> None:
+        self.teacher = teacher
+        self._workers: dict[bytes, _Worker] = {}
+        self._running: dict[int, PlayedEpisode] = {}
+        self._lost: dict[int, PlayedEpisode] = {}
+        self._next_ticket = 0
+
+    # ------------------------------------------------------------------------------------------------------- entries
+
+    def check(self, request: Request) -> Reply | None:
+        """Whether an entry can be applied: None, or the reply to a request that was applied already.
+
+        Raises:
+            InvalidArgumentError: A number in it is not as it must be.
+            InvalidStateError: The worker's requests before it are missing.
+        """
+        if len(request.worker) != 16:
+            raise InvalidArgumentError(f"worker has {len(request.worker)} bytes; it must have 16")
+        if not 0 <= request.wanted <= MOST_WANTED:
+            raise InvalidArgumentError(f"wanted is {request.wanted}; it must be from 0 to {MOST_WANTED}")
+        for name, values, returns in (
+            ("tickets", request.tickets, request.returns),
+            ("tasks", request.tasks, request.task_returns),
+        ):
+            if len(values) != len(returns):
+                raise InvalidArgumentError(f"there are {len(values)} {name}, but {len(returns)} returns")
+            if not all(map(math.isfinite, returns)):
+                raise InvalidArgumentError(f"the returns are {list(returns)}; they must be finite")
+        if len(request.tasks):
+            # The teacher's own refusals, before anything is logged.
+            self.teacher.log_densities(request.tasks)
+        last = self._workers.get(request.worker)
+        number = 0 if last is None else last.number
+        if last is not None and request.number == number:
+            return last.reply
+        if request.number != number + 1:
+            raise InvalidStateError(
+                f"worker {request.worker.hex()} sends its request {request.number}, but the last known is {number}: "
+                "the teacher was restored without what it had acknowledged"
+            )
+        return None
+
+    def apply(self, entry: Request | Loss) -> Reply:
+        """Applies an entry that `check` has let pass."""
+        if isinstance(entry, Loss):
+            self._lose(entry.worker)
+            return Reply([], np.empty((0, self.teacher.dimension)))
+        refused = [ticket for ticket, value in zip(entry.tickets, entry.returns) if not self._finish(ticket, value)]
+        if len(entry.tasks):
+            self.teacher.update_tasks(entry.tasks, entry.task_returns)
+        tasks = self.teacher.sample_tasks(entry.wanted)
+        tickets = list(range(self._next_ticket, self._next_ticket + entry.wanted))
+        self._next_ticket += entry.wanted
+        for ticket, task in zip(tickets, tasks.tolist()):
+            self._running[ticket] = PlayedEpisode(entry.worker, task)
+        reply = Reply(tickets, tasks, refused)
+        if entry.leaves:
+            self._workers.pop(entry.worker, None)
+            for ticket in self._tickets_of(entry.worker):
+                del self._running[ticket]
+        else:
+            # Back at the end: the dictionary is in the order of their last requests.
+            self._workers.pop(entry.worker, None)
+            self._workers[entry.worker] = _Worker(entry.number, reply)
+        return reply
+
+    def _finish(self, ticket: int, episode_return: float) -> bool:
+        episode = self._running.pop(ticket, None) or self._lost.pop(ticket, None)
+        if episode is None:
+            return False
+        self.teacher.update(episode.task, episode_return)
+        return True
+
+    def _lose(self, name: bytes) -> None:
+        worker = self._workers.get(name)
+        if worker is None:
+            return
+        worker.is_lost = True
+        for ticket in self._tickets_of(name):
+            self._lost[ticket] = self._running.pop(ticket)
+        for ticket in list(self._lost)[: max(0, len(self._lost) - LOST_KEPT)]:
+            del self._lost[ticket]
+        given_up = [other for other, state in self._workers.items() if state.is_lost]
+        for other in given_up[: max(0, len(given_up) - LOST_KEPT)]:
+            del self._workers[other]
+
+    def _tickets_of(self, worker: bytes) -> list[int]:
+        return [ticket for ticket, episode in self._running.items() if episode.worker == worker]
+
+    # ------------------------------------------------------------------------------------------------ looking inside
+
+    @property
+    def running(self) -> dict[int, PlayedEpisode]:
+        """The episodes under way, by their tickets."""
+        return self._running
+
+    @property
+    def lost(self) -> dict[int, PlayedEpisode]:
+        """The episodes of workers that were given up; the newest LOST_KEPT."""
+        return self._lost
+
+    @property
+    def workers(self) -> list[bytes]:
+        """The workers that take part."""
+        return [name for name, worker in self._workers.items() if not worker.is_lost]
+
+    # --------------------------------------------------------------------------------------------------- saved state
+
+    def to_bytes(self) -> bytes:
+        """All of it, teacher and bookkeeping, with a checksum."""
+
+        def episodes(of: dict[int, PlayedEpisode]) -> list[object]:
+            return [[ticket, episode.worker.hex(), episode.task] for ticket, episode in of.items()]
+
+        books = {
+            "next_ticket": self._next_ticket,
+            "workers": [
+                [name.hex(), worker.number, worker.is_lost, worker.reply.tickets, worker.reply.tasks.tolist(),
+                 worker.reply.refused]
+                for name, worker in self._workers.items()
+            ],
+            "running": episodes(self._running),
+            "lost": episodes(self._lost),
+        }  # fmt: skip
+        text = json.dumps(books, separators=(",", ":")).encode()
+        content = _MAGIC + struct.pack("<Q", len(text)) + text + self.teacher.to_bytes()
+        return content + struct.pack("<I", zlib.crc32(content))
+
+    @classmethod
+    def from_bytes(cls, state: bytes) -> Ledger:
+        """The ledger whose state these bytes are.
+
+        Raises:
+            InvalidDataError: They are no ledger's, or damaged.
+        """
+        content, start = state[:-4], len(_MAGIC) + 8
+        if not content.startswith(_MAGIC) or struct.pack("<I", zlib.crc32(content)) != state[-4:]:
+            raise InvalidDataError("the snapshot is no shared teacher's, is damaged, or a later version wrote it")
+        (length,) = struct.unpack_from("<Q", content, len(_MAGIC))
+        books = json.loads(content[start : start + length])
+        ledger = cls(Teacher.from_bytes(content[start + length :]))
+
+        def rows(tasks: list[list[float]]) -> NDArray[np.float64]:
+            return np.array(tasks, dtype=np.float64).reshape(-1, ledger.teacher.dimension)
+
+        def episodes(listed: list[tuple[int, str, list[float]]]) -> dict[int, PlayedEpisode]:
+            return {ticket: PlayedEpisode(bytes.fromhex(worker), task) for ticket, worker, task in listed}
+
+        ledger._next_ticket = books["next_ticket"]
+        for name, number, is_lost, tickets, tasks, refused in books["workers"]:
+            ledger._workers[bytes.fromhex(name)] = _Worker(number, Reply(tickets, rows(tasks), refused), is_lost)
+        ledger._running, ledger._lost = episodes(books["running"]), episodes(books["lost"])
+        return ledger
+
+
+def encoded(entries: Iterable[Request | Loss]) -> bytes:
+    """Entries as a batch of a log."""
+    parts: list[bytes] = []
+    for entry in entries:
+        if isinstance(entry, Loss):
+            parts.append(_ENTRY.pack(_LOSE, entry.worker, 0, 0, 0, 0))
+            continue
+        kind = _LEAVE if entry.leaves else _REQUEST
+        parts += [
+            _ENTRY.pack(kind, entry.worker, entry.number, entry.wanted, len(entry.tickets), len(entry.tasks)),
+            np.asarray(entry.tickets, dtype="<u8").tobytes(),
+            np.asarray(entry.returns, dtype="<f8").tobytes(),
+            np.asarray(entry.tasks, dtype="<f8").tobytes(),
+            np.asarray(entry.task_returns, dtype="<f8").tobytes(),
+        ]
+    return b"".join(parts)
+
+
+def decoded(batch: bytes, dimension: int) -> list[Request | Loss]:
+    """The entries of a batch, whose tasks have so many numbers.
+
+    Raises:
+        InvalidDataError: The batch does not consist of entries.
+    """
+    entries: list[Request | Loss] = []
+    offset = 0
+
+    def numbers(kind: str, count: int) -> NDArray[np.float64]:
+        nonlocal offset
+        values = np.frombuffer(batch, kind, count, offset)
+        offset += 8 * count
+        return values
+
+    try:
+        while offset < len(batch):
+            kind, worker, number, wanted, finished, own = _ENTRY.unpack_from(batch, offset)
+            offset += _ENTRY.size
+            if kind == _LOSE:
+                entries.append(Loss(worker))
+                continue
+            if kind not in (_REQUEST, _LEAVE):
+                raise InvalidDataError(f"the log has an entry of kind {kind}, which a later version must have written")
+            entries.append(
+                Request(
+                    worker,
+                    number,
+                    wanted,
+                    [int(ticket) for ticket in numbers("<u8", finished)],
+                    numbers("<f8", finished).tolist(),
+                    numbers("<f8", own * dimension).reshape(own, dimension).tolist(),
+                    numbers("<f8", own).tolist(),
+                    kind == _LEAVE,
+                )
+            )
+    except (struct.error, ValueError) as failure:
+        if isinstance(failure, InvalidDataError):
+            raise
+        raise InvalidDataError(f"the log has a batch that is no list of entries: {failure}") from failure
+    return entries
