@@ -89,7 +89,7 @@ run: tool
 # ------------------------------------------------------------------------------------------------------------- testing
 
 test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-hosts test-faults test-outputs test-fuzz \
-	test-reference test-dist test-python test-readme test-guides test-report
+	test-reference test-dist test-python test-ray test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
@@ -263,6 +263,13 @@ PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
 test-python: library .venv-test/ready
 	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
 	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
+
+# A teacher that machines share, on a Ray of this machine's.
+.PHONY: test-ray
+test-ray: tool .venv-ray/ready
+	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl $(PYTEST) .venv-ray/bin/python -m pytest -q -p no:cacheprovider Tests/Python/ray
+	PATH=$(ROOT)/.venv-ray/bin:$(ROOT)/build/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 600 \
+	  python3 scripts/run-readme.py docs/ray.md
 
 # What takes long or needs much: pictures, plots, Stable-Baselines3 with its examples (several GB of PyTorch), each Python
 # that is here.

@@ -10,7 +10,7 @@ import json
 import math
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -153,8 +153,9 @@ class Ledger:
         reply = Reply(tickets, tasks, refused)
         if entry.leaves:
             self._workers.pop(entry.worker, None)
-            for ticket in self._tickets_of(entry.worker):
-                del self._running[ticket]
+            for episodes in (self._running, self._lost):
+                for ticket in _tickets_of(entry.worker, episodes):
+                    del episodes[ticket]
         else:
             # Back at the end: the dictionary is in the order of their last requests.
             self._workers.pop(entry.worker, None)
@@ -173,16 +174,13 @@ class Ledger:
         if worker is None:
             return
         worker.is_lost = True
-        for ticket in self._tickets_of(name):
+        for ticket in _tickets_of(name, self._running):
             self._lost[ticket] = self._running.pop(ticket)
         for ticket in list(self._lost)[: max(0, len(self._lost) - LOST_KEPT)]:
             del self._lost[ticket]
         given_up = [other for other, state in self._workers.items() if state.is_lost]
         for other in given_up[: max(0, len(given_up) - LOST_KEPT)]:
             del self._workers[other]
-
-    def _tickets_of(self, worker: bytes) -> list[int]:
-        return [ticket for ticket, episode in self._running.items() if episode.worker == worker]
 
     # ------------------------------------------------------------------------------------------------ looking inside
 
@@ -248,6 +246,10 @@ class Ledger:
             ledger._workers[bytes.fromhex(name)] = _Worker(number, Reply(tickets, rows(tasks), refused), is_lost)
         ledger._running, ledger._lost = episodes(books["running"]), episodes(books["lost"])
         return ledger
+
+
+def _tickets_of(worker: bytes, episodes: Mapping[int, PlayedEpisode]) -> list[int]:
+    return [ticket for ticket, episode in episodes.items() if episode.worker == worker]
 
 
 def encoded(entries: Iterable[Request | Loss]) -> bytes:
