@@ -33,8 +33,7 @@ def worker_class(cluster):
         """Plays, and writes into a file what the teacher has confirmed."""
 
         def __init__(self, name, file):
-            self.client = TaskClient(name)
-            self.file = open(file, "a")
+            self.client, self.path = TaskClient(name), file
 
         def worker(self):
             return self.client.worker
@@ -43,14 +42,15 @@ def worker_class(cluster):
             return os.getpid()
 
         def play(self, episodes, pause=0.0):
-            for _ in range(episodes):
-                episode = self.client.next()
-                time.sleep(pause)
-                episode_return = float(episode.task.sum())
-                self.client.finish(episode, episode_return)
-                self.client.flush()
-                self.file.write(json.dumps([episode.ticket, *episode.task, episode_return]) + "\n")
-                self.file.flush()
+            with open(self.path, "a") as confirmed:
+                for _ in range(episodes):
+                    episode = self.client.next()
+                    time.sleep(pause)
+                    episode_return = float(episode.task.sum())
+                    self.client.finish(episode, episode_return)
+                    self.client.flush()
+                    confirmed.write(json.dumps([episode.ticket, *episode.task, episode_return]) + "\n")
+                    confirmed.flush()
             return self.client.refused
 
     return cluster.remote(Worker).options(num_cpus=0)
