@@ -86,6 +86,58 @@ struct UpdateGraphTests {
     check("value", \.value, gradients.value) { $0.losses(qTargets: qTargets, valueTargets: valueTargets).value }
   }
 
+  /// The published sizes have too many weights for a difference each: all move at once, in a direction at random.
+  @Test func gradientsAgreeInADirectionAtThePublishedSizes() throws {
+    let published = SoftActorCriticConfiguration()
+    let (student, reference) = try makeStudent(
+      Case(observationSize: 24, actionSize: 4, hiddenSizes: published.hiddenSizes, batchSize: published.batchSize))
+    student.computeGradients()
+    let (qTargets, valueTargets) = (reference.qTargets, reference.valueTargets)
+    var stream = RandomStream(seed: 3, purpose: .initialWeights)
+    // Small, so that few rectifiers come to their kinks.
+    let step = 1e-8
+
+    /// Moves a network both ways; returns the change that its gradient foretells.
+    func move(
+      _ network: WritableKeyPath<ReferenceLosses, ReferenceLosses.Network>, _ gradient: ParameterVector,
+      _ low: inout ReferenceLosses, _ high: inout ReferenceLosses
+    ) -> Double {
+      var foretold = 0.0
+      for (variable, tensor) in gradient.tensors.enumerated() {
+        var direction = [Float](repeating: 0, count: tensor.count)
+        direction.withUnsafeMutableBufferPointer { stream.fillUniforms($0, limit: 1) }
+        for (index, value) in tensor.values.enumerated() {
+          low[keyPath: network][variable][index] -= step * Double(direction[index])
+          high[keyPath: network][variable][index] += step * Double(direction[index])
+          foretold += Double(value) * Double(direction[index])
+        }
+      }
+      return foretold
+    }
+
+    let gradients = student.graph.gradients
+    var (low, high) = (reference, reference)
+    let foretold = (
+      q1: move(\.q1, gradients.q1, &low, &high), q2: move(\.q2, gradients.q2, &low, &high),
+      value: move(\.value, gradients.value, &low, &high)
+    )
+    let below = low.losses(qTargets: qTargets, valueTargets: valueTargets)
+    let above = high.losses(qTargets: qTargets, valueTargets: valueTargets)
+    (low, high) = (reference, reference)
+    let foretoldPolicy = move(\.policy, gradients.policy, &low, &high)
+    let policy = (
+      below: low.losses(qTargets: qTargets, valueTargets: valueTargets).policy,
+      above: high.losses(qTargets: qTargets, valueTargets: valueTargets).policy
+    )
+    for (foretold, below, above) in [
+      (foretold.q1, below.q1, above.q1), (foretold.q2, below.q2, above.q2), (foretold.value, below.value, above.value),
+      (foretoldPolicy, policy.below, policy.above),
+    ] {
+      let difference = (above - below) / (2 * step)
+      #expect(abs(foretold - difference) < 1e-3 * max(1, abs(difference)), "\(foretold), not \(difference)")
+    }
+  }
+
   /// A student with networks at random, but with deviations of about 0.3 and so with actions that stay away from their
   /// bounds, where 32 bits hold little of log pi; and the same in double precision.
   private func makeStudent(_ shape: Case) throws -> (SoftActorCritic, ReferenceLosses) {
