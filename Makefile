@@ -14,6 +14,7 @@
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
 #   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
+#   make bench-ray  one teacher shared by Ray's workers, beside Syllabus; how many workers it can serve
 #   make bench-learning  the student's learning beside its update in PyTorch
 #   make bench-life   UPDATES=1000000 STEPS=200000: of a teacher and an environment, at constant memory and speed
 #   make bench-soak   a million steps of many environments at constant memory
@@ -382,10 +383,24 @@ bench-many bench-soak: library
 bench-peers: library .venv-peers/requirements.txt
 	@.venv-peers/bin/python Benchmarks/Peers/peers.py build/lib/libteachdrl.so
 	@$(MAKE) --no-print-directory bench-student-peers
+	@$(MAKE) --no-print-directory bench-ray
 
 .venv-peers/requirements.txt: Benchmarks/Peers/requirements.txt
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	@cp $< $@
+
+# A teacher that Ray's workers share. Each worker has a thread: more would take turns with each other.
+.PHONY: bench-ray
+bench-ray: library .venv-bench-ray/requirements.txt
+	@for program in shared_curriculum saturation; do \
+	  PYTHONPATH=bindings/python TEACHDRL_LIBRARY=build/lib/libteachdrl.so OMP_NUM_THREADS=1 \
+	    .venv-bench-ray/bin/python -W ignore Benchmarks/Ray/$$program.py; \
+	done
+
+.venv-bench-ray/requirements.txt: Benchmarks/Ray/requirements.txt
+	python3 -m venv .venv-bench-ray
+	.venv-bench-ray/bin/pip install --quiet --disable-pip-version-check -r $<
 	@cp $< $@
 
 bench-student-peers: tool .venv-student-peers/student-requirements.txt

@@ -10,7 +10,7 @@ import pytest
 from teachdrl import InvalidArgumentError, InvalidStateError, StateFileError, Teacher
 from teachdrl.ray import SharedTeacher, TaskClient
 from teachdrl.ray._journal import FolderJournal
-from teachdrl.ray._ledger import Ledger, decoded
+from teachdrl.ray._ledger import Ledger, Request, decoded
 
 OPTIONS = {"fit_rate": 20, "max_k": 4}
 
@@ -57,21 +57,21 @@ def worker_class(cluster):
 
 
 def replayed(folder):
-    """The ledger that a journal leads to, made by hand."""
+    """The ledger that a journal leads to, made by hand, and the entries of its log."""
     journal = FolderJournal(folder)
     snapshot, batches = journal.read()
     journal.close()
     ledger = Ledger.from_bytes(snapshot)
-    for batch in batches:
-        for entry in decoded(batch, ledger.teacher.dimension):
-            ledger.apply(entry)
-    return ledger
+    entries = [entry for batch in batches for entry in decoded(batch, ledger.teacher.dimension)]
+    for entry in entries:
+        ledger.apply(entry)
+    return ledger, entries
 
 
 def test_one_worker_gets_what_a_teacher_alone_proposes(cluster, tmp_path):
     teacher = create("alone", tmp_path / "journal")
     plain = Teacher("ALP-GMM", [0, 0], [3, 6], seed=3, **OPTIONS)
-    with TaskClient("alone", prefetch=1) as client:
+    with TaskClient("alone", prefetch=1, prefetch_limit=1) as client:
         # One ahead: a task is proposed before the result of the one in hand.
         ahead = plain.sample_task()
         for _ in range(100):
@@ -116,12 +116,12 @@ def test_kills_lose_nothing_that_was_acknowledged(cluster, worker_class, tmp_pat
     assert teacher.statistics.replayed > 0
     state, lost = teacher.teacher().to_bytes(), teacher.lost()
     teacher.stop()
-    ledger = replayed(tmp_path / "journal")
+    ledger, entries = replayed(tmp_path / "journal")
     assert ledger.teacher.to_bytes() == state and list(ledger.lost) == list(lost)
-    # Each result was counted with the task and the return that the worker had.
-    told = {tuple(task): value for _, *task, value in confirmed}
-    assert len(told) == len(tickets)
-    assert all(value == pytest.approx(sum(task)) for task, value in told.items())
+    # Each result is in the log once, with the return that the worker reported.
+    logged = [pair for entry in entries if isinstance(entry, Request) for pair in zip(entry.tickets, entry.returns)]
+    assert len(dict(logged)) == len(logged) == ledger.teacher.episode_count
+    assert {(ticket, value) for ticket, *_, value in confirmed} <= set(logged)
 
 
 def test_a_worker_that_was_only_slow_loses_nothing(cluster, tmp_path):
@@ -134,6 +134,18 @@ def test_a_worker_that_was_only_slow_loses_nothing(cluster, tmp_path):
     client.flush()
     assert episode.ticket not in teacher.lost() and teacher.episode_count == 1
     assert client.refused == 0 and teacher.workers == [client.worker]
+    client.close()
+    teacher.stop()
+
+
+def test_a_worker_that_has_to_wait_fetches_further_ahead(cluster):
+    teacher = create("ahead", None)
+    client = TaskClient("ahead", prefetch=1, prefetch_limit=8)
+    for _ in range(100):
+        client.finish(client.next(), 0.5)
+    client.flush()
+    # The next ones, all of them here.
+    assert len(teacher.running()) == 8
     client.close()
     teacher.stop()
 
@@ -185,6 +197,8 @@ def test_wrong_calls_say_what_is_wrong(cluster, tmp_path):
         create("right", None)
     with pytest.raises(InvalidArgumentError, match="prefetch is 0"):
         TaskClient("right", prefetch=0)
+    with pytest.raises(InvalidArgumentError, match="prefetch_limit is 3; it must be from prefetch, 4,"):
+        TaskClient("right", prefetch=4, prefetch_limit=3)
     client = TaskClient("right")
     episode = client.next()
     with pytest.raises(InvalidArgumentError, match="episode_return is nan"):

@@ -50,15 +50,21 @@ class TaskClient:
 
     Args:
         teacher: The shared teacher, or its name.
-        prefetch: How many tasks are kept ready. More hide longer delays; the teacher proposes them so much earlier.
+        prefetch: How many tasks are kept ready at first. More hide longer delays; the teacher proposes them so much
+            earlier.
+        prefetch_limit: How many at the most: their number doubles whenever the worker had to wait.
     """
 
-    def __init__(self, teacher: SharedTeacher | str, *, prefetch: int = 2) -> None:
+    def __init__(self, teacher: SharedTeacher | str, *, prefetch: int = 2, prefetch_limit: int = 64) -> None:
         if not 1 <= prefetch <= MOST_WANTED:
             raise InvalidArgumentError(f"prefetch is {prefetch}; it must be from 1 to {MOST_WANTED}")
+        if not prefetch <= prefetch_limit <= MOST_WANTED:
+            raise InvalidArgumentError(
+                f"prefetch_limit is {prefetch_limit}; it must be from prefetch, {prefetch}, to {MOST_WANTED}"
+            )
         self._teacher = SharedTeacher.get(teacher) if isinstance(teacher, str) else teacher
         self._actor = self._teacher._actor
-        self._prefetch = prefetch
+        self._prefetch, self._prefetch_limit = prefetch, prefetch_limit
         self._worker = uuid.uuid4().bytes
         self._ready: deque[Episode] = deque()
         self._playing: set[int] = set()
@@ -91,6 +97,8 @@ class TaskClient:
         """
         self._require_open()
         self._collect()
+        if not self._ready and self._number:
+            self._prefetch = min(2 * self._prefetch, self._prefetch_limit)
         while not self._ready:
             self._send()
             self._wait()
@@ -100,7 +108,7 @@ class TaskClient:
         return episode
 
     def finish(self, episode: Episode, episode_return: SupportsFloat) -> None:
-        """Reports the return (the sum of rewards) that was reached in an episode.
+        """Reports the return (the sum of rewards) that was reached in an episode: with the request that `next` makes.
 
         Raises:
             InvalidArgumentError: The return is not finite.
@@ -113,7 +121,6 @@ class TaskClient:
         self._playing.discard(episode.ticket)
         self._finished.append((episode.ticket, value))
         self._collect()
-        self._send()
 
     def update(self, task: ArrayLike, episode_return: SupportsFloat) -> None:
         """Reports the return that was reached on a task of the worker's own choice.
