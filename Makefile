@@ -3,7 +3,7 @@
 #   make            the library, its header and the command line, in build/
 #   make run        build, then the toy environment and a short training run, explained, with pictures
 #   make test       all tests
-#   make test-tsan  the threaded tests under ThreadSanitizer
+#   make test-tsan  the threaded tests, in C and Swift, under ThreadSanitizer
 #   make test-asan  all tests in C and Swift under AddressSanitizer, leaks in the C ones too
 #   make fuzz       SECONDS=60: bytes against saved states, options, tasks and calls
 #   make abi        record the ABI anew, after a change of it that is meant
@@ -166,11 +166,14 @@ $(ROOT)/.venv-libtorch/libtorch: examples/libtorch/requirements.txt
 SWIFT_ROOT = $(dir $(shell readlink -f $$(command -v swiftc)))..
 TSAN_FLAGS := -c release --scratch-path .build-tsan $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
-test-tsan: deps
-	@scripts/install-dependencies.sh locales
+.PHONY: library-tsan test-tsan-swift
+library-tsan: deps
 	@swift build $(TSAN_FLAGS) --product teachdrl
 	@mkdir -p build/tsan && cp .build-tsan/release/libteachdrl.so build/tsan/$(SONAME)
 	@ln -sf $(SONAME) build/tsan/libteachdrl.so
+
+test-tsan: library-tsan test-tsan-swift
+	@scripts/install-dependencies.sh locales
 	@mkdir -p build/tsan/locales && localedef -i de_DE -f UTF-8 build/tsan/locales/de_DE.UTF-8
 	@for source in Tests/C/{many_environments,hosts,teacher_state,waiting_threads}.c Tests/Reliability/circumstances.c; do \
 	  program=$$(basename $$source .c); \
@@ -180,6 +183,17 @@ test-tsan: deps
 	  echo "build/tsan/$$program"; \
 	  TEACHDRL_NO_FORKS=1 TSAN_OPTIONS=halt_on_error=1 LOCPATH=build/tsan/locales timeout 900 build/tsan/$$program; \
 	done
+
+# The Swift tests that use threads, the student's among them, and the library through its API. Synchronization's Mutex is
+# not instrumented, so that a test that hands something from thread to thread by one is a race to the sanitizer.
+TSAN_TEST_FLAGS := -c release --scratch-path .build-tsan-test $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
+	-Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug -Xlinker -L$(ROOT)/build/tsan \
+	-Xlinker -rpath -Xlinker $(ROOT)/build/tsan
+THREADED := PlatformTests|LibraryTests|StudentTests|ParallelTests|theNumberOfThreadsDoesNotShow
+test-tsan-swift: library-tsan
+	swift build $(TSAN_TEST_FLAGS) --product teachdrlPackageTests
+	TSAN_OPTIONS=halt_on_error=1:suppressions=$(ROOT)/Tests/Reliability/thread-sanitizer.suppressions timeout 1800 \
+	  swift test $(TSAN_TEST_FLAGS) --skip-build --filter '$(or $(ONLY),$(THREADED))' --skip Fork
 
 # The library, built to watch every access to memory, undefined behaviour in its C and C++, and which of its paths are taken:
 # for the tests and for the fuzzers.
@@ -244,7 +258,7 @@ test-faults: reliability-programs
 	@timeout 300 $(RELIABILITY)/saving
 
 test-outputs: reliability-programs tool
-	@scripts/test-outputs.sh $(RELIABILITY)/outputs
+	@scripts/test-outputs.sh $(RELIABILITY)/outputs $(RELIABILITY)/mathematics
 	@scripts/test-training-outputs.sh build/bin/teachdrl
 
 # The same outputs without optimisation.

@@ -211,9 +211,10 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
 
 /* -------------------------------------------------------------------------------------------- a teacher's saved state
  *
- * A state is all that a teacher is and knows: restored, it goes on bit for bit as the one that was saved, on any machine
- * and in any later version of the library. It has a version and a checksum; what is damaged, cut short, foreign or newer
- * is refused.
+ * A state is all that a teacher is and knows. Any later version of the library restores it, on any machine. Restored, it
+ * goes on bit for bit as the one that was saved: in the same version of the library, on any processor, with the same C
+ * library, whose log() and pow() teachers use. It has a version and a checksum; what is damaged, cut short, foreign or
+ * newer is refused.
  *
  *     teachdrl_teacher *teacher;
  *     if (teachdrl_teacher_load("teacher.state", &teacher) != TEACHDRL_OK)

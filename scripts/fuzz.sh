@@ -20,13 +20,16 @@ for target in "${targets[@]}"; do
   "$swift/bin/clang" -std=gnu11 -g -O1 -fuse-ld=lld -fsanitize=fuzzer,address,undefined -Iinclude "Tests/Fuzz/$target.c" \
     -o "$build/$target" -L"$libraries" -lteachdrl -lm -L"$swift/lib/swift/linux" -Wl,-rpath,"$libraries" \
     -Wl,-rpath,"$swift/lib/swift/linux"
-  options=(-timeout=60 -rss_limit_mb=3000 -max_len=4096 -len_control=0 -print_final_stats=1 "-artifact_prefix=$build/findings/$target-")
-  # What a state may hold is seen best from states.
+  longest=4096
+  # What a state may hold is seen best from states, whole ones.
   if [ "$target" = saved_state ]; then
+    longest=16384
     for state in Tests/TeachersTests/States/1/*.state; do
       { printf '\1' && tail -c +25 "$state"; } >"$found/$(basename "$state")"
     done
   fi
+  options=(-timeout=60 -rss_limit_mb=3000 "-max_len=$longest" -len_control=0 -print_final_stats=1
+    "-artifact_prefix=$build/findings/$target-")
   case $action in
     keep)
       smaller=$(mktemp -d)
@@ -36,11 +39,12 @@ for target in "${targets[@]}"; do
     0) "$build/$target" "${options[@]}" -runs=0 "$kept" 2>&1 | grep -E 'DONE|ERROR|Done' ;;
     *)
       echo "$target, $action s"
-      "$build/$target" "${options[@]}" -max_total_time="$action" "$found" "$kept" >"$build/$target.log" 2>&1 || {
+      TIMEFORMAT='processor time: %U s, and %S s of the system'
+      time "$build/$target" "${options[@]}" -max_total_time="$action" "$found" "$kept" >"$build/$target.log" 2>&1 || {
         tail -60 "$build/$target.log" >&2
         exit 1
       }
-      grep -E 'DONE|^Done|stat::(peak|average)' "$build/$target.log"
+      grep -E 'PC tables|DONE|^Done|stat::(peak|average)' "$build/$target.log"
       ;;
   esac
 done

@@ -12,6 +12,9 @@ locales=$programs/locales
 echo circumstances
 LOCPATH=$locales timeout 600 "$programs/circumstances"
 
+echo first_calls
+timeout 600 "$programs/first_calls"
+
 echo reload
 timeout 120 "$programs/reload" "$library"
 

@@ -1,19 +1,21 @@
 #include "World.hpp"
 
+#include <memory>
 #include <pthread.h>
 
 namespace {
 
-/// Box2D fills a table of the process at the first contact ever made, without a lock. Makes that contact.
+/// Box2D fills a table of the process at the first contact ever made, without a lock. Makes that contact, in a world that is
+/// too large for a caller's stack.
 void make_first_contact() {
-    b2World world(b2Vec2(0.0f, 0.0f));
+    const auto world = std::make_unique<b2World>(b2Vec2(0.0f, 0.0f));
     b2BodyDef definition;
     b2PolygonShape box;
     box.SetAsBox(1.0f, 1.0f);
-    world.CreateBody(&definition)->CreateFixture(&box, 1.0f);
+    world->CreateBody(&definition)->CreateFixture(&box, 1.0f);
     definition.type = b2_dynamicBody;
-    world.CreateBody(&definition)->CreateFixture(&box, 1.0f);
-    world.Step(0.0f, 1, 1);
+    world->CreateBody(&definition)->CreateFixture(&box, 1.0f);
+    world->Step(0.0f, 1, 1);
 }
 
 // glibc runs it again in a child forked off in its midst.

@@ -7,7 +7,10 @@ import Environments
 import Teachers
 
 @_cdecl("teachdrl_teacher_count") @implementation
-public func teachdrl_teacher_count() -> Int { teachers.entries.count }
+public func teachdrl_teacher_count() -> Int {
+  rehearseOnce()
+  return teachers.entries.count
+}
 
 @_cdecl("teachdrl_teacher_describe") @implementation
 public func teachdrl_teacher_describe(
@@ -17,7 +20,10 @@ public func teachdrl_teacher_describe(
 }
 
 @_cdecl("teachdrl_environment_count") @implementation
-public func teachdrl_environment_count() -> Int { environments.entries.count }
+public func teachdrl_environment_count() -> Int {
+  rehearseOnce()
+  return environments.entries.count
+}
 
 @_cdecl("teachdrl_environment_describe") @implementation
 public func teachdrl_environment_describe(

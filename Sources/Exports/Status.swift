@@ -29,6 +29,7 @@ public func teachdrl_status_name(_ status: teachdrl_status) -> UnsafePointer<CCh
 /// Runs what an exported function does and turns a usage error into the status and the thread's message.
 @inline(__always)
 func reporting(_ body: () throws(UsageError) -> Void) -> teachdrl_status {
+  rehearseOnce()
   do throws(UsageError) {
     try body()
     return TEACHDRL_OK

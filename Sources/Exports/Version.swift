@@ -11,7 +11,8 @@ public func teachdrl_version() -> UInt32 {
 
 @_cdecl("teachdrl_version_string") @implementation
 public func teachdrl_version_string() -> UnsafePointer<CChar>? {
-  versionText.pointer
+  rehearseOnce()
+  return versionText.pointer
 }
 
 private let versionText = PermanentString(

@@ -108,20 +108,21 @@ static const char *replace(const char *path, int mode, const void *bytes, size_t
 
 const char *platform_replace_file(const char *path, const void *bytes, size_t count) {
     struct stat status;
-    if (stat(path, &status) != 0) {
-        // A link to nowhere would be lost.
+    char *target = NULL;
+    if (stat(path, &status) == 0) {
+        // Not to take the place of a device or a folder.
+        if (!S_ISREG(status.st_mode)) {
+            errno = EINVAL;
+            return "replace";
+        }
+        target = realpath(path, NULL);
+    }
+    if (!target) {
+        // There is nothing, perhaps only since a moment ago. A link to nowhere would be lost.
         if (errno != ENOENT || lstat(path, &status) == 0)
             return "replace";
         return replace(path, -1, bytes, count);
     }
-    // Not to take the place of a device or a folder.
-    if (!S_ISREG(status.st_mode)) {
-        errno = EINVAL;
-        return "replace";
-    }
-    char *target = realpath(path, NULL);
-    if (!target)
-        return "replace";
     const char *failed = replace(target, (int)(status.st_mode & 07777), bytes, count);
     int reason = errno;
     free(target);

@@ -39,6 +39,14 @@ template <class T> constexpr bool moves_only() {
 static_assert(moves_only<Teacher>() && moves_only<Environment>() && moves_only<VectorEnvironment>() &&
               moves_only<Toy>());
 static_assert(sizeof(Teacher) == sizeof(void *) && sizeof(Environment) == sizeof(void *));
+// A view is of an owner that stays, or of what another view is of.
+static_assert(std::is_convertible_v<Environment &, EnvironmentView> &&
+              std::is_convertible_v<EnvironmentView, EnvironmentView>);
+static_assert(!std::is_constructible_v<EnvironmentView, Environment> &&
+              !std::is_constructible_v<EnvironmentView, const Environment>);
+static_assert(std::is_assignable_v<EnvironmentView &, Environment &> &&
+              std::is_assignable_v<EnvironmentView &, EnvironmentView>);
+static_assert(!std::is_assignable_v<EnvironmentView &, Environment>);
 // What is written to must not be about to end, nor be const, nor of another type.
 static_assert(std::is_convertible_v<std::vector<double> &, Span<double>>);
 static_assert(std::is_convertible_v<std::vector<double>, Span<const double>>);

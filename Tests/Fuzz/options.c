@@ -2,7 +2,8 @@
  * number, so that the fuzzer need not guess names. What could be created is used. */
 #include "teacher_use.h"
 
-enum { most = 12 };
+/* Options at most, and what a task of the toy has at most: 16 dimensions that matter and 1000 that do not. */
+enum { most = 12, toy_dimensions = 16 + 1000 };
 static char text[most][2][160];
 static teachdrl_option options[most];
 
@@ -93,8 +94,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
         teachdrl_status status = noted(teachdrl_toy_create(options, option_count, &toy));
         HOLDS((status == TEACHDRL_OK) == (toy != NULL));
         if (toy != NULL) {
-            double task[128], reward;
-            HOLDS(teachdrl_toy_task_dimension(toy, &dimension) == TEACHDRL_OK && dimension <= 128);
+            double task[toy_dimensions], reward;
+            HOLDS(teachdrl_toy_task_dimension(toy, &dimension) == TEACHDRL_OK && dimension <= toy_dimensions);
             for (size_t i = 0; i < dimension; i++)
                 task[i] = (double)take_byte(&rest) / 255;
             HOLDS(teachdrl_toy_play(toy, task, dimension, &reward) == TEACHDRL_OK && reward >= 0 && reward <= 1);

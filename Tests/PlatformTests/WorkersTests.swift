@@ -60,7 +60,7 @@ import Testing
           meeting.pointee.undisturbed[index] = saved == usual && isDeaf
         }, meeting, 3)
     }
-    #expect(meeting.undisturbed.filter { $0 }.count == 2)
+    #expect(UnsafeBufferPointer(start: meeting.undisturbed, count: 3).filter { $0 }.count == 2)
   }
 
   /// What is posted is done while the caller does something else, or by the caller where there is no other thread.
@@ -116,18 +116,19 @@ import Testing
 private struct Meeting {
   let barrier = UnsafeMutablePointer<pthread_barrier_t>.allocate(capacity: 1)
   let caller = pthread_self()
-  var undisturbed: InlineArray<3, Bool> = [false, false, false]
+  /// Of each call; behind a pointer, as each is written by another thread.
+  let undisturbed = UnsafeMutablePointer<Bool>.allocate(capacity: 3)
 
-  init(of threadCount: UInt32) { pthread_barrier_init(barrier, nil, threadCount) }
+  init(of threadCount: UInt32) {
+    pthread_barrier_init(barrier, nil, threadCount)
+    undisturbed.initialize(repeating: false, count: 3)
+  }
 
   func end() {
     pthread_barrier_destroy(barrier)
     barrier.deallocate()
+    undisturbed.deallocate()
   }
-}
-
-extension InlineArray where Element == Bool {
-  fileprivate func filter(_ isIncluded: (Bool) -> Bool) -> [Bool] { indices.map { self[$0] }.filter(isIncluded) }
 }
 
 private let visit: platform_work = { context, index in

@@ -3,6 +3,7 @@
  * FAIL_FATAL. */
 #include "failing_files.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -123,4 +124,10 @@ int close(int file) {
 
 int rename(const char *from, const char *to) {
     return fails(rename_call, from) ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+char *realpath(const char *path, char *resolved) {
+    char *(*system_realpath)(const char *, char *) = NULL;
+    *(void **)&system_realpath = dlsym(RTLD_NEXT, "realpath");
+    return fails(resolve_call, path) ? NULL : system_realpath(path, resolved);
 }

@@ -3,7 +3,7 @@
 #define FAILING_FILES_H
 
 /* The calls that can be made to fail, counted together where they concern regular files and folders. */
-enum file_call { open_call, write_call, fsync_call, close_call, rename_call, read_call, file_calls };
+enum file_call { open_call, write_call, fsync_call, close_call, rename_call, read_call, resolve_call, file_calls };
 
 typedef struct file_faults {
     /* So many bytes are written, in pieces as they fit; then `write` fails. Negative: no limit. */

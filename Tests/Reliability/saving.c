@@ -101,10 +101,35 @@ static void remove_file(const char *name) {
     unlink(name);
 }
 
+static void remove_target(const char *name) {
+    (void)name;
+    unlink(path);
+}
+
 static void vanish(void) {
     faults.before[rename_call] = 1;
     faults.pull = remove_file;
     expect_refusal("No such file or directory");
+
+    /* The old state, while it is looked at: there is nothing to keep, and the new one is saved. */
+    faults.before[resolve_call] = 1;
+    faults.pull = remove_file;
+    OK(teachdrl_teacher_save(new_teacher, path));
+    EXPECT(faults.before[resolve_call] == 0 && holds(new_state, new_size) && entries() == 1);
+    faults = none;
+    OK(teachdrl_teacher_save(old_teacher, path));
+
+    /* What a link leads to, while it is looked at: the link stays. */
+    char link[96];
+    snprintf(link, sizeof link, "%s/link", folder);
+    EXPECT(symlink(path, link) == 0);
+    faults.before[resolve_call] = 1;
+    faults.pull = remove_target;
+    EXPECT(teachdrl_teacher_save(new_teacher, link) == TEACHDRL_IO_ERROR);
+    faults = none;
+    EXPECT(strstr(teachdrl_last_error(), "No such file or directory") != NULL);
+    EXPECT(unlink(link) == 0 && entries() == 0);
+    OK(teachdrl_teacher_save(old_teacher, path));
 
     /* With its folder: nothing can be saved, and nothing happens. */
     char inside[96];

@@ -844,12 +844,19 @@ struct Step {
     bool is_over() const noexcept { return terminated || truncated; }
 };
 
+class Environment;
+
 /// An environment that somebody else owns, to ask it for its sizes, bounds, test set and picture and to set parameters of
 /// its track. Valid as long as its owner, an Environment or a VectorEnvironment.
 class EnvironmentView {
   public:
     /// A view of an environment of the C API.
     explicit EnvironmentView(teachdrl_environment *handle) noexcept : handle_(handle) {}
+
+    /// Not of an owner that is about to end.
+    EnvironmentView(const Environment &&) = delete;
+    /// Not of an owner that is about to end.
+    EnvironmentView &operator=(const Environment &&) = delete;
 
     /// The handle, to be used with the C API.
     teachdrl_environment *native_handle() const noexcept { return handle_; }

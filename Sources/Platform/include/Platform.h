@@ -16,6 +16,20 @@ char *platform_message_buffer(void);
 /// Whether this processor has what the library is compiled for. Callable on any processor.
 bool platform_processor_is_supported(void);
 
+/// Whether `platform_prepare` has done what it does.
+extern bool platform_is_prepared;
+
+/// What `platform_prepare` does at the first call.
+void platform_prepare_now(void (*prepare)(void));
+
+/// Calls a function at the first call, for what a process makes once and keeps. No fork comes in the middle of that: a child
+/// finds all of it done, or nothing begun, instead of waiting for ever for a thread that is not there. Calls from within the
+/// function do nothing.
+static inline void platform_prepare(void (*prepare)(void)) {
+    if (!__atomic_load_n(&platform_is_prepared, __ATOMIC_ACQUIRE))
+        platform_prepare_now(prepare);
+}
+
 /// A mutual exclusion that knows of fork(): what another thread held at the fork is lost in the child, and says so.
 typedef struct platform_lock platform_lock;
 

@@ -1,0 +1,125 @@
+import CTeachDRL
+import Environments
+import Platform
+import Teachers
+
+/// Goes through the API at a process's first call, with forks kept out.
+///
+/// Swift makes globals and the metadata of generic types at their first use, and other threads wait meanwhile. In the
+/// child of a fork that came in between they would wait for ever, so what calls need is made before any thread can be in
+/// the middle of it. It costs the first call a few milliseconds, later ones a look at a flag.
+@inline(__always)
+func rehearseOnce() {
+  platform_prepare {
+    // Where the library cannot run, its functions say so themselves.
+    guard platform_processor_is_supported() else { return }
+    _ = teachdrl_version_string()
+    for kind in TeacherCatalog.all { rehearse(kind) }
+    for kind in EnvironmentCatalog.all { rehearse(kind) }
+    rehearseManyEnvironments()
+    rehearseToy()
+    rehearseFailure()
+  }
+}
+
+/// Options with which a teacher does all it can within a few updates.
+private let brief: [(name: StaticString, value: StaticString)] = [
+  ("fit_rate", "6"), ("max_k", "2"), ("max_region_size", "6"), ("nb_split_attempts", "4"),
+  ("window_step_vector", "0.1,0.1"),
+]
+
+private func rehearse(_ kind: TeacherKind) {
+  var description: UnsafePointer<teachdrl_description>?
+  _ = teachdrl_teacher_describe(0, &description)
+  let options = brief.filter { option in kind.options.contains { $0.name == "\(option.name)" } }
+    .map { teachdrl_option(name: pointer($0.name), value: pointer($0.value)) }
+  var teacher: OpaquePointer?
+  _ = teachdrl_teacher_create(kind.name, 2, [0, 0], [1, 1], options, options.count, 0, &teacher)
+  guard let teacher else { return }
+  defer { teachdrl_teacher_destroy(teacher) }
+  var task = [0.0, 0.0]
+  for _ in 0..<14 {
+    _ = teachdrl_teacher_begin_episode(teacher, 0, &task, 2)
+    _ = teachdrl_teacher_end_episode(teacher, 0, task[0])
+  }
+  var count = 0
+  _ = teachdrl_teacher_log_density(teacher, task, 1, 2, &task)
+  _ = teachdrl_teacher_mixture(teacher, 0, nil, nil, nil, nil, 0, &count)
+  _ = teachdrl_teacher_regions(teacher, 0, nil, nil, nil, nil, 0, &count)
+  _ = teachdrl_teacher_save_to_memory(teacher, nil, 0, &count)
+  var state = [UInt8](repeating: 0, count: count)
+  var restored: OpaquePointer?
+  _ = teachdrl_teacher_save_to_memory(teacher, &state, count, &count)
+  _ = teachdrl_teacher_load_from_memory(state, count, &restored)
+  teachdrl_teacher_destroy(restored)
+}
+
+private func rehearse(_ kind: EnvironmentKind) {
+  var description: UnsafePointer<teachdrl_description>?
+  _ = teachdrl_environment_describe(0, &description)
+  for case .choice(let walkers) in kind.options.filter({ $0.name == "walker" }).map(\.kind) {
+    for walker in walkers {
+      var environment: OpaquePointer?
+      walker.withCString { walker in
+        let option = teachdrl_option(name: pointer("walker"), value: walker)
+        _ = teachdrl_environment_create(kind.name, [option], 1, 0, &environment)
+      }
+      guard let environment else { continue }
+      defer { teachdrl_environment_destroy(environment) }
+      var size = 0
+      var actionSize = 0
+      var reward = 0.0
+      var isOver = (false, false)
+      _ = teachdrl_environment_observation_size(environment, &size)
+      _ = teachdrl_environment_action_size(environment, &actionSize)
+      var observation = [Float](repeating: 0, count: size)
+      _ = teachdrl_environment_reset(environment, &observation, size)
+      _ = teachdrl_environment_step(
+        environment, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &reward, &isOver.0,
+        &isOver.1)
+      _ = teachdrl_environment_scene(environment, nil, nil, 0, &size)
+    }
+  }
+}
+
+private func rehearseManyEnvironments() {
+  var vector: OpaquePointer?
+  var first: OpaquePointer?
+  _ = teachdrl_vector_environment_create(
+    EnvironmentCatalog.all[0].name, nil, 0, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 0, &vector)
+  defer { teachdrl_vector_environment_destroy(vector) }
+  var size = 0
+  var actionSize = 0
+  _ = teachdrl_vector_environment_at(vector, 0, &first)
+  _ = teachdrl_environment_observation_size(first, &size)
+  _ = teachdrl_environment_action_size(first, &actionSize)
+  var observation = [Float](repeating: 0, count: size)
+  var reward = 0.0
+  var isOver = (false, false)
+  _ = teachdrl_vector_environment_reset(vector, nil, &observation, 1, size)
+  _ = teachdrl_vector_environment_step(
+    vector, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &reward, &isOver.0, &isOver.1,
+    1, nil)
+}
+
+private func rehearseToy() {
+  var description: UnsafePointer<teachdrl_description>?
+  _ = teachdrl_toy_describe(&description)
+  var toy: OpaquePointer?
+  _ = teachdrl_toy_create(nil, 0, &toy)
+  defer { teachdrl_toy_destroy(toy) }
+  var reward = 0.0
+  _ = teachdrl_toy_play(toy, [0, 0], 2, &reward)
+}
+
+/// A call that fails, and leaves no message.
+private func rehearseFailure() {
+  var teacher: OpaquePointer?
+  _ = teachdrl_teacher_create("none", 1, [0], [1], nil, 0, 0, &teacher)
+  platform_message_buffer().pointee = 0
+}
+
+/// A static string's bytes, which have a NUL behind them.
+private func pointer(_ text: StaticString) -> UnsafePointer<CChar> {
+  UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+}
