@@ -1,13 +1,12 @@
 """A local Ray for all tests of this folder."""
 
 import pytest
-
-ray = pytest.importorskip("ray")
+import ray
 
 
 @pytest.fixture(scope="session")
 def cluster():
-    """Two processors, as workers in processes of their own."""
+    """Two processors, for workers in processes of their own."""
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
     yield
     ray.shutdown()

@@ -1,12 +1,15 @@
 """Sweeps: whole, interrupted in every way, failing, refused."""
 
+import _thread
 import concurrent.futures
 import contextlib
 import csv
+import fcntl
 import json
 import math
 import os
 import pathlib
+import pickle
 import shutil
 import signal
 import subprocess
@@ -156,6 +159,17 @@ def test_a_driver_that_is_ended_is_followed_by_another(undisturbed, tmp_path, nu
 
 
 @needs_tool
+def test_a_trial_whose_folder_was_removed_is_run_again(cluster, tmp_path):
+    arguments = ["Random"], [1], ["short"]
+    options = {**OPTIONS, "steps_per_ep": 600, "teacher_options": None}
+    rows = sweep(tmp_path, *arguments, **options)
+    before = content(tmp_path)
+    shutil.rmtree(tmp_path / "Random-short")
+    assert without_times(sweep(tmp_path, *arguments, **options)) == without_times(rows)
+    assert content(tmp_path) == before
+
+
+@needs_tool
 def test_workers_and_trials_that_are_killed_go_on(undisturbed, tmp_path):
     killed = {}
 
@@ -218,6 +232,42 @@ def test_a_function_can_be_the_student(cluster, tmp_path):
         sweep(tmp_path, ["Own"], **{**arguments, "student": other})
 
 
+def test_a_worker_that_always_dies_fails_its_trial(cluster, tmp_path):
+    with pytest.raises(SweepError, match="worker died unexpectedly") as failure:
+        sweep(tmp_path, ["Own"], [1], student=lambda trial, folder: os.kill(os.getpid(), signal.SIGKILL), retries=0)
+    assert failure.value.rows == pickle.loads(pickle.dumps(failure.value)).rows
+    assert table(tmp_path)[0]["state"] == "failed"
+
+
+def patient(trial, folder):
+    """A student that goes on until it is interrupted, saves, and is done when it is called again."""
+    if not (folder / "saved").exists():
+        (folder / "begun").touch()
+        try:
+            until(lambda: False, "it is interrupted")
+        finally:
+            (folder / "saved").touch()
+    return {}
+
+
+def test_ctrl_c_interrupts_a_student(cluster, tmp_path):
+    folders = [tmp_path / "Own-default" / f"Own-default_s{seed}" for seed in (1, 2)]
+
+    def interrupt():
+        for folder in folders:
+            until((folder / "begun").exists, "the students play")
+        _thread.interrupt_main()
+
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        interrupter = threads.submit(interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            sweep(tmp_path, ["Own"], [1, 2], student=patient)
+        interrupter.result()
+    assert [row["state"] for row in table(tmp_path)] == ["stopped"] * 2
+    assert all((folder / "saved").exists() for folder in folders)
+    assert [row["state"] for row in sweep(tmp_path, ["Own"], [1, 2], student=patient)] == ["complete"] * 2
+
+
 def other(trial, folder):
     return {"state": 1} if trial.seed == 1 else 5
 
@@ -238,6 +288,11 @@ def test_another_sweep_is_refused_in_the_folder(undisturbed):
     ):
         with pytest.raises(InvalidArgumentError, match=message):
             sweep(folder, **{**GRID, **OPTIONS, **changed})
+    descriptor = os.open(folder / ".sweep", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with pytest.raises(InvalidStateError, match="another process is at work in"):
+        sweep(folder, **GRID, **OPTIONS)
+    os.close(descriptor)
     order = {"teachers": ["Random", "ALP-GMM"], "seeds": range(3, 5)}
     assert sweep(folder, **order, **OPTIONS) == rows[2:] + rows[:2]
 

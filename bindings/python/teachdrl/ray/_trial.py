@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import time
 import traceback
 from collections.abc import Iterator, Mapping
@@ -89,13 +90,15 @@ class Runner(Protocol):
 
 def run(trial: Trial, root: str, runner: Runner) -> Record:
     """Runs a trial, or goes on with it. What is complete is on the disk before this returns, and is not run again."""
-    control = pathlib.Path(root, ".sweep")
-    kept, running = control / f"{trial.name}.json", control / "running" / trial.name
-    if kept.exists():
-        return dict(json.loads(kept.read_text()))
+    folder = pathlib.Path(root)
+    # An earlier worker may have died between the end of the trial and Ray's learning of it.
+    kept = kept_record(trial, folder)
+    if kept is not None:
+        return kept
+    running = folder / ".sweep" / "running" / trial.name
     running.touch()
     try:
-        record = runner(trial, pathlib.Path(root))
+        record = runner(trial, folder)
     except TrialKilledError:
         raise
     except Exception as failure:
@@ -104,8 +107,18 @@ def run(trial: Trial, root: str, runner: Runner) -> Record:
     finally:
         running.unlink(missing_ok=True)
     if record["state"] == "complete":
-        replace_file(kept, json.dumps(record))
+        replace_file(_record_path(trial, folder), json.dumps(record))
     return record
+
+
+def kept_record(trial: Trial, root: pathlib.Path) -> Record | None:
+    """The record of a trial that is complete; None for any other, and for one whose folder was removed."""
+    path = _record_path(trial, root)
+    return dict(json.loads(path.read_text())) if path.exists() and (root / trial.folder).exists() else None
+
+
+def _record_path(trial: Trial, root: pathlib.Path) -> pathlib.Path:
+    return root / ".sweep" / f"{trial.name}.json"
 
 
 # ---------------------------------------------------------------------------------------------------------- a function
@@ -181,5 +194,6 @@ def replace_file(path: pathlib.Path, text: str) -> None:
 
 
 def last_lines(text: str) -> str:
-    """The end of what a program said, without what only underlines it."""
-    return "\n".join([line for line in text.splitlines() if line.strip(" ^~")][-LINES_OF_ERROR:])
+    """The end of what a program said, without colours and what only underlines."""
+    lines = re.sub("\x1b\\[[0-9;]*m", "", text).splitlines()
+    return "\n".join([line for line in lines if line.strip(" ^~")][-LINES_OF_ERROR:])
