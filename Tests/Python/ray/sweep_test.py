@@ -146,7 +146,7 @@ def test_a_driver_that_is_ended_is_followed_by_another(undisturbed, tmp_path, nu
     driver.send_signal(number)
     said = driver.communicate(timeout=60)[1]
     if number == signal.SIGINT:
-        assert "KeyboardInterrupt" in said and "trials are complete, 2 running, 0 failed" in said
+        assert "KeyboardInterrupt" in said and "The trials that are running save and stop." in said
         assert not training(tmp_path)
         assert {row["state"] for row in table(tmp_path)} <= {"stopped", "complete"}
     # Ray ends its workers, and the kernel what they have started.
@@ -250,12 +250,13 @@ def patient(trial, folder):
     return {}
 
 
-def test_ctrl_c_interrupts_a_student(cluster, tmp_path):
+def test_ctrl_c_interrupts_a_student(cluster, tmp_path, capfd):
     folders = [tmp_path / "Own-default" / f"Own-default_s{seed}" for seed in (1, 2)]
 
     def interrupt():
         for folder in folders:
             until((folder / "begun").exists, "the students play")
+        time.sleep(1.1)  # The line of progress is a second old at most.
         _thread.interrupt_main()
 
     with concurrent.futures.ThreadPoolExecutor() as threads:
@@ -263,6 +264,9 @@ def test_ctrl_c_interrupts_a_student(cluster, tmp_path):
         with pytest.raises(KeyboardInterrupt):
             sweep(tmp_path, ["Own"], [1, 2], student=patient)
         interrupter.result()
+    said = capfd.readouterr().err
+    assert "0 of 2 trials are complete, 2 running, 0 failed" in said
+    assert said.endswith("0 of 2 trials are complete, 0 running, 0 failed\n")
     assert [row["state"] for row in table(tmp_path)] == ["stopped"] * 2
     assert all((folder / "saved").exists() for folder in folders)
     assert [row["state"] for row in sweep(tmp_path, ["Own"], [1, 2], student=patient)] == ["complete"] * 2

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import pathlib
-import shutil
 import sys
 from typing import Any
 
 import ray
 
-from ._trial import COLUMNS, Record, Runner, Trial, TrialKilledError, kept_record, last_lines, replace_file, run
+from ._trial import (
+    COLUMNS,
+    LOCKS,
+    Record,
+    Runner,
+    Trial,
+    TrialKilledError,
+    is_locked,
+    kept_record,
+    last_lines,
+    replace_file,
+    run,
+)
 
 WAITING: Record = {"state": "waiting"}
 
@@ -23,10 +33,8 @@ class Schedule:
     def __init__(self, root: pathlib.Path, trials: list[Trial], quiet: bool) -> None:
         self._root = root
         self._records: dict[Trial, Record] = {trial: kept_record(trial, root) or WAITING for trial in trials}
-        # What ran when an earlier driver was killed runs no more.
-        self._running = root / ".sweep" / "running"
-        shutil.rmtree(self._running, ignore_errors=True)
-        self._running.mkdir()
+        self._locks = root / LOCKS
+        self._locks.mkdir(exist_ok=True)
         self._quiet = quiet
         self._said = ""
 
@@ -60,12 +68,13 @@ class Schedule:
 
     def _stop(self, pending: dict[Any, Trial]) -> None:
         """Lets what is running save and stop, and waits for it."""
+        if not pending:
+            return
         if not self._quiet:
             print("\nThe trials that are running save and stop.", file=sys.stderr, flush=True)
         for task in pending:
             ray.cancel(task)
-        if pending:
-            self._take(pending, len(pending), None)
+        self._take(pending, len(pending), None)
 
     # ----------------------------------------------------------------------------------------------------- the table
 
@@ -92,7 +101,7 @@ class Schedule:
     def _say(self, end: str = "") -> None:
         """One line of progress: on a terminal always the same, elsewhere a new one where it changes."""
         states = [record["state"] for record in self._records.values()]
-        running = len(os.listdir(self._running))
+        running = sum(is_locked(lock) for lock in self._locks.iterdir())
         line = f"{states.count('complete')} of {len(states)} trials are complete, {running} running"
         line += f", {states.count('failed')} failed"
         if self._quiet or (line == self._said and not end):

@@ -25,6 +25,8 @@ FIGURES = ("steps", "episodes", "training_return", "test_return", "mastered_shar
 COLUMNS = ("teacher", "walker", "seed", "state", *FIGURES, "seconds", "folder", "error")
 """What every table has."""
 
+LOCKS = ".sweep/locks"
+"""The folder of the files that workers keep locked while they are at a trial, below the sweep's."""
 SECONDS_FOR_LOCK = 120.0
 """How long a trial waits for the process that had it before, which was asked to save and to stop."""
 LINES_OF_ERROR = 8
@@ -95,17 +97,16 @@ def run(trial: Trial, root: str, runner: Runner) -> Record:
     kept = kept_record(trial, folder)
     if kept is not None:
         return kept
-    running = folder / ".sweep" / "running" / trial.name
-    running.touch()
+    lock = folder / LOCKS / trial.name
+    lock.touch()
     try:
-        record = runner(trial, folder)
+        with locked(lock):
+            record = runner(trial, folder)
     except TrialKilledError:
         raise
     except Exception as failure:
         lines = str(failure) if isinstance(failure, TrialFailedError) else traceback.format_exc()
         return {"state": "failed", "error": last_lines(lines)}
-    finally:
-        running.unlink(missing_ok=True)
     if record["state"] == "complete":
         replace_file(_record_path(trial, folder), json.dumps(record))
     return record
@@ -133,10 +134,9 @@ class PythonStudent:
     def __call__(self, trial: Trial, root: pathlib.Path) -> Record:
         folder = root / trial.folder
         folder.mkdir(parents=True, exist_ok=True)
-        with locked(folder):
-            start = time.monotonic()
-            answer = self.function(trial, folder)
-            seconds = time.monotonic() - start
+        start = time.monotonic()
+        answer = self.function(trial, folder)
+        seconds = time.monotonic() - start
         if not isinstance(answer, Mapping):
             raise InvalidArgumentError(f"the student returned {answer!r}; it must be a mapping of names to numbers")
         taken = sorted(set(answer) & set(COLUMNS) - set(FIGURES))
@@ -158,29 +158,41 @@ def finite(value: Any) -> int | float | None:
 
 
 @contextlib.contextmanager
-def locked(folder: pathlib.Path, patience: float = SECONDS_FOR_LOCK) -> Iterator[None]:
-    """Keeps a folder for one process, as `teachdrl train` does; waits for another one that is about to stop.
+def locked(path: pathlib.Path, patience: float = SECONDS_FOR_LOCK) -> Iterator[None]:
+    """Keeps a file or a folder for one process, as `teachdrl train` does; waits for another one that is about to stop.
 
     Raises:
         InvalidStateError: It goes on.
     """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     deadline = time.monotonic() + patience
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise InvalidStateError(f"another process is at work in '{folder}'") from None
-                time.sleep(0.1)
-                continue
-            except OSError:
-                pass  # Where the system knows no locks, a run is better than none.
-            break
+        while not _takes(descriptor, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise InvalidStateError(f"another process is at work in '{path}'")
+            time.sleep(0.1)
         yield
     finally:
         os.close(descriptor)
+
+
+def is_locked(path: pathlib.Path) -> bool:
+    """Whether a process keeps a file for itself."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return not _takes(descriptor, fcntl.LOCK_SH)
+    finally:
+        os.close(descriptor)
+
+
+def _takes(descriptor: int, lock: int) -> bool:
+    try:
+        fcntl.flock(descriptor, lock | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # Where the system knows no locks, a run is better than none.
+    return True
 
 
 def replace_file(path: pathlib.Path, text: str) -> None:
