@@ -27,5 +27,7 @@ except ImportError as failure:
 
 from ._client import Episode, TaskClient
 from ._service import ServiceStatistics, SharedTeacher
+from ._sweep import SweepError, sweep
+from ._trial import Trial
 
-__all__ = ["Episode", "ServiceStatistics", "SharedTeacher", "TaskClient"]
+__all__ = ["Episode", "ServiceStatistics", "SharedTeacher", "SweepError", "TaskClient", "Trial", "sweep"]
