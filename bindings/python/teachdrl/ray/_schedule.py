@@ -44,7 +44,8 @@ class Schedule:
         self._write()
         try:
             shared = ray.put(runner)
-            task: Any = ray.remote(max_retries=retries, retry_exceptions=[TrialKilledError])(run)
+            remote: Any = ray.remote  # whose declaration knows no list of exceptions
+            task = remote(max_retries=retries, retry_exceptions=[TrialKilledError])(run)
             for trial in [trial for trial, record in self._records.items() if record is WAITING]:
                 ticket = task.options(name=trial.name, num_cpus=trial.cpus).remote(trial, str(self._root), shared)
                 pending[ticket] = trial
