@@ -7,7 +7,7 @@
 #   make test-asan  all tests in C and Swift under AddressSanitizer, leaks in the C ones too
 #   make fuzz       SECONDS=60: bytes against saved states, options, tasks and calls
 #   make abi        record the ABI anew, after a change of it that is meant
-#   make test-extras  what takes long: plots, pictures, other trainers, each Python that is here
+#   make test-extras  what takes long: plots, pictures, other trainers, RLlib, each Python that is here
 #   make wheel      a Python wheel in build/wheel; make test-wheel tries it on an empty Debian
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
@@ -291,12 +291,22 @@ test-ray: tool .venv-ray/ready
 .PHONY: test-extras
 test-extras: library .venv-extras/ready
 	OMP_NUM_THREADS=1 PYTHONPATH=$(ROOT)/bindings/python timeout 1800 \
-	  .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python
+	  .venv-extras/bin/python -m pytest -q -p no:cacheprovider Tests/Python/{core,environments,extras}
 	@scripts/test-pythons.sh
 	@for page in docs/python.md docs/stable-baselines3.md; do \
 	  OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-extras/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
 	    python3 scripts/run-readme.py $$page --extras; \
 	done
+	@$(MAKE) --no-print-directory test-rllib
+
+# RLlib and the examples for Ray, which need PyTorch (several GB).
+.PHONY: test-rllib
+test-rllib: tool .venv-rllib/ready
+	cd bindings/python && $(ROOT)/.venv-rllib/bin/mypy --cache-dir $(ROOT)/build/mypy-rllib
+	OMP_NUM_THREADS=1 PYTHONPATH=$(ROOT)/bindings/python timeout 1800 \
+	  .venv-rllib/bin/python -m pytest -q -p no:cacheprovider Tests/Python/rllib
+	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-rllib/bin:$(ROOT)/build/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
+	  python3 scripts/run-readme.py docs/ray.md --extras
 
 # The wheel, in an empty virtual environment of a Debian that has neither Swift nor Box2D.
 .PHONY: test-wheel

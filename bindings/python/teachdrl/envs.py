@@ -224,7 +224,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     # ------------------------------------------------------------------------------------------------------- pictures
 
-    def render(self) -> NDArray[np.uint8] | None:
+    def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override, unused-ignore]
         """The present frame with "rgb_array"; with "human" it is shown by `reset` and `step` already."""
         if self.render_mode is None:
             gymnasium.logger.warn(

@@ -413,7 +413,7 @@ class WalkerVectorEnv(_VectorEnv):
 
     # ------------------------------------------------------------------------------------------------------- pictures
 
-    def render(self) -> tuple[NDArray[np.uint8], ...] | None:
+    def render(self) -> tuple[NDArray[np.uint8], ...] | None:  # type: ignore[override, unused-ignore]
         """The present frame of each environment, with "rgb_array"."""
         if self.render_mode is None:
             return None

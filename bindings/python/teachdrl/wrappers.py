@@ -108,7 +108,7 @@ def _set_attribute(env: VectorEnv[Any, Any, Any], tasks: list[Task]) -> None:
 
 
 if TYPE_CHECKING:
-    _VectorWrapper = VectorWrapper[Any, Any, Any, Any, Any]
+    _VectorWrapper = VectorWrapper[Any, Any, Any, Any, Any]  # type: ignore[type-arg, unused-ignore]
 else:  # not generic in earlier versions of Gymnasium
     _VectorWrapper = VectorWrapper
 
@@ -152,7 +152,7 @@ class VectorCurriculumWrapper(_VectorWrapper):
         self._returns = np.zeros(env.num_envs)
         self._is_playing = np.zeros(env.num_envs, dtype=np.bool_)
 
-    def reset(
+    def reset(  # type: ignore[override, unused-ignore]
         self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Any, dict[str, Any]]:
         """Starts an episode in every environment, or in those of `options["reset_mask"]`.

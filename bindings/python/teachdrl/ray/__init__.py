@@ -16,9 +16,14 @@
     ray.get([work.remote(1000) for _ in range(64)])
 
 A result counts once it is in the journal, and once only, whatever dies in between.
+
+`RolloutWorker` plays many of this package's environments so; `teachdrl.ray.rllib` is for RLlib.
 """
 
 from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 try:
     import ray  # noqa: F401
@@ -30,4 +35,19 @@ from ._service import ServiceStatistics, SharedTeacher
 from ._sweep import SweepError, sweep
 from ._trial import Trial
 
+if TYPE_CHECKING:
+    from . import rllib as rllib
+    from ._rollouts import FinishedEpisodes as FinishedEpisodes
+    from ._rollouts import Rollout as Rollout
+    from ._rollouts import RolloutWorker as RolloutWorker
+
 __all__ = ["Episode", "ServiceStatistics", "SharedTeacher", "SweepError", "TaskClient", "Trial", "sweep"]
+
+
+def __getattr__(name: str) -> Any:
+    # These need Gymnasium or RLlib, so they are imported when they are asked for.
+    if name in ("FinishedEpisodes", "Rollout", "RolloutWorker"):
+        return getattr(importlib.import_module("._rollouts", __name__), name)
+    if name == "rllib":
+        return importlib.import_module(".rllib", __name__)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -120,7 +120,6 @@ class TaskClient:
             raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
         self._playing.discard(episode.ticket)
         self._finished.append((episode.ticket, value))
-        self._collect()
 
     def update(self, task: ArrayLike, episode_return: SupportsFloat) -> None:
         """Reports the return that was reached on a task of the worker's own choice.
@@ -130,9 +129,10 @@ class TaskClient:
                 refuses a task outside its space in a later call.
         """
         self._require_open()
-        row = _arguments.row(task, self._teacher.dimension, "task").tolist()
-        self._own.append((row, _finite(episode_return)))
+        row, value = _arguments.row(task, self._teacher.dimension, "task").tolist(), _finite(episode_return)
+        # What may fail comes first: the result is taken, or it is not.
         self._collect()
+        self._own.append((row, value))
         self._send()
 
     def flush(self) -> None:

@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, InvalidStateError
 
 _ENTRY = struct.Struct("<B16sQIII")
-_REQUEST, _LEAVE, _LOSE = 1, 2, 3
+_REQUEST, _LEAVE, _LOSE, _RESTORE = 1, 2, 3, 4
+_NOBODY = bytes(16)
 _MAGIC = b"TEACHDRL-LEDGER\x01"
 
 LOST_KEPT = 10_000
@@ -60,6 +62,16 @@ class Loss:
     """A worker is given up: the episodes that it was playing count as lost, until it reports one after all."""
 
     worker: bytes
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """The teacher is put back to a saved state; the episodes under way, which another one proposed, are abandoned."""
+
+    state: bytes
+
+
+Entry = Union[Request, Loss, Restoration]
 
 
 @dataclass(frozen=True)
@@ -137,10 +149,32 @@ class Ledger:
             )
         return None
 
-    def apply(self, entry: Request | Loss) -> Reply:
-        """Applies an entry that `check` has let pass."""
+    def restored(self, state: bytes) -> Teacher:
+        """The teacher that a restoration would put in the present one's place.
+
+        Raises:
+            InvalidDataError: The bytes are no teacher's, or damaged.
+            InvalidArgumentError: They are of a teacher of another name or space.
+        """
+        teacher = Teacher.from_bytes(state)
+        for what in ("name", "low", "high"):
+            here, there = getattr(self.teacher, what), getattr(teacher, what)
+            if not np.array_equal(here, there):
+                raise InvalidArgumentError(
+                    f"the state is of a teacher whose {what} is {there}; it must be {here}, as this one's"
+                )
+        return teacher
+
+    def apply(self, entry: Entry) -> Reply:
+        """Applies an entry that `check`, or `restored`, has let pass."""
         if isinstance(entry, Loss):
             self._lose(entry.worker)
+            return Reply([], np.empty((0, self.teacher.dimension)))
+        if isinstance(entry, Restoration):
+            self.teacher = self.restored(entry.state)
+            # Tickets go on, so that no new episode has the number of one that a worker may yet report.
+            self._running.clear()
+            self._lost.clear()
             return Reply([], np.empty((0, self.teacher.dimension)))
         refused = [ticket for ticket, value in zip(entry.tickets, entry.returns) if not self._finish(ticket, value)]
         if len(entry.tasks):
@@ -252,12 +286,15 @@ def _tickets_of(worker: bytes, episodes: Mapping[int, PlayedEpisode]) -> list[in
     return [ticket for ticket, episode in episodes.items() if episode.worker == worker]
 
 
-def encoded(entries: Iterable[Request | Loss]) -> bytes:
+def encoded(entries: Iterable[Entry]) -> bytes:
     """Entries as a batch of a log."""
     parts: list[bytes] = []
     for entry in entries:
         if isinstance(entry, Loss):
             parts.append(_ENTRY.pack(_LOSE, entry.worker, 0, 0, 0, 0))
+            continue
+        if isinstance(entry, Restoration):
+            parts += [_ENTRY.pack(_RESTORE, _NOBODY, len(entry.state), 0, 0, 0), entry.state]
             continue
         kind = _LEAVE if entry.leaves else _REQUEST
         parts += [
@@ -270,13 +307,13 @@ def encoded(entries: Iterable[Request | Loss]) -> bytes:
     return b"".join(parts)
 
 
-def decoded(batch: bytes, dimension: int) -> list[Request | Loss]:
+def decoded(batch: bytes, dimension: int) -> list[Entry]:
     """The entries of a batch, whose tasks have so many numbers.
 
     Raises:
         InvalidDataError: The batch does not consist of entries.
     """
-    entries: list[Request | Loss] = []
+    entries: list[Entry] = []
     offset = 0
 
     def numbers(kind: str, count: int) -> NDArray[np.float64]:
@@ -291,6 +328,13 @@ def decoded(batch: bytes, dimension: int) -> list[Request | Loss]:
             offset += _ENTRY.size
             if kind == _LOSE:
                 entries.append(Loss(worker))
+                continue
+            if kind == _RESTORE:
+                state = batch[offset : offset + number]
+                if len(state) < number:
+                    raise InvalidDataError(f"the log has {len(state)} bytes of a teacher's state of {number}")
+                entries.append(Restoration(state))
+                offset += number
                 continue
             if kind not in (_REQUEST, _LEAVE):
                 raise InvalidDataError(f"the log has an entry of kind {kind}, which a later version must have written")

@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
 from .._arguments import OptionValue
+from .._progress import progress_of
 from .._teacher import Box, Teacher
 from ..errors import InvalidArgumentError, InvalidStateError, StateFileError, TeachdrlError
 from ._journal import AnyPath, Journal, open_journal
-from ._ledger import Ledger, Loss, PlayedEpisode, Reply, Request, decoded, encoded
+from ._ledger import Entry, Ledger, Loss, PlayedEpisode, Reply, Request, Restoration, decoded, encoded
 
 SNAPSHOT_AFTER = 1 << 20
 """A log of so many bytes, or of so many as the snapshot, is replaced by a new snapshot."""
@@ -82,7 +83,7 @@ class TeacherService:
         self._snapshot_size = 0
         self._requests = self._batches = self._replayed = 0
         self._seconds_writing = self._seconds_computing = 0.0
-        self._waiting: list[tuple[Request | Loss, asyncio.Future[Reply]]] = []
+        self._waiting: list[tuple[Entry, asyncio.Future[Reply]]] = []
         self._committing: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         # What cannot be opened is told to who asks: Ray would give the reason as a text only.
@@ -141,6 +142,11 @@ class TeacherService:
         self._heard.pop(worker, None)
         await self._entered(Loss(worker))
 
+    async def restore(self, state: bytes) -> None:
+        """Puts the teacher back to a saved state, once that is in the log."""
+        self._ledger.restored(state)
+        await self._entered(Restoration(state))
+
     def _watch(self) -> None:
         # Not in __init__, where there is no loop.
         if self._watching is None and self._failure is None:
@@ -159,7 +165,7 @@ class TeacherService:
 
     # --------------------------------------------------------------------------------------------------------- the log
 
-    async def _entered(self, entry: Request | Loss) -> Reply:
+    async def _entered(self, entry: Entry) -> Reply:
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, answer))
         if self._committing is None or self._committing.done():
@@ -172,11 +178,16 @@ class TeacherService:
             if batch:
                 await self._commit(batch)
 
-    def _next_batch(self) -> list[tuple[Request | Loss, asyncio.Future[Reply]]]:
+    def _next_batch(self) -> list[tuple[Entry, asyncio.Future[Reply]]]:
         """Those that can be logged now, one for each worker; the others are answered, refused or wait on."""
-        batch, later, workers = [], [], set()
+        batch: list[tuple[Entry, asyncio.Future[Reply]]] = []
+        later: list[tuple[Entry, asyncio.Future[Reply]]] = []
+        workers: set[bytes] = set()
         for entry, answer in self._waiting:
             if answer.cancelled():
+                continue
+            if isinstance(entry, Restoration):
+                batch.append((entry, answer))
                 continue
             if entry.worker in workers:
                 later.append((entry, answer))
@@ -194,7 +205,7 @@ class TeacherService:
         self._waiting = later
         return batch
 
-    async def _commit(self, batch: list[tuple[Request | Loss, asyncio.Future[Reply]]]) -> None:
+    async def _commit(self, batch: list[tuple[Entry, asyncio.Future[Reply]]]) -> None:
         start = time.perf_counter()
         if self._journal is not None:
             try:
@@ -231,6 +242,10 @@ class TeacherService:
     async def state(self) -> bytes:
         """The teacher's saved state."""
         return self._ledger.teacher.to_bytes()
+
+    async def progress(self) -> dict[str, float]:
+        """What the teacher has come to, in figures."""
+        return progress_of(self._ledger.teacher)
 
     async def books(self) -> tuple[int, list[str], dict[int, PlayedEpisode], dict[int, PlayedEpisode]]:
         """The number of updates, the workers, and the episodes under way and lost."""
@@ -378,6 +393,10 @@ class SharedTeacher:
         """A copy of the teacher as it is now, to look into or to save."""
         return Teacher.from_bytes(answered(self._actor.state.remote()))
 
+    def progress(self) -> dict[str, float]:
+        """What the teacher has come to: "episodes", and as it has them "components", "regions", "learning_progress"."""
+        return dict(answered(self._actor.progress.remote()))
+
     @property
     def episode_count(self) -> int:
         """The number of results that the teacher has learnt from."""
@@ -409,6 +428,20 @@ class SharedTeacher:
     def give_up(self, worker: str | bytes) -> None:
         """Counts the episodes of a worker as lost, for who knows of its death before its lease ends."""
         answered(self._actor.give_up.remote(bytes.fromhex(worker) if isinstance(worker, str) else worker))
+
+    def restore(self, state: bytes | Teacher) -> None:
+        """Puts the teacher back to a saved state, and writes so into the journal.
+
+        The episodes under way are abandoned: workers play on, but results of tasks that were proposed before are
+        refused, and counted in their clients' `refused`.
+
+        Raises:
+            InvalidArgumentError: The state is of a teacher of another name or space.
+            InvalidDataError: It is damaged, or no teacher's.
+            StateFileError: The journal cannot be written; the teacher is as it was.
+        """
+        content = state.to_bytes() if isinstance(state, Teacher) else state
+        answered(self._actor.restore.remote(content))
 
     def snapshot(self) -> None:
         """Makes the journal short: a snapshot in the place of the log. It happens by itself as the log grows."""

@@ -14,6 +14,7 @@ from stable_baselines3.common.callbacks import BaseCallback
 from stable_baselines3.common.vec_env import SubprocVecEnv, VecEnv, VecEnvWrapper
 
 from .._arguments import index as whole_number
+from .._progress import progress_of
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._checkpoints import AnyPath, checkpoints_in, discard, save
@@ -144,23 +145,13 @@ class TeacherCallback(BaseCallback):
 
     def _log(self) -> None:
         record = self.logger.record
-        record("curriculum/episodes", self.teacher.episode_count)
         record("curriculum/return_mean", float(np.mean(self._returns)))
         tasks = np.array(self._tasks)
         for name, mean, deviation in zip(self._names or (), tasks.mean(axis=0), tasks.std(axis=0)):
             record(f"curriculum/{name}_mean", float(mean))
             record(f"curriculum/{name}_std", float(deviation))
-        mixture = self.teacher.mixture
-        if mixture is not None:
-            record("curriculum/components", len(mixture))
-            # With ALP-GMM a component's mean ends with its learning progress; Covar-GMM's ends with the reward.
-            if mixture.means.shape[1] == self.teacher.dimension + 1:
-                record("curriculum/learning_progress", float(mixture.weights @ mixture.means[:, -1]))
-        regions = self.teacher.regions
-        if regions is not None:
-            progress = regions.progress[regions.is_leaf]
-            record("curriculum/regions", len(progress))
-            record("curriculum/learning_progress", float(progress.mean()))
+        for name, figure in progress_of(self.teacher).items():
+            record(f"curriculum/{name}", figure)
 
     # ---------------------------------------------------------------------------------------------------- checkpoints
 

@@ -1,0 +1,17 @@
+"""A Ray of two processors on this machine, one for all tests, those in Tests/Python/ray too."""
+
+import pytest
+import ray
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    ray.init(
+        num_cpus=2,
+        include_dashboard=False,
+        log_to_driver=False,
+        object_store_memory=100_000_000,
+        ignore_reinit_error=True,
+    )
+    yield
+    ray.shutdown()
