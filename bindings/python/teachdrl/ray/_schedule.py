@@ -44,7 +44,9 @@ class Schedule:
         self._write()
         try:
             shared = ray.put(runner)
-            task: Any = ray.remote(max_retries=retries, retry_exceptions=[TrialKilledError])(run)
+            # Ray's types know no list of exceptions here.
+            retried: dict[str, Any] = {"max_retries": retries, "retry_exceptions": [TrialKilledError]}
+            task: Any = ray.remote(**retried)(run)
             for trial in [trial for trial, record in self._records.items() if record is WAITING]:
                 ticket = task.options(name=trial.name, num_cpus=trial.cpus).remote(trial, str(self._root), shared)
                 pending[ticket] = trial
