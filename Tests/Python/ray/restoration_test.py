@@ -55,7 +55,7 @@ def test_a_batch_that_ends_inside_a_state_is_refused():
 @pytest.mark.usefixtures("cluster")
 def test_workers_go_on_and_a_killed_actor_comes_back_restored(tmp_path):
     teacher = SharedTeacher.create("back", "ALP-GMM", [0, 0], [3, 6], journal=tmp_path, seed=3, fit_rate=5, max_k=3)
-    with TaskClient(teacher) as client:
+    with TaskClient(teacher, prefetch_limit=2) as client:
         for value in range(12):
             client.finish(client.next(), value)
         client.flush()

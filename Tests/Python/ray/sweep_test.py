@@ -42,7 +42,7 @@ OPTIONS = {
 DRIVER = f"""
 import ray, sys
 from teachdrl.ray import sweep
-ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
+ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
 sweep(sys.argv[1], **{GRID}, **{OPTIONS})
 """
 
