@@ -114,7 +114,7 @@ def table(latencies):
 
 def main():
     print(f"load average {' '.join(f'{load:.1f}' for load in os.getloadavg())}, {os.cpu_count()} cores")
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
+    ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
     with tempfile.TemporaryDirectory(dir="build") as name:
         folder = pathlib.Path(name).resolve()
         latencies = measure(folder)

@@ -87,7 +87,7 @@ def main():
     print(
         f"load average {' '.join(f'{load:.1f}' for load in os.getloadavg())}, {os.cpu_count()} cores, {ROUNDS} rounds"
     )
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
+    ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
     with tempfile.TemporaryDirectory(dir="build") as name:
         folder = pathlib.Path(name).resolve()
         for kind in EPISODES:

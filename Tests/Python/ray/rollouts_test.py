@@ -155,6 +155,7 @@ def test_a_restored_teacher_refuses_what_was_under_way(teacher):
     saved = teacher.teacher().to_bytes()
     under_way = set(teacher.running())
     played(worker, 2)
+    worker.flush()
     teacher.restore(saved)
     assert teacher.teacher().to_bytes() == saved and teacher.running() == {}
     late = played(worker, 6)
