@@ -7,6 +7,8 @@ final class TeacherHandle {
   let teacher: TeacherInstance
   let dimension: Int
   let taskSpace: TaskSpace
+  /// Kept here because reading the teacher takes its lock.
+  let mixtureDimension: Int
   let lock: HandleLock
   /// The name and the options' values, for callers: C strings that live as long as the handle.
   let name: UnsafePointer<CChar>
@@ -16,6 +18,7 @@ final class TeacherHandle {
     self.teacher = teacher
     self.taskSpace = teacher.taskSpace
     self.dimension = teacher.taskSpace.dimension
+    self.mixtureDimension = teacher.mixtureDimension
     self.lock = try HandleLock(workers: teacher.workers)
     name = UnsafePointer(copied(teacher.name))
     let descriptions = TeacherCatalog.all.first { $0.name == teacher.name }?.options ?? []

@@ -23,7 +23,7 @@ public func teachdrl_teacher_mixture_dimension(
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
     try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      try required(dimension, "dimension").pointee = handle.teacher.mixtureDimension
+      try required(dimension, "dimension").pointee = handle.mixtureDimension
     }
   }
 }

@@ -15,15 +15,30 @@ enum { dimension = 3, watchers = 6, episodes = 3000 };
 static teachdrl_teacher *teacher;
 static int stopping;
 
-/* Asks again and again, and so is there at every fit, with a rounding of its own. */
+/* Asks again and again all that can be asked, and so is there at every fit, with a rounding of its own. */
 static void *watch(void *rounding) {
     const int mode = *(const int *)rounding;
     uint64_t count, last = 0;
+    size_t size, components;
+    double bounds[2][dimension], density;
+    const char *text;
+    int i;
     EXPECT(fesetround(mode) == 0);
     while (!__atomic_load_n(&stopping, __ATOMIC_RELAXED)) {
         OK(teachdrl_teacher_episode_count(teacher, &count));
         EXPECT(count >= last && fegetround() == mode);
         last = count;
+        OK(teachdrl_teacher_dimension(teacher, &size));
+        for (i = 0; i < 100; i++)
+            OK(teachdrl_teacher_mixture_dimension(teacher, &size));
+        OK(teachdrl_teacher_task_space(teacher, bounds[0], bounds[1], dimension));
+        OK(teachdrl_teacher_name(teacher, &text));
+        OK(teachdrl_teacher_option(teacher, "fit_rate", &text));
+        OK(teachdrl_teacher_mixture(teacher, 0, NULL, NULL, NULL, NULL, 0, &components));
+        OK(teachdrl_teacher_history(teacher, NULL, 0, &components));
+        OK(teachdrl_teacher_busy_slots(teacher, NULL, 0, &components));
+        OK(teachdrl_teacher_log_density(teacher, bounds[0], 1, dimension, &density));
+        OK(teachdrl_teacher_save_to_memory(teacher, NULL, 0, &size));
     }
     return NULL;
 }
