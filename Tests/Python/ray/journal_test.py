@@ -157,3 +157,31 @@ def test_an_object_that_is_gone_is_damage(tmp_path):
     journal._files.rm_file(journal._path(journal._log_name(1)))
     with pytest.raises(InvalidDataError, match="batch 1 "):
         ObjectJournal(f"memory://{tmp_path.name}").read()
+
+
+def test_a_snapshot_whose_folder_is_not_on_the_disk_loses_nothing(tmp_path, monkeypatch):
+    journal = FolderJournal(tmp_path)
+    journal.read()
+    journal.replace(b"start")
+    journal.append(b"batch")
+    real, calls = os.fsync, []
+
+    def refuse(descriptor):
+        calls.append(descriptor)
+        if len(calls) > 1:  # The snapshot's own comes first.
+            raise OSError(errno.EIO, "Input/output error")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StateFileError, match="cannot open"):
+        journal.replace(b"later, batch included")
+    with pytest.raises(StateFileError):
+        journal.append(b"too early")
+    monkeypatch.undo()
+    journal.append(b"another")
+    journal.close()
+    with pytest.raises(InvalidStateError, match="is closed"):
+        journal.append(b"too late")
+    journal = FolderJournal(tmp_path)
+    assert journal.read() == (b"later, batch included", [b"another"])
+    journal.close()

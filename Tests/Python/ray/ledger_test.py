@@ -109,6 +109,17 @@ def test_a_request_counts_once_and_none_may_be_missing():
     assert ledger.teacher.episode_count == 1
 
 
+def test_a_worker_may_leave_twice():
+    ledger = Ledger(make_teacher())
+    ledger.apply(Request(b"w" * 16, 1, wanted=2))
+    leave = Request(b"w" * 16, 2, leaves=True)
+    assert ledger.check(leave) is None
+    ledger.apply(leave)
+    assert ledger.check(leave).tickets == [] and ledger.running == {}
+    with pytest.raises(InvalidStateError, match="its request 2, but the last known is 0"):
+        ledger.check(Request(b"w" * 16, 2, 0, [0], [1.0], leaves=True))
+
+
 def test_wrong_requests_are_refused():
     ledger = Ledger(make_teacher())
     worker = b"w" * 16

@@ -154,6 +154,7 @@ class FolderJournal:
         return snapshot, batches
 
     def append(self, batch: bytes) -> None:
+        self._require_open()
         frame = framed(batch)
         try:
             if self._log < 0:
@@ -168,6 +169,7 @@ class FolderJournal:
         self._size += len(frame)
 
     def replace(self, snapshot: bytes) -> None:
+        self._require_open()
         self._generation += 1
         final, partial = self._path("snapshot"), self._folder / "snapshot.partial"
         try:
@@ -176,11 +178,13 @@ class FolderJournal:
                 file.flush()
                 os.fsync(file.fileno())
             os.rename(partial, final)
-            _synchronize(self._folder)
         except OSError as failure:
             self._generation -= 1
             raise _refused("write", final, failure) from failure
+        # From here on the new snapshot is what is read. Its log takes no batch, and what is older stays, before the
+        # folder is on the disk: until then either may be found after a crash.
         self._size = 0
+        self._close_log()
         try:
             self._open_log(0)
             self._discard_older()
@@ -193,18 +197,30 @@ class FolderJournal:
                 os.close(descriptor)
         self._log = self._lock = -1
 
+    def _require_open(self) -> None:
+        # Without its lock the folder may be another process's.
+        if self._lock < 0:
+            raise InvalidStateError(f"the journal '{self._folder}' is closed")
+
     def _path(self, kind: str) -> pathlib.Path:
         return self._folder / f"{kind}.{self._generation:08d}"
 
     def _open_log(self, length: int) -> None:
+        self._close_log()
+        log = os.open(self._path("log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            os.ftruncate(log, length)
+            os.fsync(log)
+            _synchronize(self._folder)
+        except OSError:
+            os.close(log)
+            raise
+        self._log, self._size = log, length
+
+    def _close_log(self) -> None:
         if self._log >= 0:
             os.close(self._log)
             self._log = -1
-        self._log = os.open(self._path("log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        os.ftruncate(self._log, length)
-        os.fsync(self._log)
-        _synchronize(self._folder)
-        self._size = length
 
     def _take_back(self) -> None:
         """After a batch that failed: nothing of it may be found when the log is read again."""

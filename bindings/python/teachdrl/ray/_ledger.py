@@ -142,6 +142,9 @@ class Ledger:
         number = 0 if last is None else last.number
         if last is not None and request.number == number:
             return last.reply
+        if last is None and request.leaves and request.number > 1 and not (len(request.tickets) or len(request.tasks)):
+            # It has left already, and did not hear of it; or it has nothing to lose.
+            return Reply([], np.empty((0, self.teacher.dimension)))
         if request.number != number + 1:
             raise InvalidStateError(
                 f"worker {request.worker.hex()} sends its request {request.number}, but the last known is {number}: "

@@ -88,6 +88,7 @@ class TeacherService:
         self._watching: asyncio.Task[None] | None = None
         # What cannot be opened is told to who asks: Ray would give the reason as a text only.
         self._failure: Exception | None = None
+        self._heard: dict[bytes, float] = {}
         try:
             self._known = self._restored(specification)
         except Exception as failure:
@@ -193,7 +194,8 @@ class TeacherService:
                 later.append((entry, answer))
                 continue
             try:
-                known = self._ledger.check(entry) if isinstance(entry, Request) else None
+                ledger = self._ledger
+                known = ledger.check(entry) if isinstance(entry, Request) else None
             except Exception as refusal:
                 answer.set_exception(refusal)
                 continue
@@ -249,8 +251,12 @@ class TeacherService:
 
     async def books(self) -> tuple[int, list[str], dict[int, PlayedEpisode], dict[int, PlayedEpisode]]:
         """The number of updates, the workers, and the episodes under way and lost."""
+        # Who looks for lost episodes has them found, even where no worker is left to start the watch.
+        self._watch()
         ledger = self._ledger
-        return ledger.teacher.episode_count, [name.hex() for name in ledger.workers], ledger.running, ledger.lost
+        workers = [name.hex() for name in ledger.workers]
+        # Copies: Ray writes them down while the originals change.
+        return ledger.teacher.episode_count, workers, dict(ledger.running), dict(ledger.lost)
 
     async def statistics(self) -> dict[str, float]:
         """What `ServiceStatistics` is made of."""
