@@ -270,9 +270,12 @@ class TeacherService:
         """Replaces the log by a new snapshot."""
         await self._committed()
         self._committing = asyncio.create_task(self._replace())
-        await self._committing
-        if self._waiting:
-            self._committing = asyncio.create_task(self._commit_all())
+        try:
+            await self._committing
+        finally:
+            # What came meanwhile waits for nobody else.
+            if self._waiting:
+                self._committing = asyncio.create_task(self._commit_all())
 
     async def _committed(self) -> None:
         """Waits until nobody writes to the journal."""
@@ -445,9 +448,11 @@ class SharedTeacher:
             InvalidArgumentError: The state is of a teacher of another name or space.
             InvalidDataError: It is damaged, or no teacher's.
             StateFileError: The journal cannot be written; the teacher is as it was.
+            ray.exceptions.RayActorError: The actor died meanwhile: the teacher was put back, or is as it was.
         """
         content = state.to_bytes() if isinstance(state, Teacher) else state
-        answered(self._actor.restore.remote(content))
+        # Not sent again by Ray: a second time it would undo what was learnt after the first.
+        answered(self._actor.restore.options(max_task_retries=0).remote(content))
 
     def snapshot(self) -> None:
         """Makes the journal short: a snapshot in the place of the log. It happens by itself as the log grows."""
