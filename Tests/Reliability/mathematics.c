@@ -16,6 +16,13 @@ static double of_atan2f(double x) {
     return (double)atan2f((float)x, 1 - (float)x);
 }
 
+/* Both results in one number. */
+static double of_sincosf(double x) {
+    float sine, cosine;
+    sincosf((float)x, &sine, &cosine);
+    return (double)sine + 4 * (double)cosine;
+}
+
 static double of_power(double x) {
     return pow(x, 10000);
 }
@@ -34,10 +41,10 @@ static const struct {
     const char *name;
     double (*function)(double);
     double low, high;
-} functions[] = {{"log", log, 0, 1},         {"exp", exp, -40, 0},         {"pow", of_power, 0.99, 1},
-                 {"sin", sin, -7, 7},        {"cos", cos, -7, 7},          {"sinf", of_sinf, -7, 7},
-                 {"cosf", of_cosf, -7, 7},   {"atan2f", of_atan2f, -7, 7}, {"expf", of_expf, -40, 0},
-                 {"sqrtf", of_sqrtf, 0, 100}};
+} functions[] = {
+    {"log", log, 0, 1},           {"exp", exp, -40, 0},      {"pow", of_power, 0.99, 1}, {"sin", sin, -7, 7},
+    {"cos", cos, -7, 7},          {"sinf", of_sinf, -7, 7},  {"cosf", of_cosf, -7, 7},   {"sincosf", of_sincosf, -7, 7},
+    {"atan2f", of_atan2f, -7, 7}, {"expf", of_expf, -40, 0}, {"sqrtf", of_sqrtf, 0, 100}};
 enum { function_count = sizeof functions / sizeof functions[0] };
 
 /* Results in the order of their arguments, which are the same in every process. */
