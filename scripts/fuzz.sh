@@ -33,7 +33,7 @@ for target in "${targets[@]}"; do
   case $action in
     keep)
       smaller=$(mktemp -d)
-      "$build/$target" -set_cover_merge=1 -use_counters=0 -max_len=1000 "$smaller" "$found" "$kept" 2>&1 | tail -1
+      "$build/$target" -set_cover_merge=1 -use_counters=0 "-max_len=$((longest / 4))" "$smaller" "$found" "$kept" 2>&1 | tail -1
       rm -rf "$kept" && mv "$smaller" "$kept" && chmod 755 "$kept"
       ;;
     0) "$build/$target" "${options[@]}" -runs=0 "$kept" 2>&1 | grep -E 'DONE|ERROR|Done' ;;
