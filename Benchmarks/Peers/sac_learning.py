@@ -1,10 +1,11 @@
-"""Does the student learn as its update in PyTorch does? The same loop and the same tracks for both, on small networks.
+"""Does the student learn as its update in PyTorch does? The same loop and the same tracks for both.
 
-    python sac_learning.py TEACHDRL SEED... [--steps 150000]
+    python sac_learning.py TEACHDRL SEED... [--only student|pytorch] [options]
 
-TEACHDRL is the command line. Stumps up to 0.3 high, episodes of 500 steps, two layers of 64, batches of 128, an update
-a step, random tasks. Prints for each 25,000 steps the mean return of the training episodes. The two draw other random
-numbers, so seeds are to be compared as samples; a seed takes the command line two minutes of a core, PyTorch ten.
+TEACHDRL is the command line. By default stumps up to 0.3 high, episodes of 500 steps, two layers of 64, batches of
+128, an update a step, random tasks: a seed takes the command line two minutes of a core, PyTorch ten. The options make
+any other setting of it, `--published` the published one. Prints for each epoch the mean return of its training
+episodes. The two draw other random numbers, so seeds are to be compared as samples.
 """
 
 import argparse
@@ -19,9 +20,17 @@ import sac_update
 import teachdrl
 import torch
 
-EPOCH, RANDOM_STEPS, EPISODE = 25_000, 10_001, 500
-HIGH = (0.3, 6.0)
-HIDDEN, BATCH = 64, 128
+RANDOM_STEPS = 10_001
+PUBLISHED = {
+    "steps": 1_000_000,
+    "epoch": 100_000,
+    "episode": 2000,
+    "stumps": 3.0,
+    "hidden": [400, 300],
+    "batch": 1000,
+    "train_freq": 10,
+    "teacher": "ALP-GMM",
+}
 
 
 def initialize(student):
@@ -36,58 +45,85 @@ def initialize(student):
     student.target.load_state_dict(student.value.state_dict())
 
 
-def act(student, observation):
-    with torch.no_grad():
-        mean, raw = student.policy(torch.from_numpy(observation[None])).chunk(2, -1)
-        std = torch.exp(-20 + 11 * (torch.tanh(raw) + 1))
-        return torch.tanh(mean + std * torch.randn_like(std)).numpy()[0]
+class Actor:
+    """The policy in NumPy, which takes a fifth of PyTorch's time for one observation."""
+
+    def __init__(self, policy, random):
+        self.random = random
+        self.layers = [
+            (layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy())
+            for layer in policy
+            if isinstance(layer, torch.nn.Linear)
+        ]
+
+    def act(self, observation):
+        x = observation
+        for kernel, bias in self.layers[:-1]:
+            x = np.maximum(x @ kernel + bias, 0)
+        kernel, bias = self.layers[-1]
+        mean, raw = np.split(x @ kernel + bias, 2)
+        std = np.exp(-20 + 11 * (np.tanh(raw) + 1))
+        return np.tanh(mean + std * self.random.standard_normal(mean.size, "f4"))
 
 
-def train_pytorch(seed, steps):
+def train_pytorch(setting, seed):
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    sac_update.HIDDEN, sac_update.BATCH = (HIDDEN, HIDDEN), BATCH
+    sac_update.HIDDEN, sac_update.BATCH = tuple(setting.hidden), setting.batch
     student = sac_update.Student()
     initialize(student)
     env = teachdrl.Environment(
-        "stump-tracks", seed=seed, max_stump_height=HIGH[0], max_obstacle_spacing=HIGH[1], max_episode_steps=EPISODE
+        "stump-tracks",
+        seed=seed,
+        max_stump_height=setting.stumps,
+        max_obstacle_spacing=6.0,
+        max_episode_steps=setting.episode,
     )
+    rescaling = {} if setting.teacher == "Random" else {"reward_range": env.return_range}
+    teacher = teachdrl.Teacher(setting.teacher, *env.task_bounds, seed=seed, **rescaling)
     sizes = (sac_update.OBSERVATION, sac_update.ACTION, 1, sac_update.OBSERVATION, 1)
-    replay = [np.zeros((steps, size), "f4") for size in sizes]
+    replay = [np.zeros((setting.steps, size), "f4") for size in sizes]
 
     def reset():
-        env.set_task(random.uniform((0, 0), HIGH))
-        return np.array(env.reset())
+        task = teacher.sample_task()
+        env.set_task(task)
+        return task, np.array(env.reset()), 0.0, 0
 
-    observation, episode_return, length, returns = reset(), 0.0, 0, []
-    for step in range(steps):
-        action = random.uniform(-1, 1, sizes[1]).astype("f4") if step < RANDOM_STEPS else act(student, observation)
+    (task, observation, episode_return, length), returns = reset(), []
+    actor = Actor(student.policy, random)
+    for step in range(setting.steps):
+        action = random.uniform(-1, 1, sizes[1]).astype("f4") if step < RANDOM_STEPS else actor.act(observation)
         following, reward, terminated, truncated = env.step(action)
         following = np.array(following)
         episode_return += reward
         length += 1
-        is_cut = truncated or length == EPISODE
+        is_cut = truncated or length == setting.episode
         for column, value in zip(replay, (observation, action, reward, following, terminated and not is_cut)):
             column[step] = value
         observation = following
         if terminated or is_cut:
-            for _ in range(length):
-                rows = random.integers(step + 1, size=BATCH)
+            for _ in range(math.ceil(length / setting.train_freq)):
+                rows = random.integers(step + 1, size=setting.batch)
                 student.update([torch.from_numpy(column[rows]) for column in replay])
+            teacher.update(task, episode_return)
             returns.append(episode_return)
-            observation, episode_return, length = reset(), 0.0, 0
-        if (step + 1) % EPOCH == 0:
-            yield np.mean(returns)
+            actor = Actor(student.policy, random)
+            task, observation, episode_return, length = reset()
+        if (step + 1) % setting.epoch == 0:
+            yield np.mean(returns) if returns else math.nan
             returns = []
 
 
-def train_own(tool, seed, steps):
-    options = f"--teacher Random --max_stump_h {HIGH[0]} --max_obstacle_spacing {HIGH[1]} --max_ep_len {EPISODE}"
-    options += f" --hid {HIDDEN} --l 2 --batch_size {BATCH} --train_freq 1 --nb_test_episodes 1 --quiet --threads 1"
-    options += f" --steps_per_ep {EPOCH} --epochs {steps // EPOCH} --seed {seed} --exp_name run --data_dir"
+def train_own(setting, seed):
+    options = f"--teacher {setting.teacher} --max_stump_h {setting.stumps} --max_obstacle_spacing 6.0"
+    if setting.hidden != PUBLISHED["hidden"]:
+        options += f" --hid {setting.hidden[0]} --l {len(setting.hidden)}"
+    options += f" --max_ep_len {setting.episode} --batch_size {setting.batch} --train_freq {setting.train_freq}"
+    options += f" --steps_per_ep {setting.epoch} --epochs {setting.steps // setting.epoch} --seed {seed}"
+    options += " --nb_test_episodes 1 --quiet --threads 1 --exp_name run --data_dir"
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([tool, "train", *options.split(), folder], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([setting.tool, "train", *options.split(), folder], check=True, stdout=subprocess.DEVNULL)
         with open(Path(folder) / "run" / f"run_s{seed}" / "progress.txt") as file:
             return [float(row["AverageEpRet"]) for row in csv.DictReader(file, delimiter="\t")]
 
@@ -96,17 +132,32 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tool")
     parser.add_argument("seeds", type=int, nargs="+")
+    parser.add_argument("--only", choices=("student", "pytorch"))
+    parser.add_argument("--published", action="store_true", help="what no option says is as published")
     parser.add_argument("--steps", type=int, default=150_000)
-    arguments = parser.parse_args()
+    parser.add_argument("--epoch", type=int, default=25_000, help="steps of an epoch")
+    parser.add_argument("--episode", type=int, default=500, help="steps of an episode at most")
+    parser.add_argument("--stumps", type=float, default=0.3, help="the highest stump")
+    parser.add_argument("--hidden", type=int, nargs="+", default=[64, 64], help="units of each hidden layer")
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--train_freq", type=int, default=1, help="steps for each update")
+    parser.add_argument("--teacher", default="Random")
+    if parser.parse_args().published:
+        parser.set_defaults(**PUBLISHED)
+    setting = parser.parse_args()
+    if setting.hidden != PUBLISHED["hidden"] and len(set(setting.hidden)) > 1:
+        parser.error(f"hidden is {setting.hidden}; it must be 400 300, or layers of one size")
 
-    def line(name, seed, returns):
-        print(f"{name:10} seed {seed:<3}" + "".join(f"{value:8.1f}" for value in returns), flush=True)
-
-    epochs = arguments.steps // EPOCH
-    print(f"{'steps':19}" + "".join(f"{EPOCH * (i + 1):8}" for i in range(epochs)))
-    for seed in arguments.seeds:
-        line("student", seed, train_own(arguments.tool, seed, arguments.steps))
-        line("PyTorch", seed, train_pytorch(seed, epochs * EPOCH))
+    kinds = {"student": train_own, "pytorch": train_pytorch}
+    epochs = setting.steps // setting.epoch
+    setting.steps = epochs * setting.epoch
+    print(f"{'steps':19}" + "".join(f"{setting.epoch * (i + 1):9}" for i in range(epochs)))
+    for seed in setting.seeds:
+        for kind in (setting.only,) if setting.only else kinds:
+            print(f"{kind:10} seed {seed:<3}", end="", flush=True)
+            for value in kinds[kind](setting, seed):
+                print(f"{value:9.1f}", end="", flush=True)
+            print()
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ struct TeachdrlCommand: ParsableCommand {
       """,
     version: "teachdrl \(LibraryVersion.header) (library \(LibraryVersion.loaded))",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, PlayCommand.self, PlotCommand.self,
-      ReportCommand.self,
-      ToyCommand.self, TeachersCommand.self, EnvironmentsCommand.self,
+      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, ExportCommand.self, PlayCommand.self,
+      PlotCommand.self, ReportCommand.self, ToyCommand.self, TeachersCommand.self,
+      EnvironmentsCommand.self,
     ])
 }
 

@@ -8,7 +8,7 @@ import Testing
 /// look at what changed.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "", "train", "evaluate", "compare", "play", "plot", "report", "toy", "teachers", "environments",
+    "", "train", "evaluate", "compare", "export", "play", "plot", "report", "toy", "teachers", "environments",
   ])
   func readsAsWritten(subcommand: String) throws {
     let text = helpText(of: subcommand) + "\n"

@@ -142,6 +142,24 @@ import Testing
     #expect(result.output.contains("Return \(fixed(try #require(expected))) in"))
     let other = try run("play --policy data/stumps/stumps_s1 --walker quadru --gif other.gif")
     #expect(other.errors.contains("trained the walker short"))
+    try exports()
+  }
+
+  /// A policy in a file of its own plays as the run does.
+  private func exports() throws {
+    let exported = try run("export data/stumps/stumps_s1 short.safetensors")
+    #expect(exported.output == "The policy of data/stumps/stumps_s1, for the walker short, is in short.safetensors.\n")
+    let track = "--set stump_height=0.2 --seed 3 --gif walk.gif --every 20 --width 60"
+    let own = try run("play --policy data/stumps/stumps_s1 \(track)")
+    let file = try run("play --policy short.safetensors \(track)")
+    #expect(own.output.contains("Return ") && file.output == own.output)
+    let other = try run("play --policy short.safetensors --walker quadru --gif other.gif")
+    #expect(other.errors.contains("the policy in short.safetensors trained the walker short"))
+    #expect(try run("play --policy short.safetensors --test_task 3 --gif other.gif").errors.contains("a run's folder"))
+    let missing = try run("play --policy none.safetensors --gif other.gif")
+    #expect(missing.errors.contains("'none.safetensors' is not there"))
+    #expect(try run("export data/none none.safetensors").errors.contains("data/none holds no run"))
+    #expect(!folder.exists("none.safetensors"))
   }
 
   @Test func encodesAsTheStandardSays() {

@@ -5,6 +5,7 @@ enum Actor {
   case random(ActionNoise)
   case gait([HeuristicGait])
   case trained(TrainedPolicy)
+  case exported(Policy)
 
   /// Chooses an action.
   mutating func act(observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>) {
@@ -16,6 +17,7 @@ enum Actor {
       for pair in gaits.indices { gaits[pair].act(observation: observation, into: action) }
       self = .gait(gaits)
     case .trained(let policy): policy.act(observation: observation, into: action)
+    case .exported(let policy): policy.act(observation: observation, into: action)
     }
   }
 }

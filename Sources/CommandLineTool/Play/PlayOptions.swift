@@ -43,7 +43,8 @@ struct PlayTrackOptions: ParsableArguments {
 struct PlayPolicyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Who moves the walker: random, gait (a gait made by hand), or a run's folder such as data/test/test_s0.",
+      "Who moves the walker: random, gait (a gait made by hand), a run's folder such as data/test/test_s0, or a file that "
+        + "'teachdrl export' has written.",
       valueName: "policy"))
   var policy = "gait"
 

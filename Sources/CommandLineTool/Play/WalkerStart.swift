@@ -18,23 +18,37 @@ struct WalkerStart {
       let pairs = environment.actionSize / 4
       let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
       return try start(environment, .gait(gaits))
-    default: return try trained()
+    case let path: return isFile(path) || path.hasSuffix(".safetensors") ? try exported() : try trained()
     }
+  }
+
+  private func exported() throws -> WalkerEpisode {
+    let policy = try Policy(contentsOf: player.policy)
+    guard track.testTask == nil else { throw Misuse(message: "test_task needs a run's folder as policy") }
+    let environment = try newEnvironment(walker: policy.walker)
+    try requireWalker(policy.walker, "the policy in \(player.policy)", joints: policy.actionSize, in: environment)
+    return try start(environment, .exported(policy))
   }
 
   private func trained() throws -> WalkerEpisode {
     let policy = try TrainedPolicy(of: RunDirectory(path: player.policy), taskCount: 50)
     if let number = track.testTask { return try test(policy, number) }
     let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
-    let walker = policy.configuration.environmentOptions.first { $0.name == "walker" }?.value
-    let environment = isOwn ? policy.environment : try newEnvironment(walker: walker)
-    guard environment.observationSize == policy.environment.observationSize else {
-      throw Misuse(
-        message: "the run in \(player.policy) trained the walker \(walker ?? "default"), which has "
-          + "\(policy.environment.actionSize) joints, and this one has \(environment.actionSize); choose that walker")
-    }
+    let environment = isOwn ? policy.environment : try newEnvironment(walker: policy.walker)
+    try requireWalker(
+      policy.walker, "the run in \(player.policy)", joints: policy.environment.actionSize, in: environment)
     if isOwn { try environment.seed(player.seed) }
     return try start(environment, .trained(policy))
+  }
+
+  private func requireWalker(
+    _ walker: String, _ source: String, joints: Int, in environment: Environment
+  ) throws(Misuse) {
+    guard environment.actionSize == joints else {
+      throw Misuse(
+        message: "\(source) trained the walker \(walker), which has \(joints) joints, and this one has "
+          + "\(environment.actionSize); choose that walker")
+    }
   }
 
   private func test(_ policy: TrainedPolicy, _ number: Int) throws -> WalkerEpisode {

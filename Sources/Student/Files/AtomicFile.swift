@@ -57,6 +57,9 @@ private func resolved(_ path: String) -> String {
 /// Whether a path names something that is neither a file nor a folder.
 private func isSpecial(_ path: String) -> Bool { kind(path).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false }
 
+/// Whether a path names a file, and no folder.
+public func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+
 private func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
 private func kind(_ path: String) -> mode_t? {

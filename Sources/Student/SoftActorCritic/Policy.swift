@@ -1,0 +1,82 @@
+/// A policy that has been learnt, without what it learnt with: it acts, and does not explore.
+///
+///     let policy = try Policy(contentsOf: "examples/policies/default.safetensors")
+///     policy.act(observation: observation, into: action)
+///
+/// Its file has the tensors `policy.*` of a run's networks, in the form of `LearnerState.saveNetworks`, and the walker's
+/// name. An object is for one thread at a time; acting allocates no memory.
+public final class Policy {
+  /// The walker that it moves, such as "default".
+  public let walker: String
+  /// The number of components of an observation.
+  public let observationSize: Int
+  /// The number of components of an action, each in [-1, 1].
+  public let actionSize: Int
+
+  private let network: ParameterVector
+  private let actor: Actor
+
+  /// Reads a file that `TrainedPolicy.savePolicy` wrote.
+  ///
+  /// Throws a `FileError`, or a `RunFileError` where it holds no policy.
+  public init(contentsOf path: String) throws {
+    guard let bytes = try contents(ofFile: path) else { throw RunFileError(path: path, problem: "is not there") }
+    guard let file = SafeTensors(bytes), let walker = file.metadata("walker"), let shape = policyShape(in: file) else {
+      throw RunFileError(path: path, problem: "holds no policy; 'teachdrl export' writes one")
+    }
+    let network = ParameterVector(shape: shape)
+    guard file.restore(policyTensors(network)) else {
+      throw RunFileError(path: path, problem: "does not hold all of its policy")
+    }
+    self.walker = walker
+    observationSize = shape.inputSize
+    actionSize = shape.outputLayer.columns / 2
+    self.network = network
+    actor = Actor(policy: network, noise: RandomStream(seed: 0, purpose: .actionNoise))
+  }
+
+  /// Chooses the action for an observation: the squashed mean.
+  ///
+  /// - Precondition: Observation and action have this policy's sizes.
+  public func act(observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>) {
+    actor.act(observation: observation, into: action, deterministic: true)
+  }
+}
+
+extension TrainedPolicy {
+  /// Writes the policy to a file of its own, in place of what is there; the file is never half written.
+  public func savePolicy(to path: String) throws(FileError) {
+    var file = SafeTensors(metadata: [
+      ("format", "teachdrl"), ("algorithm", "soft-actor-critic"), ("walker", walker),
+      ("environment", configuration.environment), ("teachdrl_version", LibraryVersion.header),
+    ])
+    for (name, tensor) in policyTensors(student.networks.policy) { file.add(name, tensor) }
+    try replaceFile(at: path, with: file.encoded())
+  }
+
+  /// The walker that the run trained.
+  public var walker: String {
+    configuration.environmentOptions.first { $0.name == "walker" }?.value ?? "default"
+  }
+}
+
+private func policyTensors(_ network: ParameterVector) -> [(name: String, tensor: NamedTensor)] {
+  network.tensors.map { ("policy.\($0.name)", $0) }
+}
+
+/// The sizes that the tensors of a file have; nil where they do not follow one another.
+private func policyShape(in file: SafeTensors) -> NetworkShape? {
+  func kernel(_ name: String) -> (inputs: Int, outputs: Int)? {
+    guard let shape = file.entries.first(where: { $0.name == "policy.\(name).kernel" })?.entry.shape, shape.count == 2,
+      shape.allSatisfy({ (1...65536).contains($0) })
+    else { return nil }
+    return (shape[0], shape[1])
+  }
+  var layers: [(inputs: Int, outputs: Int)] = []
+  while let layer = kernel("hidden.\(layers.count)") { layers.append(layer) }
+  guard let first = layers.first, let mean = kernel("mean"), let deviation = kernel("log_std"), mean == deviation,
+    zip(layers, layers.dropFirst() + [mean]).allSatisfy({ $0.outputs == $1.inputs })
+  else { return nil }
+  return NetworkShape(
+    inputSize: first.inputs, hiddenSizes: layers.map(\.outputs), output: .gaussian(actionSize: mean.outputs))
+}
