@@ -2,9 +2,9 @@
 """Runs what a Markdown page shows, so that it cannot drift from the truth.
 
 A block that follows `<!-- file: NAME -->` is written to that file; one that follows `<!-- run -->` is run by bash, in
-the order of the page, in one temporary copy of the place a reader would stand: build/ is linked into it. A block that
-follows `<!-- run: expect TEXT -->` must print that text too. `run-extras` is for what needs more than
-the quick tests have: it is run with --extras only. Other blocks are left alone.
+the order of the page, in one temporary copy of the place a reader would stand: build/ and examples/ are linked into it. A
+block that follows `<!-- run: expect TEXT -->` must print that text too. `run-extras` is for what needs more than the
+quick tests have: it is run with --extras only. Other blocks are left alone.
 """
 
 import os
@@ -28,7 +28,8 @@ def main(page: pathlib.Path, extras: bool) -> int:
         return 1
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        os.symlink(root / "build", pathlib.Path(folder) / "build")
+        for name in ("build", "examples"):
+            os.symlink(root / name, pathlib.Path(folder) / name)
         for block in blocks:
             detail = block["detail"] or ""
             if block["verb"] == "file":

@@ -20,6 +20,10 @@ struct PolicyTests {
   static let easyWalks = [
     Walk(walker: "default", track: [], leastReturn: 230),
     Walk(walker: "default", track: [("stump_height", [0.2]), ("obstacle_spacing", [6])], leastReturn: 230),
+    Walk(walker: "short", track: [], leastReturn: 230),
+    Walk(walker: "short", track: [("stump_height", [0.3]), ("obstacle_spacing", [6])], leastReturn: 230),
+    Walk(walker: "quadru", track: [("stump_height", [0.3]), ("obstacle_spacing", [3])], leastReturn: 230),
+    Walk(walker: "quadru", track: [("poly_shape", [Double](repeating: 0.5, count: 12))], leastReturn: 230),
   ]
 
   @Test(arguments: easyWalks)
