@@ -86,7 +86,8 @@ def main():
         writer.writerows(lines)
     for name in sorted({line["run"] for line in lines}):
         show(name, [line | {"seed": str(line["seed"])} for line in lines if line["run"] == name])
-    show("published implementation, ALP-GMM, stumps", rows(target / "published.csv"))
+    if (target / "published.csv").exists():
+        show("published implementation, ALP-GMM, stumps", rows(target / "published.csv"))
 
 
 if __name__ == "__main__":

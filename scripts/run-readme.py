@@ -2,8 +2,8 @@
 """Runs what a Markdown page shows, so that it cannot drift from the truth.
 
 A block that follows `<!-- file: NAME -->` is written to that file; one that follows `<!-- run -->` is run by bash, in
-the order of the page, in one temporary copy of the place a reader would stand: build/ and examples/ are linked into it. A
-block that follows `<!-- run: expect TEXT -->` must print that text too. `run-extras` is for what needs more than the
+the order of the page, in one temporary copy of the place a reader would stand: build/ and examples/ are linked into it.
+A block that follows `<!-- run: expect TEXT -->` must print that text too. `run-extras` is for what needs more than the
 quick tests have: it is run with --extras only. Other blocks are left alone.
 """
 
