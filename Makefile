@@ -16,6 +16,7 @@
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-ray  one teacher shared by Ray's workers, beside Syllabus; how many workers it can serve
 #   make bench-learning  the student's learning beside its update in PyTorch
+#   make follow-run   a run's updates between two checkpoints, made once more in PyTorch from its files
 #   make bench-life   UPDATES=1000000 STEPS=200000: of a teacher and an environment, at constant memory and speed
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
@@ -441,6 +442,11 @@ SEEDS ?= 1 2 3
 bench-learning: tool .venv-student-peers/student-requirements.txt
 	@PYTHONPATH=bindings/python TEACHDRL_LIBRARY=build/lib/libteachdrl.so OMP_NUM_THREADS=1 \
 	  .venv-student-peers/bin/python Benchmarks/Peers/sac_learning.py build/bin/teachdrl $(SEEDS)
+
+# A run's updates between two checkpoints, made once more from its files.
+.PHONY: follow-run
+follow-run: tool .venv-student-peers/student-requirements.txt
+	@OMP_NUM_THREADS=1 .venv-student-peers/bin/python Benchmarks/Peers/follow_run.py build/bin/teachdrl
 
 .venv-student-peers/student-requirements.txt: Benchmarks/Peers/student-requirements.txt
 	python3 -m venv .venv-student-peers
