@@ -3,9 +3,9 @@
 #
 #     scripts/train-policies.sh FOLDER [WALKER...]
 #
-# `default` is the published setting, 30 minutes of a core of an AMD EPYC (Zen 5); `short` and `quadru` have smaller networks,
-# smaller batches and more updates, on easy tracks: some 20 minutes each. TEACHDRL is the command line, by default
-# build/bin/teachdrl. A run that was stopped is gone on with.
+# They have smaller networks, smaller batches and more updates than the published student, and learn on easy tracks, in some
+# 15 minutes of a core of an AMD EPYC (Zen 5) each. TEACHDRL is the command line, by default build/bin/teachdrl. A run that was
+# stopped is gone on with.
 set -euo pipefail
 
 if [ $# -lt 1 ]; then
@@ -19,7 +19,7 @@ small="--hid 200 --l 2 --batch_size 256 --steps_per_ep 50000 --seed 1"
 
 options() {
   case $1 in
-  default) echo "--leg_size default --max_stump_h 3.0 --steps_per_ep 100000 --epochs 10 --seed 44" ;;
+  default) echo "--leg_size default --max_stump_h 0.5 $small --train_freq 1 --max_ep_len 500 --epochs 10 --nb_test_episodes 4" ;;
   short) echo "--leg_size short --max_stump_h 0.5 $small --train_freq 2 --max_ep_len 1000 --epochs 20 --nb_test_episodes 10" ;;
   quadru) echo "--leg_size quadru --max_stump_h 0.3 $small --train_freq 1 --max_ep_len 500 --epochs 10 --nb_test_episodes 4" ;;
   *)

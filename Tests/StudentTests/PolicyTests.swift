@@ -19,7 +19,7 @@ struct PolicyTests {
 
   static let easyWalks = [
     Walk(walker: "default", track: [], leastReturn: 230),
-    Walk(walker: "default", track: [("stump_height", [0.2]), ("obstacle_spacing", [6])], leastReturn: 230),
+    Walk(walker: "default", track: [("stump_height", [0.4]), ("obstacle_spacing", [3])], leastReturn: 230),
     Walk(walker: "short", track: [], leastReturn: 230),
     Walk(walker: "short", track: [("stump_height", [0.3]), ("obstacle_spacing", [6])], leastReturn: 230),
     Walk(walker: "quadru", track: [("stump_height", [0.3]), ("obstacle_spacing", [3])], leastReturn: 230),
