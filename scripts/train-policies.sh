@@ -32,12 +32,11 @@ options() {
 if [ $# -eq 0 ]; then set -- default short quadru; fi
 for walker in "$@"; do options "$walker" >/dev/null; done
 for walker in "$@"; do
-  run=$(echo "$folder/$walker/$walker"_s*)
+  run=$folder/$walker/${walker}_s1
   if [ ! -e "$run/config.json" ]; then
     # shellcheck disable=SC2046
     "$tool" train --threads 1 --quiet --data_dir "$folder" --exp_name "$walker" --teacher ALP-GMM \
       --max_obstacle_spacing 6.0 $(options "$walker")
-    run=$(echo "$folder/$walker/$walker"_s*)
   elif [ "$(tail -qn +2 "$run/progress.txt" | wc -l)" -lt "$(sed -n 's/^ *"epochs": \([0-9]*\),$/\1/p' "$run/config.json")" ]; then
     "$tool" train --threads 1 --quiet --resume "$run"
   fi

@@ -21,7 +21,7 @@ struct PolicyTests {
     Walk(walker: "default", track: [], leastReturn: 230),
     Walk(walker: "default", track: [("stump_height", [0.4]), ("obstacle_spacing", [3])], leastReturn: 230),
     Walk(walker: "short", track: [], leastReturn: 230),
-    Walk(walker: "short", track: [("stump_height", [0.3]), ("obstacle_spacing", [6])], leastReturn: 230),
+    Walk(walker: "short", track: [("stump_height", [0.3]), ("obstacle_spacing", [3])], leastReturn: 230),
     Walk(walker: "quadru", track: [("stump_height", [0.3]), ("obstacle_spacing", [3])], leastReturn: 230),
     Walk(walker: "quadru", track: [("poly_shape", [Double](repeating: 0.5, count: 12))], leastReturn: 230),
   ]

@@ -13,7 +13,6 @@ public final class Policy {
   /// The number of components of an action, each in [-1, 1].
   public let actionSize: Int
 
-  private let network: ParameterVector
   private let actor: Actor
 
   /// Reads a file that `TrainedPolicy.savePolicy` wrote.
@@ -31,7 +30,6 @@ public final class Policy {
     self.walker = walker
     observationSize = shape.inputSize
     actionSize = shape.outputLayer.columns / 2
-    self.network = network
     actor = Actor(policy: network, noise: RandomStream(seed: 0, purpose: .actionNoise))
   }
 
