@@ -2,8 +2,10 @@
 
     python3 scripts/collect-learning.py FOLDER docs/results/learning
 
-Writes curves.csv (a line for each run and epoch) into the second folder, and prints for each set of runs the training
-return at some numbers of steps, as the mean of three epochs, beside the published implementation's.
+Writes into the second folder curves.csv, a line for each run and epoch, and test_tasks.csv, one for each task of a
+run's last three tests on Stump Tracks; runs that are not in the first folder keep their lines there. Prints for
+each set of runs the training return at some numbers of steps, as the mean of three epochs, beside the published
+implementation's, and how high the stumps are that each run has mastered.
 """
 
 import csv
@@ -14,6 +16,8 @@ from pathlib import Path
 
 COLUMNS = ["run", "teacher", "seed", "version", "steps", "episodes", "return", "return_deviation", "greatest_return"]
 COLUMNS += ["length", "test_return", "test_return_deviation", "test_length", "mastered_percent"]
+TEST_COLUMNS = ["run", "seed", "steps", "stump_height", "obstacle_spacing", "return", "length"]
+TESTS = 3
 MASTERED = 230
 MARKS = [400_000, 700_000, 1_000_000, 2_000_000, 5_000_000]
 
@@ -53,6 +57,40 @@ def curve(run):
         before = steps
 
 
+def last_tests(run):
+    """The tasks of a run's last tests, as lines of test_tasks.csv."""
+    configuration = json.loads((run / "config.json").read_text())
+    steps = {row["Epoch"]: row["TotalEnvInteracts"] for row in rows(run / "progress.txt")[-TESTS:]}
+    for row in rows(run / "test_episodes.tsv"):
+        if row["epoch"] in steps and "stump_height" in row:
+            yield {
+                "run": run.parent.name,
+                "seed": configuration["seed"],
+                "steps": steps[row["epoch"]],
+                "stump_height": f"{float(row['stump_height']):.3f}",
+                "obstacle_spacing": f"{float(row['obstacle_spacing']):.3f}",
+                "return": f"{float(row['return']):.1f}",
+                "length": row["length"],
+            }
+
+
+def identity(line):
+    """Which run a line belongs to; in order."""
+    return line["run"], int(line["seed"])
+
+
+def write(path, columns, lines):
+    """Writes the lines, and those that the file holds of other runs; gives them all."""
+    collected = {identity(line) for line in lines}
+    kept = [line for line in rows(path) if identity(line) not in collected] if path.exists() else []
+    lines = sorted(kept + lines, key=identity)
+    with open(path, "w", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    return [{name: str(value) for name, value in line.items()} for line in lines]
+
+
 def at(curves, mark, column):
     """For each seed the mean over the three epochs up to a number of steps, where there are three."""
     means = {}
@@ -73,21 +111,32 @@ def show(name, curves):
             print(f"{mark:>10,} steps  mean {statistics.mean(means.values()):7.1f}   {seeds}")
 
 
+def show_tests(name, seed, lines):
+    print(f"\n{name}, seed {seed}, last {TESTS} tests, up to {max(int(line['steps']) for line in lines):,} steps")
+    for half in range(1 + max(int(2 * float(line["stump_height"])) for line in lines)):
+        returns = [float(line["return"]) for line in lines if int(2 * float(line["stump_height"])) == half]
+        if returns:
+            share = sum(value > MASTERED for value in returns) / len(returns)
+            heights = f"stumps of {half / 2} to {(half + 1) / 2}"
+            print(f"{heights}  mean return {statistics.mean(returns):7.1f}   mastered {share:4.0%}")
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    lines = [line for path in sorted(source.glob("*/*/progress.txt")) for line in curve(path.parent)]
+    found = [path.parent for path in sorted(source.glob("*/*/progress.txt"))]
+    lines = [line for run in found for line in curve(run)]
     if not lines:
         sys.exit(f"collect-learning: {source} holds no runs")
-    with open(target / "curves.csv", "w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    lines = write(target / "curves.csv", COLUMNS, lines)
+    tests = write(target / "test_tasks.csv", TEST_COLUMNS, [line for run in found for line in last_tests(run)])
     for name in sorted({line["run"] for line in lines}):
-        show(name, [line | {"seed": str(line["seed"])} for line in lines if line["run"] == name])
+        show(name, [line for line in lines if line["run"] == name])
     if (target / "published.csv").exists():
         show("published implementation, ALP-GMM, stumps", rows(target / "published.csv"))
+    for run in sorted({identity(line) for line in tests}):
+        show_tests(*run, [line for line in tests if identity(line) == run])
 
 
 if __name__ == "__main__":
