@@ -4,8 +4,8 @@
 
 Writes into the second folder curves.csv, a line for each run and epoch, and test_tasks.csv, one for each task of a
 run's last three tests on Stump Tracks; runs that are not in the first folder keep their lines there. Prints for
-each set of runs the training return at some numbers of steps, as the mean of three epochs, beside the published
-implementation's, and how high the stumps are that each run has mastered.
+each set of runs the training return and the mastered share at some numbers of steps, as means of three epochs, beside
+the published implementation's, and how high the stumps are that each run has mastered.
 """
 
 import csv
@@ -19,7 +19,7 @@ COLUMNS += ["length", "test_return", "test_return_deviation", "test_length", "ma
 TEST_COLUMNS = ["run", "seed", "steps", "stump_height", "obstacle_spacing", "return", "length"]
 TESTS = 3
 MASTERED = 230
-MARKS = [400_000, 700_000, 1_000_000, 2_000_000, 5_000_000]
+MARKS = [400_000, 700_000, *range(1_000_000, 5_000_001, 500_000)]
 
 
 def rows(path):
@@ -84,10 +84,12 @@ def write(path, columns, lines):
     collected = {identity(line) for line in lines}
     kept = [line for line in rows(path) if identity(line) not in collected] if path.exists() else []
     lines = sorted(kept + lines, key=identity)
-    with open(path, "w", newline="") as file:
+    temporary = path.with_suffix(".temporary")
+    with open(temporary, "w", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(lines)
+    temporary.replace(path)
     return [{name: str(value) for name, value in line.items()} for line in lines]
 
 
@@ -108,7 +110,9 @@ def show(name, curves):
         means = at(curves, mark, "return")
         if means:
             seeds = "  ".join(f"seed {seed}: {value:7.1f}" for seed, value in means.items())
-            print(f"{mark:>10,} steps  mean {statistics.mean(means.values()):7.1f}   {seeds}")
+            mastered = at(curves, mark, "mastered_percent") if "mastered_percent" in curves[0] else {}
+            shares = "   mastered " + ", ".join(f"{value:.0f} %" for value in mastered.values()) if mastered else ""
+            print(f"{mark:>10,} steps  mean {statistics.mean(means.values()):7.1f}   {seeds}{shares}")
 
 
 def show_tests(name, seed, lines):
