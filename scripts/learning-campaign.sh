@@ -4,13 +4,14 @@
 #
 #     scripts/learning-campaign.sh FOLDER [JOBS] [STAGE]
 #
-# Stages: `compare` (ALP-GMM and Random, three seeds each, 1,000,000 steps), `long` (one of them goes on to 5,000,000),
-# `walkers` (the short walker, and the quadruped on Hexagon Tracks, 2,000,000 steps each); by default all.
+# Stages: `compare` (ALP-GMM and Random, three seeds each, 1,000,000 steps), `more` (three more seeds of ALP-GMM), `long`
+# (one run goes on to 5,000,000), `walkers` (the short walker, and the quadruped on Hexagon Tracks, 2,000,000 steps each);
+# by default all.
 # TEACHDRL is the command line, by default build/bin/teachdrl; STEPS shortens epochs, for a try.
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ $# -gt 3 ]; then
-  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 folder=$1
@@ -27,6 +28,7 @@ compare() {
     for seed in 42 43 44; do echo "stumps_$teacher $seed 10 --teacher $teacher $stumps"; done
   done
 }
+more() { for seed in 45 46 47; do echo "stumps_ALP-GMM $seed 10 --teacher ALP-GMM $stumps"; done; }
 long() { echo "stumps_ALP-GMM 42 50 --teacher ALP-GMM $stumps"; }
 walkers() {
   echo "short_ALP-GMM 42 20 --teacher ALP-GMM --leg_size short --max_stump_h 3.0 --max_obstacle_spacing 6.0"
@@ -54,13 +56,13 @@ export -f train
 run_all() { xargs --max-procs "$jobs" --max-lines=1 bash -c 'train "$@"' train; }
 
 case $stage in
-compare | long | walkers) "$stage" | run_all ;;
+compare | more | long | walkers) "$stage" | run_all ;;
 all)
-  compare | run_all
+  { compare; more; } | run_all
   { long; walkers; } | run_all
   ;;
 *)
-  echo "learning-campaign: '$stage' is no stage; they are compare, long, walkers and all" >&2
+  echo "learning-campaign: '$stage' is no stage; they are compare, more, long, walkers and all" >&2
   exit 2
   ;;
 esac
