@@ -5,10 +5,12 @@
 Writes into the second folder curves.csv, a line for each run and epoch, and test_tasks.csv, one for each task of a
 run's last three tests on Stump Tracks; runs that are not in the first folder keep their lines there. Prints for
 each set of runs the training return and the mastered share at some numbers of steps, as means of three epochs, beside
-the published implementation's, and how high the stumps are that each run has mastered.
+the published implementation's, how often chance alone would set the two as far apart, and how high the stumps are that
+each run has mastered.
 """
 
 import csv
+import itertools
 import json
 import statistics
 import sys
@@ -115,6 +117,29 @@ def show(name, curves):
             print(f"{mark:>10,} steps  mean {statistics.mean(means.values()):7.1f}   {seeds}{shares}")
 
 
+def chance(ours, theirs):
+    """How often means are at least as far apart if it is by chance which runs are whose: an exact permutation test."""
+    returns = [*ours, *theirs]
+    count = len(ours)
+
+    def distance(mine):
+        rest = sum(returns) - sum(mine)
+        return abs(sum(mine) / count - rest / (len(returns) - count))
+
+    observed = distance(ours)
+    return statistics.mean(distance(mine) >= observed - 1e-9 for mine in itertools.combinations(returns, count))
+
+
+def show_differences(ours, published):
+    print("\nstumps_ALP-GMM less the published implementation's")
+    for mark in MARKS:
+        mine, theirs = (list(at(curves, mark, "return").values()) for curves in (ours, published))
+        if mine and theirs:
+            difference = statistics.mean(mine) - statistics.mean(theirs)
+            share = f"{chance(mine, theirs):4.0%} ({len(mine)} and {len(theirs)} seeds)"
+            print(f"{mark:>10,} steps  {difference:7.1f}   as far apart by chance {share}")
+
+
 def show_tests(name, seed, lines):
     print(f"\n{name}, seed {seed}, last {TESTS} tests, up to {max(int(line['steps']) for line in lines):,} steps")
     for half in range(1 + max(int(2 * float(line["stump_height"])) for line in lines)):
@@ -138,7 +163,9 @@ def main():
     for name in sorted({line["run"] for line in lines}):
         show(name, [line for line in lines if line["run"] == name])
     if (target / "published.csv").exists():
-        show("published implementation, ALP-GMM, stumps", rows(target / "published.csv"))
+        published = rows(target / "published.csv")
+        show("published implementation, ALP-GMM, stumps", published)
+        show_differences([line for line in lines if line["run"] == "stumps_ALP-GMM"], published)
     for run in sorted({identity(line) for line in tests}):
         show_tests(*run, [line for line in tests if identity(line) == run])
 
