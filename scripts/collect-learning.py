@@ -1,20 +1,22 @@
 """Puts the learning curves of `scripts/learning-campaign.sh` together and compares them with the published student's.
 
-    python3 scripts/collect-learning.py FOLDER docs/results/learning
+    python3 scripts/collect-learning.py FOLDER docs/results/learning    # needs SciPy
 
 Writes into the second folder curves.csv, a line for each run and epoch, and test_tasks.csv, one for each task of a
 run's last three tests on Stump Tracks; runs that are not in the first folder keep their lines there. Prints for
-each set of runs the training return and the mastered share at some numbers of steps, as means of three epochs, beside
-the published implementation's, how often chance alone would set the two as far apart, and how high the stumps are that
-each run has mastered.
+each set of runs the returns in training and test and the mastered share at some numbers of steps, as means of three
+epochs, beside the published implementation's, how often chance alone would set the two as far apart, and how high the
+stumps are that each run has mastered.
 """
 
 import csv
-import itertools
 import json
+import math
 import statistics
 import sys
 from pathlib import Path
+
+from scipy.stats import permutation_test
 
 COLUMNS = ["run", "teacher", "seed", "version", "steps", "episodes", "return", "return_deviation", "greatest_return"]
 COLUMNS += ["length", "test_return", "test_return_deviation", "test_length", "mastered_percent"]
@@ -107,27 +109,29 @@ def at(curves, mark, column):
 
 
 def show(name, curves):
-    print(f"\n{name}, return in training (mean of three epochs)")
+    print(f"\n{name}, return in training, in the test and mastered share of its tasks (means of three epochs)")
     for mark in MARKS:
-        means = at(curves, mark, "return")
-        if means:
-            seeds = "  ".join(f"seed {seed}: {value:7.1f}" for seed, value in means.items())
-            mastered = at(curves, mark, "mastered_percent") if "mastered_percent" in curves[0] else {}
-            shares = "   mastered " + ", ".join(f"{value:.0f} %" for value in mastered.values()) if mastered else ""
-            print(f"{mark:>10,} steps  mean {statistics.mean(means.values()):7.1f}   {seeds}{shares}")
+        returns, tests = (at(curves, mark, column) for column in ("return", "test_return"))
+        if returns:
+            print(f"{mark:>10,} steps  mean {statistics.mean(returns.values()):7.1f}")
+        # The published tables have no mastered tasks.
+        shares = at(curves, mark, "mastered_percent") if "mastered_percent" in curves[0] else {}
+        for seed in returns:
+            share = f"{shares[seed]:5.0f} %" if shares else ""
+            print(f"{'':10}       seed {seed} {returns[seed]:7.1f} {tests[seed]:7.1f} {share}".rstrip())
+
+
+def difference(ours, theirs):
+    return statistics.mean(ours) - statistics.mean(theirs)
 
 
 def chance(ours, theirs):
     """How often means are at least as far apart if it is by chance which runs are whose: an exact permutation test."""
-    returns = [*ours, *theirs]
-    count = len(ours)
 
-    def distance(mine):
-        rest = sum(returns) - sum(mine)
-        return abs(sum(mine) / count - rest / (len(returns) - count))
+    def distance(*samples):
+        return abs(difference(*samples))
 
-    observed = distance(ours)
-    return statistics.mean(distance(mine) >= observed - 1e-9 for mine in itertools.combinations(returns, count))
+    return permutation_test((ours, theirs), distance, alternative="greater", n_resamples=math.inf).pvalue
 
 
 def show_differences(ours, published):
@@ -135,9 +139,8 @@ def show_differences(ours, published):
     for mark in MARKS:
         mine, theirs = (list(at(curves, mark, "return").values()) for curves in (ours, published))
         if mine and theirs:
-            difference = statistics.mean(mine) - statistics.mean(theirs)
             share = f"{chance(mine, theirs):4.0%} ({len(mine)} and {len(theirs)} seeds)"
-            print(f"{mark:>10,} steps  {difference:7.1f}   as far apart by chance {share}")
+            print(f"{mark:>10,} steps  {difference(mine, theirs):7.1f}   as far apart by chance {share}")
 
 
 def show_tests(name, seed, lines):
