@@ -20,7 +20,9 @@ def killed_at_random(folder, chance):
         if kills < 8:
             time.sleep(chance.uniform(0, 0.1))
             run.send_signal(signal.SIGKILL)
-        rest = run.communicate(timeout=120)[0]
+        # communicate() would pass over what readline() has read ahead.
+        rest = run.stdout.read()
+        run.wait(timeout=120)
         if run.returncode == 0:
             return kills, rest
         assert run.returncode == -signal.SIGKILL
