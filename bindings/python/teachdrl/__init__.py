@@ -30,6 +30,7 @@ from .errors import (
     StateFileNotFoundError,
     TeachdrlError,
     UnknownNameError,
+    UnknownOptionError,
     UnsupportedError,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "Teacher",
     "ToyEnvironment",
     "UnknownNameError",
+    "UnknownOptionError",
     "UnsupportedError",
     "__version__",
     "descriptions",
@@ -63,8 +65,15 @@ __all__ = [
 _register()
 
 
+# These need Gymnasium, matplotlib, Ray or Stable-Baselines3, so they are imported when they are asked for.
+_ON_DEMAND = ("envs", "plot", "ray", "sb3", "vector", "wrappers")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_ON_DEMAND])
+
+
 def __getattr__(name: str) -> Any:
-    # These need Gymnasium, matplotlib, Ray or Stable-Baselines3, so they are imported when they are asked for.
-    if name in ("envs", "plot", "ray", "sb3", "vector", "wrappers"):
+    if name in _ON_DEMAND:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

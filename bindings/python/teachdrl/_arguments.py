@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import operator
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any, SupportsIndex, Union
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, SupportsFloat, SupportsIndex, Union
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .errors import InvalidArgumentError
+from ._library import error
+from .errors import InvalidArgumentError, UnknownNameError, UnknownOptionError
 
 OptionValue = Union[bool, int, float, str, Sequence[float], NDArray[Any], None]
 """What an option can be given as; None is "off"."""
@@ -21,19 +23,38 @@ class _Option(ctypes.Structure):
     _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
 
 
-def text(value: str) -> bytes:
+def shown(value: object) -> str:
+    """A value as an error message shows it: its type and a short repr."""
+    text = " ".join(repr(value).split())
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
+
+
+def text(value: str, name: str) -> bytes:
     """A string as the library reads it."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {shown(value)}")
     if "\0" in value:
-        raise InvalidArgumentError(f"{value!r} has a character NUL in it")
+        raise InvalidArgumentError(f"{name} is {value!r}, which has a character NUL in it")
     return value.encode()
 
 
-def path(value: str | os.PathLike[str]) -> bytes:
+def path(value: str | os.PathLike[str], name: str = "path") -> bytes:
     """A path as the library reads it."""
-    encoded = os.fsencode(value)
+    try:
+        encoded = os.fsencode(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a str or an os.PathLike, not {shown(value)}") from None
     if b"\0" in encoded:
-        raise InvalidArgumentError(f"the path {value!r} has a character NUL in it")
+        raise InvalidArgumentError(f"{name} is {value!r}, which has a character NUL in it")
     return encoded
+
+
+def content(value: bytes | bytearray | memoryview, name: str) -> bytes:
+    """The bytes in an object with a buffer: a copy that nobody else can change, whose `len` is its own."""
+    try:
+        return memoryview(value).tobytes()
+    except TypeError:
+        raise TypeError(f"{name} must be bytes, not {shown(value)}") from None
 
 
 def option_text(name: str, value: OptionValue) -> str:
@@ -56,22 +77,61 @@ def option_text(name: str, value: OptionValue) -> str:
 
 
 class Options:
-    """An array of teachdrl_option, with its length."""
+    """An array of teachdrl_option, with its length.
 
-    def __init__(self, options: Mapping[str, OptionValue]) -> None:
-        pairs = [_Option(text(name), text(option_text(name, value))) for name, value in options.items()]
+    Args:
+        options: The values, by name.
+        known: The options that there are; None if the name of what they are for is unknown.
+    """
+
+    def __init__(self, options: Mapping[str, OptionValue], known: Collection[str] | None) -> None:
+        self._unexpected = [name for name in options if known is not None and name not in known]
+        pairs = [
+            _Option(text(name, "an option's name"), text(option_text(name, value), name))
+            for name, value in options.items()
+        ]
         self.count = len(pairs)
         self.array = (_Option * self.count)(*pairs) if pairs else None
 
+    def check(self, status: int, **names: str) -> None:
+        """Raises the exception for a failed creation with these options; the arguments are those of `error`."""
+        if not status:
+            return
+        failure = error(status, **names)
+        if isinstance(failure, UnknownNameError) and self._unexpected:
+            # Callers look for Python's own words and leave the argument out, TorchRL among them.
+            raise UnknownOptionError(f"got an unexpected keyword argument '{self._unexpected[0]}': {failure}")
+        raise failure
+
+
+def whole(value: SupportsIndex, name: str) -> int:
+    """A whole number."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, not {shown(value)}") from None
+
+
+def index(value: SupportsIndex, name: str) -> int:
+    """A number that is not negative, for a size_t: ctypes would wrap others."""
+    number = whole(value, name)
+    if not 0 <= number < 1 << 64:
+        raise InvalidArgumentError(f"{name} is {number}; it must be from 0 to 2**64 - 1")
+    return number
+
 
 def seed(value: SupportsIndex | None) -> int:
-    """A seed; None draws one from the system."""
+    """A seed for the library; None draws one from the system.
+
+    Seeds of up to 128 bits, such as Gymnasium's `np_random_seed`, are reduced to 64 by NumPy's SeedSequence. Those
+    below 2**64 stay as they are.
+    """
     if value is None:
         return int.from_bytes(os.urandom(8), "little")
-    number = operator.index(value)
-    if not 0 <= number < 1 << 64:
-        raise InvalidArgumentError(f"seed is {number}; it must be from 0 to 2**64 - 1")
-    return number
+    number = whole(value, "seed")
+    if not 0 <= number < 1 << 128:
+        raise InvalidArgumentError(f"seed is {number}; it must be from 0 to 2**128 - 1")
+    return number if number < 1 << 64 else int(np.random.SeedSequence(number).generate_state(1, np.uint64)[0])
 
 
 def address(array: NDArray[Any]) -> int:
@@ -79,9 +139,23 @@ def address(array: NDArray[Any]) -> int:
     return int(array.ctypes.data)
 
 
+def floats(value: ArrayLike, name: str, dtype: type[Any] = np.float64) -> NDArray[Any]:
+    """A contiguous array of floats; the caller's own if it is one. A number becomes an array of one."""
+    try:
+        given = np.asarray(value)
+        # NumPy would read None as NaN and parse strings.
+        if given.dtype.kind == "O" and not any(item is None or isinstance(item, (str, bytes)) for item in given.flat):
+            given = given.astype(dtype)
+        if given.dtype.kind in "biuf":
+            return np.ascontiguousarray(given, dtype=dtype)
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"{name} must be numbers, not {shown(value)}")
+
+
 def numbers(value: ArrayLike, name: str) -> NDArray[np.float64]:
     """A row of numbers; the caller's own array if it is contiguous and of float64."""
-    array = np.ascontiguousarray(value, dtype=np.float64)
+    array = floats(value, name)
     if array.ndim != 1:
         raise InvalidArgumentError(f"{name} has the shape {array.shape}; it must have one dimension")
     return array
@@ -89,7 +163,7 @@ def numbers(value: ArrayLike, name: str) -> NDArray[np.float64]:
 
 def rows(value: ArrayLike, dimension: int, name: str) -> NDArray[np.float64]:
     """Rows of `dimension` numbers; the caller's own array if it is contiguous and of float64."""
-    array = np.ascontiguousarray(value, dtype=np.float64)
+    array = floats(value, name)
     if array.size == 0 and array.ndim == 1:
         array = array.reshape(0, dimension)
     if array.ndim != 2 or array.shape[1] != dimension:
@@ -105,22 +179,48 @@ def row(value: ArrayLike, dimension: int, name: str) -> NDArray[np.float64]:
     return array
 
 
-def indices(value: ArrayLike, name: str) -> NDArray[np.uintp]:
-    """A row of numbers that are not negative, as size_t."""
-    given = np.asarray(value)
-    if given.size == 0:
-        return np.empty(0, dtype=np.uintp)
-    if given.ndim != 1 or given.dtype.kind not in "iu" or given.min() < 0:
-        raise InvalidArgumentError(f"{name} must be a row of whole numbers that are not negative, not {value!r}")
-    return np.ascontiguousarray(given, dtype=np.uintp)
+def real(value: SupportsFloat, name: str) -> ctypes.c_double:
+    """A number, for a double."""
+    try:
+        return ctypes.c_double(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{name} must be a number, not {shown(value)}") from None
 
 
-def index(value: SupportsIndex, name: str) -> int:
-    """A number that is not negative, for a size_t: ctypes would wrap others."""
-    number = operator.index(value)
-    if not 0 <= number < 1 << 64:
-        raise InvalidArgumentError(f"{name} is {number}; it must not be negative")
+def finite(value: SupportsFloat, name: str) -> float:
+    """A number that is finite."""
+    number = real(value, name).value
+    if not math.isfinite(number):
+        raise InvalidArgumentError(f"{name} is {number}; it must be a finite number")
     return number
+
+
+def flags(value: ArrayLike, count: int, name: str) -> NDArray[np.bool_]:
+    """`count` values that are true or false."""
+    given = np.asarray(value)
+    if given.dtype.kind not in "biu":
+        raise TypeError(f"{name} must be an array of bool, not {shown(value)}")
+    if given.shape != (count,):
+        raise InvalidArgumentError(f"{name} has the shape {given.shape}; it must be ({count},)")
+    return np.ascontiguousarray(given, dtype=np.bool_)
+
+
+def indices(value: ArrayLike, name: str) -> NDArray[np.uintp]:
+    """A row of whole numbers that are not negative, as size_t."""
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        given = np.empty(0, dtype=object)
+    if given.dtype.kind == "f" and given.size == 0:
+        return np.empty(0, dtype=np.uintp)
+    if given.dtype.kind not in "iu":
+        kind = InvalidArgumentError if given.dtype.kind == "f" else TypeError
+        raise kind(f"{name} must be whole numbers, not {shown(value)}")
+    if given.ndim != 1:
+        raise InvalidArgumentError(f"{name} has the shape {given.shape}; it must have one dimension")
+    if given.size and given.min() < 0:
+        raise InvalidArgumentError(f"{name} has {given.min()} in it; it must not be negative")
+    return np.ascontiguousarray(given, dtype=np.uintp)
 
 
 class Scratch:

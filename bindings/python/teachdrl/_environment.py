@@ -82,12 +82,10 @@ class Environment:
     """The number of floats in an action; each lies in [-1, 1]."""
 
     def __init__(self, name: str, *, seed: SupportsIndex | None = None, **options: OptionValue) -> None:
-        given = _arguments.Options(options)
-        handle = c_void_p()
-        check(
-            library.teachdrl_environment_create(
-                _arguments.text(name), given.array, given.count, _arguments.seed(seed), byref(handle)
-            )
+        kind, handle = _arguments.text(name, "name"), c_void_p()
+        given = _arguments.Options(options, ENVIRONMENTS[name].options if name in ENVIRONMENTS else None)
+        given.check(
+            library.teachdrl_environment_create(kind, given.array, given.count, _arguments.seed(seed), byref(handle))
         )
         self._adopt(handle, None)
 
@@ -200,15 +198,20 @@ class Environment:
     def set_task(self, task: ArrayLike) -> None:
         """Sets the task of the episodes that start from now on."""
         numbers = _arguments.numbers(task, "task")
-        check(library.teachdrl_environment_set_task(self._handle, address(numbers), len(numbers)))
+        check(
+            library.teachdrl_environment_set_task(self._handle, address(numbers), len(numbers)),
+            dimension="the length of task",
+        )
 
     def set_parameter(self, name: str, value: ArrayLike | None) -> None:
         """Sets one parameter of the track for the episodes that start from now on; None turns it off."""
-        numbers = np.empty(0) if value is None else _arguments.numbers(np.atleast_1d(value), name)
+        numbers = np.empty(0) if value is None else _arguments.numbers(value, "value")
         check(
             library.teachdrl_environment_set_parameter(
-                self._handle, _arguments.text(name), address(numbers), len(numbers)
-            )
+                self._handle, _arguments.text(name, "name"), address(numbers), len(numbers)
+            ),
+            count="the length of value",
+            values="value",
         )
 
     def reset(self) -> NDArray[np.float32]:

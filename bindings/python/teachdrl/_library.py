@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pathlib
+import re
 from collections.abc import Iterator
 from ctypes import c_char_p, c_double, c_int, c_size_t, c_uint32, c_uint64, c_void_p
 from typing import Any
@@ -163,7 +164,8 @@ def _candidates() -> Iterator[str]:
     if chosen:
         yield chosen
         return
-    for folder in (_PACKAGE / "_lib", _PACKAGE.parents[2] / "build" / "lib"):  # a wheel's, a working copy's
+    # A wheel's, a working copy's. Near the root of the file system there may be no such parent.
+    for folder in (_PACKAGE / "_lib", *(parent / "build" / "lib" for parent in _PACKAGE.parents[2:3])):
         if (folder / SONAME).exists():
             yield str(folder / SONAME)
             return
@@ -207,15 +209,35 @@ _EXCEPTIONS: dict[int, type[errors.TeachdrlError]] = {
 }
 
 
-def error(status: int) -> errors.TeachdrlError:
-    """The exception for the calling thread's failed call."""
-    return _EXCEPTIONS.get(status, errors.TeachdrlError)(library.teachdrl_last_error().decode())
+_FUNCTION = re.compile(r"\bteachdrl_(?:vector_environment|environment|teacher|toy)_(\w+)")
+_ARGUMENT = re.compile(r"(\bargument )?'(\w+)((?:\[\d+\])*)'")
 
 
-def check(status: int) -> None:
-    """Raises the exception for a status that is not TEACHDRL_OK."""
+def error(status: int, **names: str) -> errors.TeachdrlError:
+    """The exception for the calling thread's failed call.
+
+    Its message is the library's, with functions and arguments as Python has them.
+
+    Args:
+        status: What the call returned.
+        **names: What Python calls an argument that has another name in C.
+    """
+    message = library.teachdrl_last_error().decode(errors="replace")
+    message = _FUNCTION.sub(r"\1()", message)
+
+    def as_in_python(found: re.Match[str]) -> str:
+        if found[1] is None and found[2] not in names:
+            return found[0]
+        return names.get(found[2], found[2]) + found[3]
+
+    message = _ARGUMENT.sub(as_in_python, message)
+    return _EXCEPTIONS.get(status, errors.TeachdrlError)(message)
+
+
+def check(status: int, **names: str) -> None:
+    """Raises the exception for a status that is not TEACHDRL_OK; the arguments are those of `error`."""
     if status:
-        raise error(status)
+        raise error(status, **names)
 
 
 __all__ = ["SONAME", "check", "error", "library", "version"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import operator
 import os
 from collections.abc import Callable
-from ctypes import byref, c_char_p, c_double, c_size_t, c_uint64, c_void_p, create_string_buffer
+from ctypes import byref, c_char_p, c_size_t, c_uint64, c_void_p, create_string_buffer
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, cast
 
@@ -17,7 +16,7 @@ from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
 from ._library import check, error, library
 from .descriptions import ParsedValue
-from .errors import InvalidArgumentError, StateFileError, StateFileNotFoundError
+from .errors import StateFileError, StateFileNotFoundError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -118,18 +117,21 @@ class Teacher:
         seed: SupportsIndex | None = None,
         **options: OptionValue,
     ) -> None:
+        kind = _arguments.text(name, "name")
         if high is None:
             box: Any = low
             if not (hasattr(box, "low") and hasattr(box, "high")):
-                raise TypeError("a teacher needs the task space's lower and upper bounds, or a gymnasium.spaces.Box")
+                raise TypeError(
+                    f"low must be a gymnasium.spaces.Box where high is not given, not {_arguments.shown(low)}"
+                )
             low, high = np.ravel(box.low), np.ravel(box.high)
         lows = _arguments.numbers(cast("ArrayLike", low), "low")
         highs = _arguments.row(high, len(lows), "high")
-        given = _arguments.Options(options)
+        given = _arguments.Options(options, _TEACHERS[name].options if name in _TEACHERS else None)
         handle = c_void_p()
-        check(
+        given.check(
             library.teachdrl_teacher_create(
-                _arguments.text(name),
+                kind,
                 len(lows),
                 address(lows),
                 address(highs),
@@ -189,16 +191,15 @@ class Teacher:
         if task.__class__ is not np.ndarray or task.shape != self._shape:
             task = _arguments.row(task, self._dimension, "task")
         scratch.view[:] = task
-        status = _update(self._handle, scratch.address, self._dimension, c_double(episode_return))  # type: ignore[arg-type]
+        heard = _arguments.real(episode_return, "episode_return")
+        status = _update(self._handle, scratch.address, self._dimension, heard)
         pool.append(scratch)
         if status:
             raise error(status)
 
     def sample_tasks(self, count: SupportsIndex) -> NDArray[np.float64]:
         """Proposes `count` tasks, one a row: the same as `count` calls of `sample_task`."""
-        rows = operator.index(count)
-        if rows < 0:
-            raise InvalidArgumentError(f"count is {rows}; it must not be negative")
+        rows = _arguments.index(count, "count")
         tasks = np.empty((rows, self._dimension))
         check(library.teachdrl_teacher_sample_tasks(self._handle, address(tasks), rows, self._dimension))
         return tasks
@@ -267,7 +268,9 @@ class Teacher:
             InvalidStateError: No episode is under way in the slot.
         """
         check(
-            library.teachdrl_teacher_end_episode(self._handle, _arguments.index(slot, "slot"), c_double(episode_return))  # type: ignore[arg-type]
+            library.teachdrl_teacher_end_episode(
+                self._handle, _arguments.index(slot, "slot"), _arguments.finite(episode_return, "episode_return")
+            )
         )
 
     def end_episodes(self, slots: ArrayLike, episode_returns: ArrayLike) -> None:
@@ -331,7 +334,8 @@ class Teacher:
     def from_bytes(cls, state: bytes) -> Self:
         """The teacher whose state these bytes are."""
         handle = c_void_p()
-        check(library.teachdrl_teacher_load_from_memory(bytes(state), len(state), byref(handle)))
+        content = _arguments.content(state, "state")
+        check(library.teachdrl_teacher_load_from_memory(content, len(content), byref(handle)), bytes="state")
         return cls._of(handle)
 
     @classmethod

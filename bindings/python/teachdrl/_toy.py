@@ -31,9 +31,9 @@ class ToyEnvironment:
     __slots__ = ("__weakref__", "_cells", "_dimension", "_handle")
 
     def __init__(self, **options: OptionValue) -> None:
-        given = _arguments.Options(options)
+        given = _arguments.Options(options, _TOY.options)
         handle, dimension = c_void_p(), c_size_t()
-        check(library.teachdrl_toy_create(given.array, given.count, byref(handle)))
+        given.check(library.teachdrl_toy_create(given.array, given.count, byref(handle)))
         self._handle = handle.value
         check(library.teachdrl_toy_task_dimension(handle, byref(dimension)))
         self._dimension = dimension.value

@@ -15,6 +15,13 @@ from typing import Any, Union
 
 from ._library import check, library
 
+__all__ = ["Description", "Option", "ParsedValue", "environments", "teachers", "toy"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 ParsedValue = Union[bool, int, float, str, "tuple[float, ...]", None]
 """An option's value as Python has it; None is "off"."""
 
@@ -175,6 +182,11 @@ def option_lines(options: Iterable[Option], indent: str) -> str:
             textwrap.fill(documentation, 100, initial_indent=indent + "    ", subsequent_indent=indent + "    ")
         )
     return "\n".join(lines)
+
+
+def with_summary(summary: str, documented: Any) -> str:
+    """A class's help text with another first line; under `python -OO` there is no more than that line."""
+    return "\n".join([summary, *(documented.__doc__ or "").split("\n")[1:]])
 
 
 def document(documented: Any, heading: str, body: str, its_signature: inspect.Signature) -> None:

@@ -23,6 +23,11 @@ from .errors import InvalidArgumentError, UnknownNameError
 
 __all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 if TYPE_CHECKING:
     Floats = gymnasium.Space[NDArray[np.float32]]
 
@@ -268,7 +273,7 @@ class WalkerTracks(WalkerEnv):
 for _kind in (StumpTracks, HexagonTracks, StumpSequence, WalkerTracks):
     _description = ENVIRONMENTS[_kind.library_name]
     _options = _description.options.values()
-    _kind.__doc__ = _description.documentation + "\n" + (WalkerEnv.__doc__ or "").split("\n", 1)[1]
+    _kind.__doc__ = descriptions.with_summary(_description.documentation, WalkerEnv)
     descriptions.document(
         _kind,
         "Options",

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+__all__ = [
+    "InvalidArgumentError",
+    "InvalidDataError",
+    "InvalidStateError",
+    "StateFileError",
+    "StateFileNotFoundError",
+    "TeachdrlError",
+    "UnknownNameError",
+    "UnknownOptionError",
+    "UnsupportedError",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 class TeachdrlError(Exception):
     """The base of every error that the library reports."""
@@ -16,6 +32,10 @@ class UnknownNameError(TeachdrlError, KeyError):
 
     # KeyError shows its argument's repr, quotes and all.
     __str__ = Exception.__str__
+
+
+class UnknownOptionError(UnknownNameError, TypeError):
+    """A keyword argument is none of the object's options: a TypeError, as Python's own for a function's arguments."""
 
 
 class InvalidStateError(TeachdrlError, RuntimeError):

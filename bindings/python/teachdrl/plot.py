@@ -16,17 +16,26 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
-from matplotlib import pyplot
-from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
-from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse, Rectangle
 from numpy.typing import ArrayLike
+
+try:
+    from matplotlib import pyplot
+    from matplotlib.axes import Axes
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colors import Normalize
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Ellipse, Rectangle
+except ImportError as failure:
+    raise ImportError("teachdrl.plot needs matplotlib, which is not installed: pip install matplotlib") from failure
 
 from ._teacher import Teacher
 
 __all__ = ["curriculum", "history", "mixture", "regions"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 _COLORS = "viridis"
 

@@ -35,6 +35,11 @@ from .errors import InvalidArgumentError
 
 __all__ = ["HexagonTracksVector", "StumpSequenceVector", "StumpTracksVector", "WalkerTracksVector", "WalkerVectorEnv"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _step = library.teachdrl_vector_environment_step
 _AUTORESET = {AutoresetMode.NEXT_STEP: 0, AutoresetMode.SAME_STEP: 1, AutoresetMode.DISABLED: 2}
 _ALL_ENVIRONMENTS = c_size_t(-1).value
@@ -150,8 +155,8 @@ class WalkerVectorEnv(_VectorEnv):
         mode = AutoresetMode(autoreset_mode)
         self.metadata = {**type(self).metadata, "autoreset_mode": mode}  # type: ignore[misc]
         self.render_mode = render_mode
-        given, handle = _arguments.Options(options), c_void_p()
-        check(
+        given, handle = _arguments.Options(options, ENVIRONMENTS[self.library_name].options), c_void_p()
+        given.check(
             library.teachdrl_vector_environment_create(
                 self.library_name.encode(),
                 given.array,
@@ -161,7 +166,8 @@ class WalkerVectorEnv(_VectorEnv):
                 _AUTORESET[mode],
                 _arguments.seed(None),
                 byref(handle),
-            )
+            ),
+            count="num_envs",
         )
         self._handle = _Handle(handle.value)
         self.closed = False
@@ -448,7 +454,7 @@ class WalkerTracksVector(WalkerVectorEnv):
 
 for _kind in (StumpTracksVector, HexagonTracksVector, StumpSequenceVector, WalkerTracksVector):
     _options = ENVIRONMENTS[_kind.library_name].options.values()
-    _kind.__doc__ = f"Many of {_kind.library_name}.\n" + (WalkerVectorEnv.__doc__ or "").split("\n", 1)[1]
+    _kind.__doc__ = descriptions.with_summary(f"Many of {_kind.library_name}.", WalkerVectorEnv)
     descriptions.document(
         _kind,
         "Options",

@@ -21,6 +21,11 @@ from ._teacher import Teacher
 
 __all__ = ["CurriculumWrapper", "TaskWrapper", "VectorCurriculumWrapper"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 Task = NDArray[np.float64]
 
 

@@ -44,9 +44,16 @@ if TYPE_CHECKING:
 __all__ = ["Episode", "ServiceStatistics", "SharedTeacher", "SweepError", "TaskClient", "Trial", "sweep"]
 
 
+# These need Gymnasium or RLlib, so they are imported when they are asked for.
+_OF_ROLLOUTS = ("FinishedEpisodes", "Rollout", "RolloutWorker")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_OF_ROLLOUTS, "rllib"])
+
+
 def __getattr__(name: str) -> Any:
-    # These need Gymnasium or RLlib, so they are imported when they are asked for.
-    if name in ("FinishedEpisodes", "Rollout", "RolloutWorker"):
+    if name in _OF_ROLLOUTS:
         return getattr(importlib.import_module("._rollouts", __name__), name)
     if name == "rllib":
         return importlib.import_module(".rllib", __name__)

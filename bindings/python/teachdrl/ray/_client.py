@@ -115,7 +115,7 @@ class TaskClient:
             InvalidStateError: The episode is none of this client's under way.
         """
         self._require_open()
-        value = _finite(episode_return)
+        value = _arguments.finite(episode_return, "episode_return")
         if episode.ticket not in self._playing:
             raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
         self._playing.discard(episode.ticket)
@@ -129,7 +129,10 @@ class TaskClient:
                 refuses a task outside its space in a later call.
         """
         self._require_open()
-        row, value = _arguments.row(task, self._teacher.dimension, "task").tolist(), _finite(episode_return)
+        row, value = (
+            _arguments.row(task, self._teacher.dimension, "task").tolist(),
+            _arguments.finite(episode_return, "episode_return"),
+        )
         # What may fail comes first: the result is taken, or it is not.
         self._collect()
         self._own.append((row, value))
@@ -241,13 +244,6 @@ class TaskClient:
         """Drops the tasks of the worker's own from a request that was refused; the rest is reported again."""
         self._finished = [*zip(request.tickets, request.returns), *self._finished]
         self._sent = None
-
-
-def _finite(value: SupportsFloat) -> float:
-    number = float(value)
-    if not np.isfinite(number):
-        raise InvalidArgumentError(f"episode_return is {number}; it must be a finite number")
-    return number
 
 
 def _keep_alive(client: TaskClient, period: float) -> None:

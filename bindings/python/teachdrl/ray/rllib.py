@@ -45,6 +45,11 @@ except ImportError as failure:
 
 __all__ = ["TeacherCallback", "with_curriculum"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 Config = TypeVar("Config", bound=AlgorithmConfig)
 
 # What env runners log for the algorithm's process, which makes the results of it.

@@ -27,3 +27,7 @@ from ._curriculum import VecCurriculum
 from ._environments import TeachdrlVecEnv
 
 __all__ = ["TeachdrlVecEnv", "TeacherCallback", "VecCurriculum", "latest_checkpoint", "restore"]
+
+
+def __dir__() -> list[str]:
+    return __all__
