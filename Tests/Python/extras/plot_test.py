@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot
 from teachdrl import Teacher, ToyEnvironment, plot
+from wrong_calls import complaints
 
 
 @pytest.fixture(autouse=True)
@@ -67,10 +68,90 @@ def test_the_curriculum_over_time():
     assert line.get_ydata()[0] == pytest.approx(np.mean([task[1] for task in tasks[:50]]))
 
 
-def test_what_cannot_be_drawn_is_said():
-    with pytest.raises(ValueError, match="history is empty"):
-        plot.history(Teacher("ALP-GMM", [0, 0], [1, 1]))
-    with pytest.raises(ValueError, match="one dimension"):
-        plot.mixture(Teacher("ALP-GMM", [0], [1]))
-    with pytest.raises(ValueError, match="shape"):
-        plot.curriculum([])
+def test_one_dimension_has_a_bell_for_each_component():
+    teacher, _, _ = trained("ALP-GMM", dims=1)
+    axes = plot.mixture(teacher)
+    mixture = teacher.mixture
+    shares = np.sort(mixture.sampling_weights / mixture.sampling_weights.sum())
+    assert len(axes.patches) == len(mixture)
+    # The area under each is its share, less what lies outside the task space.
+    for patch, share in zip(axes.patches, shares):
+        x, y = patch.get_xy().T
+        assert 0.4 * share <= np.trapezoid(y[1:-2], x[1:-2]) <= 1.001 * share
+    assert axes.get_xlim() == (0, 1)
+    assert plot.mixture(trained("ALP-GMM", dims=3)[0], dimensions=[2]).get_xlabel() == "task[2]"
+
+
+def test_one_dimension_has_a_bar_for_each_leaf():
+    teacher, _, _ = trained("RIAC", dims=1)
+    axes = plot.regions(teacher)
+    assert len(axes.patches) == teacher.regions.is_leaf.sum()
+    assert sum(patch.get_width() for patch in axes.patches) == pytest.approx(1)
+
+
+def test_one_coordinate_over_time():
+    teacher, tasks, returns = trained("RIAC", dims=1)
+    for form in (tasks, np.ravel(tasks)):
+        figure = plot.curriculum(form, returns, names=["height"])
+        assert figure.axes[0].get_ylabel() == "height"
+    assert plot.curriculum(tasks, ax=pyplot.subplots()[1]).axes
+    assert len(plot.history(teacher, 3).axes) == 3
+
+
+@pytest.mark.parametrize(
+    ("draw", "name", "text"),
+    [
+        (plot.mixture, "ALP-GMM", "not fitted yet"),
+        (plot.mixture, "RIAC", "RIAC has no mixture"),
+        (plot.mixture, "Random", "Random has no mixture"),
+        (plot.regions, "ALP-GMM", "ALP-GMM has no regions"),
+        (lambda teacher: plot.history(teacher).axes[0], "Covar-GMM", "not fitted yet"),
+        (lambda teacher: plot.history(teacher).axes[0], "Random", "Random has no mixture"),
+    ],
+)
+def test_a_picture_says_why_it_is_empty(draw, name, text):
+    for dimension in (1, 2):
+        axes = draw(Teacher(name, [0] * dimension, [1] * dimension, seed=1))
+        assert [each.get_text() for each in axes.texts] == [text]
+
+
+TWO = Teacher("ALP-GMM", [0, 0], [1, 1], seed=1)
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plot.mixture(TWO, names=["one"]), "names has 1 names; it must have 2"),
+        (lambda: plot.regions(TWO, names="height"), "names must be a sequence of str"),
+        (lambda: plot.history(TWO, names=["one", "two", "three"]), "names has 3 names"),
+        (lambda: plot.curriculum([[1, 2]], names=["one"]), "names has 1 names; it must have 2"),
+        (lambda: plot.mixture(TWO, dimensions=(0, 2)), "dimensions is .* below 2"),
+        (lambda: plot.mixture(TWO, dimensions=(1, 1)), "dimensions is .* different"),
+        (lambda: plot.mixture(TWO, 77), "episode is 77"),
+        (lambda: plot.history(TWO, 0), "count is 0"),
+        (lambda: plot.curriculum([]), "tasks has the shape"),
+        (lambda: plot.curriculum([[1, 2]], [1, 2]), "returns has 2 numbers; it must have 1"),
+        (lambda: plot.curriculum([[1, 2]], window=0), "window is 0"),
+        (lambda: plot.curriculum([[1, 2]], ax=[pyplot.subplots(num=99)[1]]), "ax has 1 axes; it must have 2"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_leaves_no_figure(draw, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        draw()
+    assert set(pyplot.get_fignums()) <= {99}
+
+
+def test_a_figure_whose_drawing_fails_is_closed(monkeypatch):
+    monkeypatch.setattr(plot, "_colored", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        plot.history(trained("RIAC")[0])
+    assert pyplot.get_fignums() == []
+
+
+def test_messages_name_the_parameter():
+    good = {"teacher": TWO, "tasks": [[0.5, 0.5]]}
+    found = []
+    for name in plot.__all__:
+        found += complaints(f"plot.{name}", lambda name=name: getattr(plot, name), good)
+        pyplot.close("all")
+    assert not found, "\n".join(found)

@@ -409,15 +409,20 @@ class Teacher:
 
     def mixture_at(self, episode: SupportsIndex) -> Mixture | None:
         """The mixture fitted at one of the history's episodes."""
-        size = c_size_t()
-        check(library.teachdrl_teacher_mixture_dimension(self._handle, byref(size)))
-        d = size.value
+        d = self._mixture_dimension
         weights, means, covariances, sampling_weights = self._parts(
             library.teachdrl_teacher_mixture,
             episode,
             [((), np.float64), ((d,), np.float64), ((d, d), np.float64), ((), np.float64)],
         )
         return Mixture(weights, means, covariances, sampling_weights) if len(weights) else None
+
+    @property
+    def _mixture_dimension(self) -> int:
+        """The number of coordinates of the teacher's mixtures; 0 with teachers that have none."""
+        size = c_size_t()
+        check(library.teachdrl_teacher_mixture_dimension(self._handle, byref(size)))
+        return size.value
 
     @property
     def regions(self) -> Regions | None:
