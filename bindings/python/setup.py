@@ -3,10 +3,12 @@
 The library is built by `make library`; `make wheel` makes the wheel that is given to people.
 """
 
+import atexit
 import pathlib
 import re
 import shutil
 import sys
+import tempfile
 
 from setuptools import Distribution, setup
 from setuptools.command.bdist_wheel import bdist_wheel
@@ -57,8 +59,13 @@ class AnyPythonWheel(bdist_wheel):
         return "py3", "none", super().get_tag()[2]
 
 
+# Setuptools would leave build/ and teachdrl.egg-info here; `pip install` is to leave nothing in a working copy.
+TRACES = tempfile.mkdtemp(prefix="teachdrl-setup-")
+atexit.register(shutil.rmtree, TRACES, ignore_errors=True)
+
 setup(
     version=version(),
     distclass=BinaryDistribution,
+    options={"build": {"build_base": TRACES}, "egg_info": {"egg_base": TRACES}},
     cmdclass={"build_py": BuildWithLibrary, "bdist_wheel": AnyPythonWheel},
 )

@@ -1,5 +1,6 @@
 """That the package can be imported: however Python is started, and wherever it is installed."""
 
+import importlib.metadata
 import importlib.util
 import os
 import pathlib
@@ -77,3 +78,23 @@ def test_the_library_can_be_named(tmp_path):
     code = "import teachdrl; print(teachdrl.__version__)"
     result = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
     assert result.stdout.strip() == teachdrl.__version__
+
+
+def test_an_installation_leaves_nothing_in_the_working_copy(tmp_path):
+    package = pathlib.Path(__file__).resolve().parents[3] / "bindings" / "python"
+    if not (package / "setup.py").exists():
+        pytest.skip("there is no working copy here")
+    if not is_here("setuptools") or int(importlib.metadata.version("setuptools").split(".")[0]) < 77:
+        pytest.skip("it takes Setuptools 77 or later")
+
+    def files():
+        return sorted(path for path in package.rglob("*") if "__pycache__" not in path.parts)
+
+    before = files()
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--target", tmp_path]
+    result = subprocess.run(
+        [sys.executable, "-m", "pip", "install", *options, package], capture_output=True, text=True, timeout=300
+    )
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "teachdrl" / "_lib" / _library.SONAME).exists()
+    assert files() == before

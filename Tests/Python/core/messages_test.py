@@ -24,6 +24,12 @@ GOOD = {
 }
 
 
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path, monkeypatch):
+    """Where a teacher may be saved to a file that is called "wrong"."""
+    monkeypatch.chdir(tmp_path)
+
+
 def busy_teacher():
     teacher = Teacher("ALP-GMM", [0, 0], [3, 6], seed=1)
     teacher.begin_episode(3)

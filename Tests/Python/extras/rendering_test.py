@@ -1,5 +1,6 @@
 """Pictures."""
 
+import gc
 import os
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -54,6 +55,44 @@ def test_a_window_without_a_screen():
             assert env.render() is None
     env.close()
     env.close()
+
+
+def test_closing_one_of_two_windows_leaves_the_other():
+    import pygame
+
+    first, second, third = (gymnasium.make("teachdrl/StumpTracks-v0", render_mode="human") for _ in range(3))
+    for env in (first, second, third):
+        env.reset(seed=1)
+    first.close()
+    assert pygame.display.get_surface() is not None
+    second.step(second.action_space.sample())
+    del env, third
+    gc.collect()
+    second.close()
+    assert not pygame.display.get_init()
+
+
+def test_a_window_that_somebody_else_has_closed_is_opened_again():
+    import pygame
+
+    env = gymnasium.make("teachdrl/StumpTracks-v0", render_mode="human")
+    env.reset(seed=1)
+    pygame.display.quit()
+    env.step(env.action_space.sample())
+    assert pygame.display.get_surface() is not None
+    env.close()
+
+
+def test_somebody_elses_window_is_left_alone():
+    import pygame
+
+    pygame.display.init()
+    pygame.display.set_mode((100, 100))
+    env = gymnasium.make("teachdrl/StumpTracks-v0", render_mode="human")
+    env.reset(seed=1)
+    env.close()
+    assert pygame.display.get_surface() is not None
+    pygame.display.quit()
 
 
 def test_without_a_mode_there_is_a_word_about_it():

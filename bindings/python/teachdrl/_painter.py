@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import warnings
+from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakSet
 
 import numpy as np
 from gymnasium.error import DependencyNotInstalled
@@ -15,23 +17,46 @@ SIZE = (600, 400)
 _POLYGON, _LINE, _CIRCLE = range(3)
 
 
+class _Windows:
+    """Who shows frames in the window that pygame has."""
+
+    users: ClassVar[WeakSet[Painter]] = WeakSet()
+    is_ours: ClassVar[bool] = False
+
+
 class Painter:
     """Paints scenes into a picture or, for "human", into a window."""
 
     def __init__(self, frames_per_second: int, window: bool) -> None:
         try:
-            import pygame
-            from pygame import gfxdraw
+            with warnings.catch_warnings():
+                # pygame imports what Setuptools deprecates.
+                warnings.simplefilter("ignore")
+                import pygame
+                from pygame import gfxdraw
         except ImportError as missing:
             raise DependencyNotInstalled("rendering needs pygame: pip install pygame") from missing
         self._pygame, self._gfxdraw = pygame, gfxdraw
         self._frames_per_second = frames_per_second
-        self._window: Any = None
         self._surface: Any = pygame.Surface(SIZE)
+        self._has_window = window
         if window:
-            pygame.display.init()
-            self._window = pygame.display.set_mode(SIZE)
             self._clock = pygame.time.Clock()
+            self._open()
+
+    def _open(self) -> Any:
+        """The display's window, which is made where there is none.
+
+        pygame has one window in a process. Environments that show theirs share it: it stays until the last is closed,
+        and is made anew where somebody else has closed it.
+        """
+        display = self._pygame.display
+        if not display.get_init() or display.get_surface() is None:
+            display.init()
+            display.set_mode(SIZE)
+            _Windows.is_ours = True
+        _Windows.users.add(self)
+        return display.get_surface()
 
     def paint(self, scene: Scene) -> None:
         """Paints a frame and, where there is a window, shows it for its time."""
@@ -53,8 +78,8 @@ class Painter:
                 self._pygame.draw.lines(self._surface, color, False, corners, max(1, round(float(width))))
             else:
                 self._pygame.draw.circle(self._surface, color, corners[0], max(1, round(float(width) / 2)))
-        if self._window is not None:
-            self._window.blit(self._surface, (0, 0))
+        if self._has_window:
+            self._open().blit(self._surface, (0, 0))
             self._pygame.event.pump()
             self._clock.tick(self._frames_per_second)
             self._pygame.display.flip()
@@ -64,7 +89,9 @@ class Painter:
         return np.ascontiguousarray(np.transpose(self._pygame.surfarray.array3d(self._surface), (1, 0, 2)))
 
     def close(self) -> None:
-        """Closes the window."""
-        if self._window is not None:
+        """Closes the window, unless others show something in it."""
+        self._has_window = False
+        _Windows.users.discard(self)
+        if _Windows.is_ours and not _Windows.users:
+            _Windows.is_ours = False
             self._pygame.display.quit()
-            self._window = None
