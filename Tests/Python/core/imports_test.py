@@ -49,8 +49,23 @@ def test_what_is_missing_is_named(module):
     need = NEEDS[module]
     if need is None or is_here(need):
         pytest.skip("nothing is missing")
-    with pytest.raises(ImportError, match=r"^teachdrl\.\w+ needs .*: pip install "):
+    with pytest.raises(ImportError, match=r"^teachdrl\S+ (needs .*|environments need .*): pip install "):
         importlib.import_module(module)
+
+
+STUB = """
+import sys, types
+fake = sys.modules["gymnasium"] = types.ModuleType("gymnasium")
+fake.__version__, fake.__path__ = "{version}", []
+"""
+
+
+@pytest.mark.parametrize("version", ["0.29.1", "1.0.0"])
+@pytest.mark.parametrize("module", ["envs", "vector", "wrappers"])
+def test_an_old_gymnasium_is_named_in_one_sentence(module, version):
+    result = run(code=STUB.format(version=version) + f"import teachdrl\nimport teachdrl.{module}")
+    said = f"need Gymnasium 1.1 or later, but {version} is installed: pip install 'gymnasium>=1.1'"
+    assert result.stderr.splitlines()[-1] == f"ImportError: teachdrl's environments {said}"
 
 
 @pytest.mark.parametrize("folder", ["/teachdrl", "/deps/teachdrl", "/usr/lib/teachdrl", "/a/b/c/d/teachdrl"])

@@ -50,9 +50,9 @@ def judged(label, parameters, parameter, wrong, failure):
         return [f"wrong kind of exception: {said}"]
     if NOT_PYTHON.search(message):
         return [f"does not speak Python: {said}"]
-    # Sizes that do not fit each other can be told of either; names, by what is there.
+    # Sizes that do not fit each other can be told of either; of names and paths the value says enough.
     names = "|".join(parameters)
-    if not re.search(rf"\b({names})\b", message) and "'wrong' is unknown; there are" not in message:
+    if not re.search(rf"\b({names})\b", message) and "'wrong'" not in message:
         return [f"does not name the parameter: {said}"]
     if "\n" in message or len(message) > 400:
         return [f"not one sentence: {said}"]

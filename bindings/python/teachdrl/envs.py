@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from . import _gymnasium  # noqa: F401
+
+# isort: split
 import gymnasium
 import numpy as np
 from gymnasium.utils import EzPickle

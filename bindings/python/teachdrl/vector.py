@@ -18,6 +18,9 @@ from collections.abc import Callable, Sequence
 from ctypes import byref, c_size_t, c_void_p
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from . import _gymnasium  # noqa: F401
+
+# isort: split
 import gymnasium
 import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv

@@ -14,6 +14,9 @@
 
 from __future__ import annotations
 
+from .. import _gymnasium  # noqa: F401
+
+# isort: split
 try:
     import stable_baselines3  # noqa: F401
 except ImportError as failure:
