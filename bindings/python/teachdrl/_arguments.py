@@ -12,11 +12,12 @@ from typing import Any, SupportsFloat, SupportsIndex, Union
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._handles import NotCopyable
 from ._library import error
 from .errors import InvalidArgumentError, UnknownNameError, UnknownOptionError
 
 OptionValue = Union[bool, int, float, str, Sequence[float], NDArray[Any], None]
-"""What an option can be given as; None is "off"."""
+"""What an option can be given as; None is "off". A tensor of PyTorch's stands for its numbers."""
 
 
 class _Option(ctypes.Structure):
@@ -35,7 +36,8 @@ def text(value: str, name: str) -> bytes:
         raise TypeError(f"{name} must be a str, not {shown(value)}")
     if "\0" in value:
         raise InvalidArgumentError(f"{name} is {value!r}, which has a character NUL in it")
-    return value.encode()
+    # The class's own method: that of a subclass may give anything.
+    return str.encode(value)
 
 
 def path(value: str | os.PathLike[str], name: str = "path") -> bytes:
@@ -58,22 +60,39 @@ def content(value: bytes | bytearray | memoryview, name: str) -> bytes:
 
 
 def option_text(name: str, value: OptionValue) -> str:
-    """An option's value as the library reads it."""
-    if value is None:
+    """An option's value as the library reads it.
+
+    A whole number is written without a fraction, whatever its type, so that options that are integers accept it.
+    """
+    plain = _plain(value)
+    if plain is None:
         return "off"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (bool, np.bool_)):
+    if isinstance(plain, str):
+        return plain
+    if isinstance(plain, Sequence) and not isinstance(plain, (bytes, bytearray)):
+        return ",".join(_number_text(f"{name}[{place}]", item) for place, item in enumerate(plain))
+    return _number_text(name, plain)
+
+
+def _plain(value: Any) -> Any:
+    """Python's own form of NumPy's numbers and arrays and of PyTorch's tensors."""
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _number_text(name: str, given: Any) -> str:
+    value = _plain(given)
+    if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, np.integer)):
-        return str(int(value))
-    if isinstance(value, (float, np.floating)):
-        return repr(float(value))
-    if isinstance(value, (Sequence, np.ndarray)):
-        return ",".join(option_text(name, item) for item in value)
-    raise TypeError(
-        f"option '{name}' is a {type(value).__name__}; it can be a bool, a number, a str, a sequence or None"
-    )
+    if hasattr(value, "__index__"):
+        return str(operator.index(value))
+    if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__float__"):
+        raise TypeError(
+            f"option '{name}' is a {type(value).__name__}; it can be a bool, a number, a str, a sequence of numbers or "
+            "None"
+        )
+    number = float(value)
+    # Beyond 2**53 not every whole number is a float.
+    return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
 
 
 class Options:
@@ -223,10 +242,12 @@ def indices(value: ArrayLike, name: str) -> NDArray[np.uintp]:
     return np.ascontiguousarray(given, dtype=np.uintp)
 
 
-class Scratch:
+class Scratch(NotCopyable):
     """Room for one row of numbers: its address for the library, a view of it for NumPy."""
 
     __slots__ = ("address", "view")
+
+    _instead = "make another"
 
     def __init__(self, size: int, dtype: type[np.float64] | type[np.float32] = np.float64) -> None:
         self.view: NDArray[Any] = np.zeros(size, dtype=dtype)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import inspect
-from collections.abc import Callable
 from ctypes import byref, c_bool, c_char_p, c_double, c_size_t, c_void_p
 from dataclasses import dataclass
 from typing import Any, SupportsIndex
@@ -14,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
+from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 
 _step = library.teachdrl_environment_step
@@ -55,7 +55,7 @@ class Scene:
     shapes: NDArray[np.void]
 
 
-class Environment:
+class Environment(NotCopyable):
     """A walker on a procedurally generated track. Used from one thread at a time.
 
     Args:
@@ -70,11 +70,13 @@ class Environment:
         "_handle",
         "_observation",
         "_outcome",
-        "_owner",
+        "_owned",
         "_task_dimension",
         "action_size",
         "observation_size",
     )
+
+    _instead = "make another with the same arguments, set its task and reset it with a seed"
 
     observation_size: int
     """The number of floats in an observation."""
@@ -87,12 +89,12 @@ class Environment:
         given.check(
             library.teachdrl_environment_create(kind, given.array, given.count, _arguments.seed(seed), byref(handle))
         )
-        self._adopt(handle, None)
+        self._adopt(handle, Handle(handle.value, library.teachdrl_environment_destroy))
 
-    def _adopt(self, handle: c_void_p, owner: object) -> None:
-        """Makes a handle this object's; one that belongs to an owner is not destroyed."""
+    def _adopt(self, handle: c_void_p, owned: Handle) -> None:
+        """Uses an environment for as long as what it belongs to is kept here."""
         assert handle.value is not None
-        self._owner = owner
+        self._owned = owned
         self._handle = handle.value
         self.observation_size = self._size(library.teachdrl_environment_observation_size)
         self.action_size = self._size(library.teachdrl_environment_action_size)
@@ -110,18 +112,10 @@ class Environment:
         )
 
     @classmethod
-    def _part_of(cls, owner: object, handle: c_void_p) -> Environment:
+    def _part_of(cls, owner: Handle, handle: c_void_p) -> Environment:
         environment = cls.__new__(cls)
         environment._adopt(handle, owner)
         return environment
-
-    def __del__(self, destroy: Callable[[int], None] = library.teachdrl_environment_destroy) -> None:
-        handle = getattr(self, "_handle", None)
-        if handle is not None and self._owner is None:
-            destroy(handle)
-
-    def __reduce__(self) -> str:
-        raise TypeError("an Environment cannot be pickled or copied; its seed, task and a reset make it again")
 
     def _size(self, function: Any) -> int:
         size = c_size_t()
@@ -222,9 +216,10 @@ class Environment:
 
     def step(self, action: ArrayLike) -> tuple[NDArray[np.float32], float, bool, bool]:
         """Plays one step, 1/50 s: the observation, the reward, and whether the episode was terminated or truncated."""
-        if action.__class__ is not np.ndarray or action.shape != self._action.view.shape:
+        view = self._action.view
+        if action.__class__ is not np.ndarray or action.shape != view.shape or action.dtype is not view.dtype:
             action = _arguments.row(action, self.action_size, "action")
-        self._action.view[:] = action
+        view[:] = action
         reward, terminated, truncated, to_reward, to_terminated, to_truncated = self._outcome
         status = _step(
             self._handle,

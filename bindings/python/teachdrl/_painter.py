@@ -10,6 +10,8 @@ import numpy as np
 from gymnasium.error import DependencyNotInstalled
 from numpy.typing import NDArray
 
+from ._handles import NotCopyable
+
 if TYPE_CHECKING:
     from ._environment import Scene
 
@@ -24,8 +26,10 @@ class _Windows:
     is_ours: ClassVar[bool] = False
 
 
-class Painter:
+class Painter(NotCopyable):
     """Paints scenes into a picture or, for "human", into a window."""
+
+    _instead = "make another"
 
     def __init__(self, frames_per_second: int, window: bool) -> None:
         try:

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
+from ._handles import Handle
 from ._library import check, error, library
 from .descriptions import ParsedValue
 from .errors import StateFileError, StateFileNotFoundError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Bound once: these two are called for every episode.
 _sample_task = library.teachdrl_teacher_sample_task
 _update = library.teachdrl_teacher_update
+_FLOAT64 = np.dtype(np.float64)
 _TEACHERS = descriptions.teachers()
 
 
@@ -101,8 +103,9 @@ class Teacher:
         InvalidArgumentError: Bounds, a seed or an option's value are not as they must be.
     """
 
-    __slots__ = ("__weakref__", "_dimension", "_handle", "_scratch", "_shape")
+    __slots__ = ("__weakref__", "_dimension", "_handle", "_owned", "_scratch", "_shape")
 
+    _owned: Handle
     _handle: int
     _dimension: int
     _shape: tuple[int]
@@ -146,6 +149,7 @@ class Teacher:
     def _adopt(self, handle: c_void_p) -> None:
         """Makes a handle this object's own."""
         assert handle.value is not None
+        self._owned = Handle(handle.value, library.teachdrl_teacher_destroy)
         self._handle = handle.value
         dimension = c_size_t()
         check(library.teachdrl_teacher_dimension(handle, byref(dimension)))
@@ -153,11 +157,6 @@ class Teacher:
         self._shape = (dimension.value,)
         # Threads take rows from here and put them back: a call on a teacher releases the interpreter.
         self._scratch = [Scratch(self._dimension)]
-
-    def __del__(self, destroy: Callable[[int], None] = library.teachdrl_teacher_destroy) -> None:
-        handle = getattr(self, "_handle", None)
-        if handle is not None:
-            destroy(handle)
 
     # ------------------------------------------------------------------------------------------------ the curriculum
 
@@ -188,7 +187,7 @@ class Teacher:
             scratch = pool.pop()
         except IndexError:
             scratch = Scratch(self._dimension)
-        if task.__class__ is not np.ndarray or task.shape != self._shape:
+        if task.__class__ is not np.ndarray or task.shape != self._shape or task.dtype is not _FLOAT64:
             task = _arguments.row(task, self._dimension, "task")
         scratch.view[:] = task
         heard = _arguments.real(episode_return, "episode_return")
@@ -331,10 +330,13 @@ class Teacher:
         return _state(self._handle)
 
     @classmethod
-    def from_bytes(cls, state: bytes) -> Self:
-        """The teacher whose state these bytes are."""
-        handle = c_void_p()
-        content = _arguments.content(state, "state")
+    def from_bytes(cls, state: bytes | bytearray | memoryview) -> Self:
+        """The teacher whose state these bytes, or an object with a buffer of them, are.
+
+        Raises:
+            InvalidDataError: They are no state, are damaged, or a later version wrote them.
+        """
+        handle, content = c_void_p(), _arguments.content(state, "state")
         check(library.teachdrl_teacher_load_from_memory(content, len(content), byref(handle)), bytes="state")
         return cls._of(handle)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from ctypes import byref, c_double, c_size_t, c_void_p
 from typing import Any
 
@@ -11,10 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import OptionValue, address
+from ._handles import Handle, NotCopyable
 from ._library import check, library
 
 
-class ToyEnvironment:
+class ToyEnvironment(NotCopyable):
     """A stand-in for a student, to try and to compare teachers in seconds.
 
     The unit box cut into cells, each of which can be learnt only once a neighbour towards the origin is mastered. Used
@@ -28,26 +28,21 @@ class ToyEnvironment:
         print(toy.mastered_share)
     """
 
-    __slots__ = ("__weakref__", "_cells", "_dimension", "_handle")
+    __slots__ = ("__weakref__", "_cells", "_dimension", "_handle", "_owned")
+
+    _instead = "it has no saved state; make a new one"
 
     def __init__(self, **options: OptionValue) -> None:
         given = _arguments.Options(options, _TOY.options)
         handle, dimension = c_void_p(), c_size_t()
         given.check(library.teachdrl_toy_create(given.array, given.count, byref(handle)))
+        self._owned = Handle(handle.value, library.teachdrl_toy_destroy)
         self._handle = handle.value
         check(library.teachdrl_toy_task_dimension(handle, byref(dimension)))
         self._dimension = dimension.value
         values = {option.name: option.default for option in _TOY.options.values()}
         values.update({name: int(_arguments.option_text(name, value)) for name, value in options.items()})
         self._cells: tuple[Any, ...] = (values["nb_cubes"],) * int(str(values["nb_dims"]))
-
-    def __del__(self, destroy: Callable[[int], None] = library.teachdrl_toy_destroy) -> None:
-        handle = getattr(self, "_handle", None)
-        if handle is not None:
-            destroy(handle)
-
-    def __reduce__(self) -> str:
-        raise TypeError("a ToyEnvironment has no saved state, so it cannot be pickled or copied")
 
     def play(self, task: ArrayLike) -> float:
         """Plays one episode on a task in the unit box; the reward, in [0, 1], goes to the teacher as it is."""

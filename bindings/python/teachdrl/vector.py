@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ctypes import byref, c_size_t, c_void_p
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,6 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import _arguments, descriptions
 from ._arguments import address
 from ._environment import ENVIRONMENTS, Environment
+from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 from ._painter import Painter
 from ._teacher import Teacher
@@ -64,18 +65,10 @@ class _FinishedEpisodes(ctypes.Structure):
     )
 
 
-class _Handle:
-    """Keeps the environments for as long as they or a part of them are in use."""
-
-    def __init__(self, value: int | None) -> None:
-        self.value = value
-
-    def __del__(self, destroy: Callable[[int | None], None] = library.teachdrl_vector_environment_destroy) -> None:
-        destroy(self.value)
-
-
-class _Results:
+class _Results(NotCopyable):
     """Room for what steps lead to, `count` rows, which the library writes and NumPy reads."""
+
+    _instead = "the library writes to its addresses"
 
     def __init__(self, count: int, observation_size: int, task_dimension: int) -> None:
         self.observations = np.zeros((count, observation_size), dtype=np.float32)
@@ -115,7 +108,7 @@ def _with_tasks(infos: dict[str, Any], tasks: NDArray[np.float64], among: NDArra
         infos["task"], infos["_task"] = np.where(known[:, None], tasks, 0), known
 
 
-class WalkerVectorEnv(_VectorEnv):
+class WalkerVectorEnv(NotCopyable, _VectorEnv):
     """Many environments of one kind, whose steps are made by several threads of the library.
 
     Environment i gives the same bits as a single one that is reset with the seed `seed + i`; nothing depends on the
@@ -140,6 +133,8 @@ class WalkerVectorEnv(_VectorEnv):
 
     library_name: ClassVar[str]
     """The library's name for this kind of environment."""
+
+    _instead = "make another with the same arguments, set its tasks and reset it with a seed"
 
     def __init__(
         self,
@@ -172,7 +167,8 @@ class WalkerVectorEnv(_VectorEnv):
             ),
             count="num_envs",
         )
-        self._handle = _Handle(handle.value)
+        # Parts of it keep it too, for as long as they are in use.
+        self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
         self.closed = False
         self.num_envs = int(num_envs)
         self._first = self.environment_at(0)
@@ -253,6 +249,9 @@ class WalkerVectorEnv(_VectorEnv):
             index: One environment; None for all.
         """
         several = [teachers] if isinstance(teachers, Teacher) else list(teachers)
+        for teacher in several:
+            if not isinstance(teacher, Teacher):
+                raise TypeError(f"teachers has a {type(teacher).__name__}; each must be a teachdrl.Teacher")
         handles = (c_void_p * max(1, len(several)))(*(teacher._handle for teacher in several))
         weights = None if shares is None else _arguments.row(shares, len(several), "shares")
         check(
@@ -320,9 +319,10 @@ class WalkerVectorEnv(_VectorEnv):
         self, actions: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[Any], NDArray[Any], NDArray[Any], dict[str, Any]]:
         """Plays a step in every environment."""
-        if np.shape(actions) != self._actions.shape:
-            raise InvalidArgumentError(f"actions have the shape {np.shape(actions)}; it must be {self._actions.shape}")
-        self._actions[:] = actions
+        given = _arguments.floats(actions, "actions", np.float32)
+        if given.shape != self._actions.shape:
+            raise InvalidArgumentError(f"actions have the shape {given.shape}; it must be {self._actions.shape}")
+        self._actions[:] = given
         results = self._results
         status = _step(
             self._handle.value,
@@ -377,7 +377,7 @@ class WalkerVectorEnv(_VectorEnv):
     def send(self, indices: ArrayLike, actions: ArrayLike) -> None:
         """Has some environments stepped by the other threads and returns at once."""
         numbers = _arguments.indices(indices, "indices")
-        rows = np.ascontiguousarray(actions, dtype=np.float32)
+        rows = _arguments.floats(actions, "actions", np.float32)
         if rows.shape != (len(numbers), self._action_size):
             raise InvalidArgumentError(
                 f"actions have the shape {rows.shape}; it must be ({len(numbers)}, {self._action_size})"
@@ -436,7 +436,7 @@ class WalkerVectorEnv(_VectorEnv):
 
     def close_extras(self, **_: Any) -> None:
         """Gives the environments and their threads back."""
-        self._handle = _Handle(None)
+        self._handle = Handle(None, library.teachdrl_vector_environment_destroy)
 
 
 class StumpTracksVector(WalkerVectorEnv):

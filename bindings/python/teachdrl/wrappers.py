@@ -20,6 +20,7 @@ import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv, VectorWrapper
 from numpy.typing import NDArray
 
+from ._handles import NotCopyable
 from ._teacher import Teacher
 
 __all__ = ["CurriculumWrapper", "TaskWrapper", "VectorCurriculumWrapper"]
@@ -121,7 +122,7 @@ else:  # not generic in earlier versions of Gymnasium
     _VectorWrapper = VectorWrapper
 
 
-class VectorCurriculumWrapper(_VectorWrapper):
+class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
     """Lets many environments share one teacher: of a SyncVectorEnv, or of an AsyncVectorEnv's processes.
 
         envs = gymnasium.vector.AsyncVectorEnv([make_one] * 8)  # make_one gives a TaskWrapper
@@ -137,6 +138,8 @@ class VectorCurriculumWrapper(_VectorWrapper):
         set_tasks: Called with the vector environment and a task for each of its environments, before those start that
             have a new one; None sets the environments' attribute `task`.
     """
+
+    _instead = "make another around other environments"
 
     def __init__(
         self,

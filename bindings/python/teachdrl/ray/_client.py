@@ -16,6 +16,7 @@ import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
+from .._handles import NotCopyable
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._ledger import MOST_WANTED, Request
 from ._service import SharedTeacher, plain
@@ -34,7 +35,7 @@ class Episode:
     task: NDArray[np.float64] = field(compare=False)
 
 
-class TaskClient:
+class TaskClient(NotCopyable):
     """Brings a worker tasks from a shared teacher, and the teacher the worker's results.
 
         with TaskClient("stumps") as client:
@@ -54,6 +55,8 @@ class TaskClient:
             earlier.
         prefetch_limit: How many at the most: their number doubles whenever the worker had to wait.
     """
+
+    _instead = "make one in each worker, with the shared teacher or its name"
 
     def __init__(self, teacher: SharedTeacher | str, *, prefetch: int = 2, prefetch_limit: int = 64) -> None:
         if not 1 <= prefetch <= MOST_WANTED:

@@ -18,6 +18,7 @@ import struct
 import zlib
 from typing import Any, Protocol, Union
 
+from .._handles import NotCopyable
 from ..errors import InvalidDataError, InvalidStateError, StateFileError
 
 AnyPath = Union[str, "os.PathLike[str]"]
@@ -114,8 +115,10 @@ def open_journal(location: AnyPath) -> Journal:
     return ObjectJournal(text) if "://" in text else FolderJournal(text)
 
 
-class FolderJournal:
+class FolderJournal(NotCopyable):
     """A journal in a folder of a file system, which is locked while it is open."""
+
+    _instead = "open its folder again when it is closed"
 
     def __init__(self, folder: AnyPath) -> None:
         self._folder = pathlib.Path(folder)
@@ -241,8 +244,10 @@ class FolderJournal:
                 (self._folder / name).unlink(missing_ok=True)
 
 
-class ObjectJournal:
+class ObjectJournal(NotCopyable):
     """A journal of objects, each written at once, in whatever fsspec knows. It has no lock."""
+
+    _instead = "open its address again"
 
     def __init__(self, address: str) -> None:
         try:

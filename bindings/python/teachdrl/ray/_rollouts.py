@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments, vector
 from .._arguments import OptionValue
+from .._handles import NotCopyable
 from .._registration import NAMES
 from ..errors import InvalidArgumentError, UnknownNameError
 from ._client import Episode, TaskClient
@@ -71,7 +72,7 @@ class Rollout:
     episodes: FinishedEpisodes
 
 
-class RolloutWorker:
+class RolloutWorker(NotCopyable):
     """Plays many environments by one native call, each episode of each on a task of its own from a shared teacher.
 
         worker = ray.remote(RolloutWorker).remote("teachdrl/StumpTracks-v0", 16, "stumps", seed=1)
@@ -91,6 +92,8 @@ class RolloutWorker:
             share a machine.
         **options: The environment's: `help(teachdrl.envs.StumpTracks)`.
     """
+
+    _instead = "make another; ray.remote(RolloutWorker) makes it in another process"
 
     def __init__(
         self,

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecNormalize, unwrap_vec_wrapper
 
+from .._handles import NotCopyable
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError
 from ._environments import TeachdrlVecEnv
 
 
-class VecCurriculum(VecEnvWrapper):
+class VecCurriculum(NotCopyable, VecEnvWrapper):
     """Lets the environments of a VecEnv share one teacher, which stays in this process.
 
         def make_one():
@@ -29,6 +30,8 @@ class VecCurriculum(VecEnvWrapper):
         venv: Its environments have an attribute `task`: they are wrapped in TaskWrapper, or this package's own.
         teacher: Several may share it, in one process.
     """
+
+    _instead = "make another around other environments"
 
     def __init__(self, venv: VecEnv, teacher: Teacher) -> None:
         normalized = unwrap_vec_wrapper(venv, VecNormalize)

@@ -15,6 +15,7 @@ from stable_baselines3.common.vec_env import VecEnv
 
 from .. import vector
 from .._arguments import OptionValue
+from .._handles import NotCopyable
 from .._registration import NAMES
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError, UnknownNameError
@@ -65,7 +66,7 @@ class _Member:
         self._owner._set_task(self._index, value)
 
 
-class TeachdrlVecEnv(VecEnv):
+class TeachdrlVecEnv(NotCopyable, VecEnv):
     """Many of this package's environments, stepped by one call on several threads.
 
     Environment i gives what `gymnasium.make` with the same options gives in a DummyVecEnv, seed by seed. At an
@@ -86,6 +87,8 @@ class TeachdrlVecEnv(VecEnv):
         thread_count: How many threads make the steps; None for one for each processor.
         **options: The environment's: `help(teachdrl.envs.StumpTracks)`.
     """
+
+    _instead = "make another with the same arguments"
 
     def __init__(
         self,
