@@ -1,7 +1,10 @@
 """Options: the library's list in signatures and help texts, and the forms in which values are given."""
 
+import array
 import inspect
 import pydoc
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -59,7 +62,17 @@ def test_defaults_are_what_a_teacher_has():
         (None, "off"),
         ("aic", "aic"),
         ([-150, 350.5], "-150,350.5"),
-        (np.array([-150.0, 350.0]), "-150.0,350.0"),
+        (np.array([-150.0, 350.0]), "-150,350"),
+        ([np.float64(-150.0), np.array(350.5)], "-150,350.5"),
+        (array.array("d", [1, 2.5]), "1,2.5"),
+        (250.0, "250"),
+        (np.float32(250), "250"),
+        (np.array(250), "250"),
+        (Fraction(1, 4), "0.25"),
+        (Decimal("250"), "250"),
+        (2.0**60, "1.152921504606847e+18"),
+        (np.str_("aic"), "aic"),
+        (np.array(True), "true"),
     ],
 )
 def test_values_are_written_as_the_library_reads_them(value, text):
@@ -74,5 +87,33 @@ def test_values_come_back_as_they_were_given():
 
 
 def test_a_value_of_another_type_is_refused():
-    with pytest.raises(TypeError, match="option 'fit_rate' is a object"):
-        teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=object())
+    for value, said in (
+        (object(), "option 'fit_rate' is a object"),
+        (b"250", "option 'fit_rate' is a bytes"),
+        ([1, "2"], r"option 'fit_rate\[1\]' is a str"),
+        (np.ones((2, 2)), r"option 'fit_rate\[0\]' is a list"),
+        (1j, "option 'fit_rate' is a complex"),
+    ):
+        with pytest.raises(TypeError, match=said):
+            teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=value)
+
+
+class Tensor:
+    """What this package uses of a tensor of PyTorch's, which the quick tests do without."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def tolist(self):
+        return self.values
+
+
+@pytest.mark.parametrize("rate", [250.0, np.int64(250), np.float32(250), Tensor(250), Tensor(250.0)])
+def test_whole_numbers_are_integers_whatever_their_type(rate):
+    teacher = teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=rate, reward_range=Tensor([0, 1]), normalize=Tensor(True))
+    assert teacher.options["fit_rate"] == 250
+    assert teacher.options["reward_range"] == (0, 1)
+    with pytest.raises(teachdrl.InvalidArgumentError, match="250.5"):
+        teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=Tensor(250.5))
+    environment = teachdrl.Environment("stump-tracks", max_episode_steps=type(rate)(50))
+    assert environment.task_dimension == 2
