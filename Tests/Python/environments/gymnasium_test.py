@@ -131,6 +131,63 @@ def test_a_copy_is_made_again():
         assert np.array_equal(other.reset(seed=1)[0], env.reset(seed=1)[0])
 
 
+COPIES = [copy.copy, copy.deepcopy, lambda env: pickle.loads(pickle.dumps(env))]
+
+
+def played(env):
+    """An episode of fixed actions in numbers."""
+    rows, action = [env.reset(seed=1)[0]], np.ones(env.action_space.shape, dtype=np.float32)
+    for _ in range(200):
+        observation, reward, terminated, truncated, _ = env.step(action)
+        rows.append(np.append(observation, reward))
+        if terminated or truncated:
+            break
+    return np.concatenate(rows)
+
+
+@pytest.mark.parametrize("again", COPIES)
+def test_a_copy_carries_its_task_and_parameters_along(again):
+    flat = played(envs.StumpTracks())
+    with_a_task, partly_set, named = envs.StumpTracks(), envs.StumpTracks(), envs.WalkerTracks(walker="short")
+    with_a_task.task = [0.5, 3.0]
+    partly_set.set_environment(stump_height=0.6, obstacle_spacing=1.0)
+    partly_set.set_environment(obstacle_spacing=1.0)
+    named.set_environment(stump_height=0.5, stump_width=[1.5, 0.2], roughness=0.5)
+    for env in (with_a_task, partly_set, named):
+        other = again(env)
+        assert np.array_equal(played(other), played(env))
+        # A spacing alone has nothing to space.
+        assert env is partly_set or not np.array_equal(played(other), flat)
+        assert np.array_equal(other.task, env.task) or (other.task is None and env.task is None)
+    # What follows in one does not reach the other.
+    other = again(with_a_task)
+    other.task = [0.0, 6.0]
+    assert with_a_task.task.tolist() == [0.5, 3.0]
+    assert np.array_equal(played(with_a_task), played(again(with_a_task)))
+
+
+@pytest.mark.parametrize("again", COPIES)
+def test_a_copy_is_not_in_the_middle_of_an_episode(again):
+    env = gymnasium.make("teachdrl/StumpTracks-v0")
+    env.reset(seed=1)
+    other = again(env)
+    assert other.spec == env.spec
+    with pytest.raises(teachdrl.InvalidStateError, match="reset"):
+        other.step(np.zeros(4, dtype=np.float32))
+    env.step(np.zeros(4, dtype=np.float32))
+
+
+def test_parameters_are_kept_as_they_were_given():
+    env, height = envs.StumpTracks(), np.array([0.5])
+    env.set_environment(stump_height=height)
+    height[0] = 2.0
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        env.set_environment(stump_height=1.0, obstacle_spacing=99.0)
+    other = envs.StumpTracks()
+    other.set_environment(stump_height=0.5)
+    assert np.array_equal(played(env), played(other))
+
+
 def test_vectors_of_gymnasiums_own():
     vector = gymnasium.make_vec("teachdrl/StumpTracks-v0", 2, vectorization_mode="async", walker="short")
     vector.reset(seed=1)

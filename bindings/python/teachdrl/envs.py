@@ -73,7 +73,8 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     `set_environment`. `info` has the running episode's "task", where all of it was set; at an episode's end also its
     "episode_return" and "episode_length".
 
-    Pickled or copied, it is made again with the same options; the running episode does not come along.
+    A copy, or what is unpickled, has the same options, task and parameters. The running episode and the generator's
+    state do not come along: reset it, with a seed if its episodes are to be known.
 
     Args:
         render_mode: None, "rgb_array" or "human"; pictures need pygame.
@@ -169,7 +170,12 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             "poly_shape": poly_shape,
             "stump_seq": stump_seq,
         }
-        values = {name: value for name, value in values.items() if value is not None or name in self._parameters}
+        values = {
+            # Copies, because a failure or a copy of the environment sets them again.
+            name: None if value is None else np.array(value, dtype=np.float64, ndmin=1)
+            for name, value in values.items()
+            if value is not None or name in self._parameters
+        }
         before = self._next_task, dict(self._parameters)
         try:
             for name, value in values.items():
@@ -178,6 +184,16 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             self._restore(*before)
             raise
         self._parameters, self._next_task = values, self._task_of(values)
+
+    def __getstate__(self) -> dict[str, Any]:
+        carried = {"spec": self.spec, "parameters": self._parameters, "task": self._next_task}
+        return {**super().__getstate__(), "teachdrl": carried}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        carried = state["teachdrl"]
+        self.spec, self._parameters, self._next_task = carried["spec"], carried["parameters"], carried["task"]
+        self._restore(self._next_task, self._parameters)
 
     def _restore(self, task: NDArray[np.float64] | None, parameters: dict[str, ArrayLike | None]) -> None:
         for name, value in parameters.items():
