@@ -64,7 +64,7 @@ def test_a_view_of_larger_items_is_read_to_its_end():
 
 @pytest.mark.parametrize("wrong", [5, "text", None, [1, 2], 1.5])
 def test_what_has_no_bytes_is_refused(wrong):
-    with pytest.raises(TypeError, match=f"state is a {type(wrong).__name__}; it must be bytes"):
+    with pytest.raises(TypeError, match="state must be bytes, not "):
         Teacher.from_bytes(wrong)
 
 
@@ -131,7 +131,7 @@ def test_other_numbers_are_refused(wrong):
         lambda: environment.set_task(wrong),
         lambda: ToyEnvironment().play(wrong),
     ):
-        with pytest.raises(teachdrl.InvalidArgumentError):
+        with pytest.raises((teachdrl.InvalidArgumentError, TypeError), match="task|action"):
             call()
     assert teacher.episode_count == 0
 
