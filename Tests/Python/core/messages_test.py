@@ -50,7 +50,10 @@ def test_constructors():
     assert not found, "\n".join(found)
 
 
-def test_methods(tmp_path):
+def test_methods(tmp_path, monkeypatch):
+    # Files called "wrong" are written and read.
+    monkeypatch.chdir(tmp_path)
+    busy_teacher().save("wrong")
     paths = {"path": lambda: tmp_path / "teacher.state", "state": busy_teacher().to_bytes()}
     busy_teacher().save(tmp_path / "teacher.state")
     found = complaints_of(Teacher, busy_teacher, {**GOOD, **paths})
