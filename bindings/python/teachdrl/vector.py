@@ -170,6 +170,8 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         # Parts of it keep it too, for as long as they are in use.
         self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
         self.closed = False
+        # Beside the metadata, as in Gymnasium's own: TorchRL looks here.
+        self.autoreset_mode = mode
         self.num_envs = int(num_envs)
         self._first = self.environment_at(0)
         self._observation_size, self._action_size = self._first.observation_size, self._first.action_size
@@ -183,7 +185,6 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._tasks = np.zeros((self.num_envs, self._dimension))
         self._to_tasks = address(self._tasks)
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
-        self._mode = mode
         self._teacher_count = 0
         # What infos say about tasks changes only where episodes start.
         self._task_infos: dict[str, Any] = {}
@@ -340,9 +341,9 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             raise error(status)
         ended = results.terminations | results.truncations
         some_ended = bool(ended.any())
-        if self._some_start or (some_ended and self._mode is AutoresetMode.SAME_STEP):
+        if self._some_start or (some_ended and self.autoreset_mode is AutoresetMode.SAME_STEP):
             self._look_at_tasks()
-        self._some_start = some_ended and self._mode is AutoresetMode.NEXT_STEP
+        self._some_start = some_ended and self.autoreset_mode is AutoresetMode.NEXT_STEP
         infos = dict(self._task_infos)
         if some_ended:
             self._tell_of_ends(infos, results, ended)
@@ -364,7 +365,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         about = results.of_episodes(ended)
         if self._teacher_count:
             about["task_source"], about["_task_source"] = np.where(ended, results.sources, -1), ended.copy()
-        if self._mode is not AutoresetMode.SAME_STEP:
+        if self.autoreset_mode is not AutoresetMode.SAME_STEP:
             infos.update(about)
             return
         _with_tasks(about, results.tasks, ended)
@@ -415,7 +416,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         ended = results.terminations | results.truncations
         infos: dict[str, Any] = {}
         if ended.any():
-            self._some_start = self._mode is AutoresetMode.NEXT_STEP
+            self._some_start = self.autoreset_mode is AutoresetMode.NEXT_STEP
             infos = results.of_episodes(ended)
             _with_tasks(infos, results.tasks, ended)
         return indices, results.observations, results.rewards, results.terminations, results.truncations, infos
