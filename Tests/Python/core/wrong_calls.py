@@ -29,7 +29,7 @@ NOT_PYTHON = re.compile(
     r"|object is not (iterable|subscriptable)|has no attribute|not supported between|could not convert"
     r"|must be real number"
 )
-KINDS = (TypeError, ValueError, LookupError, OSError, RuntimeError)
+KINDS = (AttributeError, TypeError, ValueError, LookupError, OSError, RuntimeError)
 NEVER = (IndexError, AssertionError, UnicodeError, RecursionError, NotImplementedError)
 
 

@@ -187,7 +187,6 @@ def test_an_environment_outlives_what_it_is_a_part_of():
     envs = ours()
     part = envs.environment_at(2)
     envs.reset(seed=1)
-    envs.close()
     del envs
     gc.collect()
     assert part.coordinate_names == ("stump_height", "obstacle_spacing")
@@ -215,6 +214,3 @@ def test_errors():
         vector.StumpTracksVector(2, walkr="short")
     with pytest.raises(teachdrl.InvalidArgumentError):
         vector.StumpTracksVector(0)
-    envs.close()
-    with pytest.raises(teachdrl.InvalidArgumentError):
-        envs.step(actions_for(0))

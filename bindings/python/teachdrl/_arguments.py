@@ -216,7 +216,10 @@ def finite(value: SupportsFloat, name: str) -> float:
 
 def flags(value: ArrayLike, count: int, name: str) -> NDArray[np.bool_]:
     """`count` values that are true or false."""
-    given = np.asarray(value)
+    try:
+        given = np.asarray(value)
+    except ValueError:  # ragged
+        given = np.empty(0, dtype=object)
     if given.dtype.kind not in "biu":
         raise TypeError(f"{name} must be an array of bool, not {shown(value)}")
     if given.shape != (count,):

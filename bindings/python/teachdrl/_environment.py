@@ -15,6 +15,7 @@ from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
+from .errors import InvalidStateError
 
 _step = library.teachdrl_environment_step
 
@@ -67,7 +68,7 @@ class Environment(NotCopyable):
     __slots__ = (
         "__weakref__",
         "_action",
-        "_handle",
+        "_address",
         "_observation",
         "_outcome",
         "_owned",
@@ -95,7 +96,7 @@ class Environment(NotCopyable):
         """Uses an environment for as long as what it belongs to is kept here."""
         assert handle.value is not None
         self._owned = owned
-        self._handle = handle.value
+        self._address = handle.value
         self.observation_size = self._size(library.teachdrl_environment_observation_size)
         self.action_size = self._size(library.teachdrl_environment_action_size)
         self._task_dimension = self._size(library.teachdrl_environment_task_dimension)
@@ -116,6 +117,29 @@ class Environment(NotCopyable):
         environment = cls.__new__(cls)
         environment._adopt(handle, owner)
         return environment
+
+    @property
+    def _handle(self) -> int:
+        """The environment's address, while it is there."""
+        if self._owned.value is None:
+            self._owned.require_open("environment")
+        return self._address
+
+    def close(self) -> None:
+        """Gives the environment's memory back now. Later calls raise InvalidStateError; another `close` does nothing.
+
+        Raises:
+            InvalidStateError: It is part of a vector environment, which is closed as a whole.
+        """
+        if self._owned.value not in (None, self._address):
+            raise InvalidStateError("this environment is part of a vector environment: close that")
+        self._owned.close()
+
+    def __enter__(self) -> Environment:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _size(self, function: Any) -> int:
         size = c_size_t()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from .errors import InvalidStateError
+
 
 class NotCopyable:
     """The base of classes whose objects cannot be copied or pickled, because something in them exists only once.
@@ -39,9 +41,22 @@ class Handle(NotCopyable):
     def __init__(self, value: int | None, destroy: Callable[[int], None]) -> None:
         self._destroy, self.value = destroy, value
 
-    def __del__(self) -> None:
+    def require_open(self, what: str) -> int:
+        """The object's address.
+
+        Raises:
+            InvalidStateError: It has been closed.
+        """
+        if self.value is None:
+            raise InvalidStateError(f"the {what} is closed: make another")
+        return self.value
+
+    def close(self) -> None:
+        """Destroys the object now, whoever has the handle."""
         # Without __init__ there is no attribute.
         value = getattr(self, "value", None)
         if value is not None:
             self.value = None
             self._destroy(value)
+
+    __del__ = close

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .errors import UnknownNameError
+
 NAMES = {
     "StumpTracks": "teachdrl/StumpTracks-v0",
     "HexagonTracks": "teachdrl/HexagonTracks-v0",
@@ -9,6 +11,27 @@ NAMES = {
     "WalkerTracks": "teachdrl/WalkerTracks-v0",
 }
 """The identifiers, by the names of the classes in `teachdrl.envs`."""
+
+
+def kind_of(identifier: str, others: str) -> str:
+    """The name of the class in `teachdrl.envs` of an identifier, which may begin with "teachdrl:" as in Gymnasium.
+
+    Args:
+        identifier: What the caller has given.
+        others: What to do with other environments, for the message.
+
+    Raises:
+        UnknownNameError: This package has no such environment.
+    """
+    if not isinstance(identifier, str):
+        raise TypeError(f"the environment's identifier must be a str, not {identifier!r}")
+    kinds = {name: kind for kind, name in NAMES.items()}
+    plain = identifier[len("teachdrl:") :] if identifier.startswith("teachdrl:") else identifier
+    if plain not in kinds:
+        raise UnknownNameError(
+            f"there is no environment '{identifier}' of this package; there are {', '.join(kinds)}. {others}"
+        )
+    return kinds[plain]
 
 
 def register() -> None:

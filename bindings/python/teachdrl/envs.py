@@ -16,12 +16,14 @@ from . import _gymnasium  # noqa: F401
 # isort: split
 import gymnasium
 import numpy as np
+from gymnasium.envs.registration import EnvSpec
 from gymnasium.utils import EzPickle
 from numpy.typing import ArrayLike, NDArray
 
-from . import descriptions
+from . import _arguments, descriptions
 from ._environment import ENVIRONMENTS, Environment
 from ._painter import Painter
+from ._specification import limit_of, limited
 from .errors import InvalidArgumentError, UnknownNameError
 
 __all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
@@ -92,6 +94,8 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None, 'human' or 'rgb_array'")
         self.render_mode = render_mode
         self._environment = Environment(self.library_name, **options)
+        self._limit = limit_of(self.library_name, options)
+        self._spec: EnvSpec | None = None
         self.observation_space, self.action_space = spaces_of(self._environment)
         self._coordinates = self._environment.coordinate_names
         self._parameters: dict[str, ArrayLike | None] = {}
@@ -105,6 +109,15 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._running_task: NDArray[np.float64] | None = None
         self._return, self._length = 0.0, 0
         self._painter: Painter | None = None
+
+    @property
+    def spec(self) -> EnvSpec | None:
+        """What Gymnasium made the environment from; its `max_episode_steps` is the limit that is kept."""
+        return self._spec
+
+    @spec.setter
+    def spec(self, spec: EnvSpec | None) -> None:
+        self._spec = limited(spec, self._limit)
 
     # ------------------------------------------------------------------------------------------------------- the task
 
@@ -172,7 +185,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         }
         values = {
             # Copies, because a failure or a copy of the environment sets them again.
-            name: None if value is None else np.array(value, dtype=np.float64, ndmin=1)
+            name: None if value is None else _arguments.numbers(value, name).copy()
             for name, value in values.items()
             if value is not None or name in self._parameters
         }
@@ -219,11 +232,16 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[NDArray[np.float32], dict[str, Any]]:
         """Starts an episode; `options` may have its "task"."""
-        super().reset(seed=seed)
+        if seed is not None:
+            reduced = _arguments.seed(seed)
+        elif self._np_random_seed is None:
+            # Drawn, so that `np_random_seed` replays what follows.
+            reduced = _arguments.seed(seed := self.np_random_seed)
+        super().reset(seed=None if seed is None else int(seed))
         if options is not None and options.get("task") is not None:
             self.task = options["task"]
         if seed is not None:
-            self._environment.seed(seed)
+            self._environment.seed(reduced)
         observation = self._environment.reset()
         self._running_task = self._next_task
         self._return, self._length = 0.0, 0
@@ -261,16 +279,18 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         return self._paint().picture()
 
     def _paint(self) -> Painter:
+        scene = self._environment.scene
         if self._painter is None:
             self._painter = Painter(self.metadata["render_fps"], window=self.render_mode == "human")
-        self._painter.paint(self._environment.scene)
+        self._painter.paint(scene)
         return self._painter
 
     def close(self) -> None:
-        """Closes the window."""
+        """Closes the window and gives the environment's memory back. Later calls raise InvalidStateError."""
         if self._painter is not None:
             self._painter.close()
             self._painter = None
+        self._environment.close()
 
 
 class StumpTracks(WalkerEnv):

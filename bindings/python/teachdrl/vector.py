@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ctypes import byref, c_size_t, c_void_p
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex
 
 from . import _gymnasium  # noqa: F401
 
 # isort: split
 import gymnasium
 import numpy as np
+from gymnasium.envs.registration import EnvSpec
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import ArrayLike, NDArray
@@ -33,6 +34,7 @@ from ._environment import ENVIRONMENTS, Environment
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 from ._painter import Painter
+from ._specification import limit_of, limited
 from ._teacher import Teacher
 from .envs import spaces_of, task_space_of
 from .errors import InvalidArgumentError
@@ -46,6 +48,9 @@ def __dir__() -> list[str]:
 
 _step = library.teachdrl_vector_environment_step
 _AUTORESET = {AutoresetMode.NEXT_STEP: 0, AutoresetMode.SAME_STEP: 1, AutoresetMode.DISABLED: 2}
+# What get_attr and call find in each of the environments; the rest is the vector environment's.
+_OF_EACH = {name for name in dir(Environment) if not name.startswith("_")}
+_OF_EACH -= {"close", "reset", "seed", "set_task", "step"}
 _ALL_ENVIRONMENTS = c_size_t(-1).value
 
 if TYPE_CHECKING:
@@ -146,11 +151,18 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         **options: Any,
     ) -> None:
         self.closed = True  # until there is something to close
+        self._spec: EnvSpec | None = None
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None or 'rgb_array'")
+        try:
+            mode = AutoresetMode(autoreset_mode)
+        except ValueError:
+            known = ", ".join(repr(mode.value) for mode in AutoresetMode)
+            raise InvalidArgumentError(
+                f"autoreset_mode is {autoreset_mode!r}; it must be an AutoresetMode or its value, {known}"
+            ) from None
         if thread_count is None:
-            thread_count = min(num_envs, len(os.sched_getaffinity(0)), 256)
-        mode = AutoresetMode(autoreset_mode)
+            thread_count = min(_arguments.index(num_envs, "num_envs"), len(os.sched_getaffinity(0)), 256)
         self.metadata = {**type(self).metadata, "autoreset_mode": mode}  # type: ignore[misc]
         self.render_mode = render_mode
         given, handle = _arguments.Options(options, ENVIRONMENTS[self.library_name].options), c_void_p()
@@ -172,6 +184,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self.closed = False
         # Beside the metadata, as in Gymnasium's own: TorchRL looks here.
         self.autoreset_mode = mode
+        self._limit = limit_of(self.library_name, options)
         self.num_envs = int(num_envs)
         self._first = self.environment_at(0)
         self._observation_size, self._action_size = self._first.observation_size, self._first.action_size
@@ -184,12 +197,22 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._to_actions = address(self._actions)
         self._tasks = np.zeros((self.num_envs, self._dimension))
         self._to_tasks = address(self._tasks)
+        self._set_tasks = np.full((self.num_envs, self._dimension), np.nan)
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
         self._teacher_count = 0
         # What infos say about tasks changes only where episodes start.
         self._task_infos: dict[str, Any] = {}
         self._some_start = False
         self._painter: Painter | None = None
+
+    @property
+    def spec(self) -> EnvSpec | None:
+        """What Gymnasium made the environments from; its `max_episode_steps` is the limit that is kept."""
+        return self._spec
+
+    @spec.setter
+    def spec(self, spec: EnvSpec | None) -> None:
+        self._spec = limited(spec, self._limit)
 
     # ------------------------------------------------------------------------------------------------------ the tasks
 
@@ -208,13 +231,16 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         """The paper's fixed test set, a task a row."""
         return self._first.test_set
 
+    @property
+    def _address(self) -> int:
+        """The address of the library's object, while it is there."""
+        return self._handle.require_open("vector environment")
+
     def environment_at(self, index: int) -> Environment:
         """An environment: its sizes, bounds and scene, and to set its parameters by name. The rest is done here."""
         environment = c_void_p()
         check(
-            library.teachdrl_vector_environment_at(
-                self._handle.value, _arguments.index(index, "index"), byref(environment)
-            )
+            library.teachdrl_vector_environment_at(self._address, _arguments.index(index, "index"), byref(environment))
         )
         return Environment._part_of(self._handle, environment)
 
@@ -225,16 +251,75 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             tasks: A task, or a row for each environment; rows of environments that are not meant are not looked at.
             mask: Which environments are meant; None for all.
         """
-        given = np.asarray(tasks, dtype=np.float64)
+        self._set_rows(tasks, self._mask(mask), "tasks")
+
+    def _set_rows(self, tasks: ArrayLike, flags: NDArray[np.bool_], name: str) -> None:
+        given = _arguments.floats(tasks, name)
         if given.ndim == 1:
-            given = np.broadcast_to(given, (self.num_envs, len(given)))
-        rows = _arguments.rows(given, self._dimension, "tasks")
-        flags = self._mask(mask)
+            given = np.broadcast_to(_arguments.row(given, self._dimension, name), (self.num_envs, self._dimension))
+        rows = _arguments.rows(given, self._dimension, name)
         check(
             library.teachdrl_vector_environment_set_tasks(
-                self._handle.value, address(flags), address(rows), len(rows), self._dimension
-            )
+                self._address, address(flags), address(rows), len(rows), self._dimension
+            ),
+            tasks=name,
+            count=f"the number of rows of {name}",
         )
+        self._set_tasks[flags] = rows[flags]
+
+    def set_task(self, task: ArrayLike, index: SupportsIndex | None = None) -> None:
+        """Sets the task of the episodes that start from now on in one environment; None for all."""
+        row = _arguments.row(task, self._dimension, "task")
+        mask = None
+        if index is not None:
+            number = _arguments.index(index, "index")
+            if number >= self.num_envs:
+                raise InvalidArgumentError(f"index is {number}; it must be below {self.num_envs}")
+            mask = np.arange(self.num_envs) == number
+        self.set_tasks(row, mask)
+
+    def get_attr(self, name: str) -> tuple[Any, ...]:
+        """An attribute of each environment, as Gymnasium's own vector environments give it.
+
+        Args:
+            name: "task", or an attribute of `teachdrl.Environment`: "mastered_return", "scene", ... The task is the one
+                that was set last or, where teachers propose them, the one that is played; None where there is none.
+        """
+        return self.call(name)
+
+    def set_attr(self, name: str, values: ArrayLike) -> None:
+        """Sets the environments' "task", the only attribute that can be set: one for all, or one for each."""
+        if name != "task":
+            raise AttributeError(f"name is {name!r}, which cannot be set; 'task' can")
+        self._set_rows(values, self._everyone, "values")
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> tuple[Any, ...]:
+        """What a method of each environment returns, or its attribute.
+
+        Args:
+            name: "set_task", "set_parameter", or an attribute as of `get_attr`.
+            *args: The method's arguments.
+            **kwargs: Its keyword arguments.
+        """
+        if _arguments.text(name, "name") == b"set_task":
+            self.set_task(*args, **kwargs)
+            return (None,) * self.num_envs
+        if name == "task":
+            return self._tasks_now()
+        if name not in _OF_EACH:
+            known = sorted({"task", "set_task", *_OF_EACH})
+            raise AttributeError(f"name is {name!r}, which the environments do not have; they have {', '.join(known)}")
+        if name == "set_parameter":
+            self._set_tasks[:] = np.nan  # no longer what is played
+        found = [getattr(self.environment_at(index), name) for index in range(self.num_envs)]
+        return tuple(each(*args, **kwargs) if callable(each) else each for each in found)
+
+    def _tasks_now(self) -> tuple[NDArray[np.float64] | None, ...]:
+        """The tasks that were set last; where teachers propose them, those that are played."""
+        if self._teacher_count:
+            self._look_at_tasks()
+        rows = self._tasks if self._teacher_count else self._set_tasks
+        return tuple(row.copy() if len(row) and not np.isnan(row).any() else None for row in rows)
 
     def attach_teachers(
         self, teachers: Teacher | Sequence[Teacher], *, shares: ArrayLike | None = None, index: int | None = None
@@ -249,7 +334,9 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             shares: How often each of several proposes; None for equally often.
             index: One environment; None for all.
         """
-        several = [teachers] if isinstance(teachers, Teacher) else list(teachers)
+        several = list(teachers) if isinstance(teachers, Iterable) else [teachers]
+        if not all(isinstance(teacher, Teacher) for teacher in several):
+            raise TypeError(f"teachers must be a teachdrl.Teacher or several, not {_arguments.shown(teachers)}")
         for teacher in several:
             if not isinstance(teacher, Teacher):
                 raise TypeError(f"teachers has a {type(teacher).__name__}; each must be a teachdrl.Teacher")
@@ -257,7 +344,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         weights = None if shares is None else _arguments.row(shares, len(several), "shares")
         check(
             library.teachdrl_vector_environment_attach_teachers(
-                self._handle.value,
+                self._address,
                 _ALL_ENVIRONMENTS if index is None else _arguments.index(index, "index"),
                 handles,
                 None if weights is None else address(weights),
@@ -269,10 +356,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
     def _mask(self, mask: ArrayLike | None) -> NDArray[np.bool_]:
         if mask is None:
             return self._everyone
-        flags = np.ascontiguousarray(mask, dtype=np.bool_)
-        if flags.shape != (self.num_envs,):
-            raise InvalidArgumentError(f"the mask has the shape {flags.shape}; it must be ({self.num_envs},)")
-        return flags
+        return _arguments.flags(mask, self.num_envs, "mask")
 
     # ------------------------------------------------------------------------------------------------------- episodes
 
@@ -284,12 +368,16 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         task = (options or {}).get("task")
         if task is not None:
             self.set_tasks(task, flags)
+        seeded = flags
+        if seed is None and self._np_random_seed is None:
+            # Drawn, so that `np_random_seed` replays what follows.
+            seed, seeded = self.np_random_seed, self._everyone
         if seed is not None:
-            self._seed(seed, flags)
+            self._seed(seed, seeded)
         results = self._results
         check(
             library.teachdrl_vector_environment_reset(
-                self._handle.value, address(flags), results.to_observations, self.num_envs, self._observation_size
+                self._address, address(flags), results.to_observations, self.num_envs, self._observation_size
             )
         )
         self._look_at_tasks()
@@ -299,22 +387,19 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             _with_tasks(infos, np.where(self._task_infos["_task"][:, None], self._task_infos["task"], np.nan), flags)
         return results.observations.copy(), infos
 
-    def _seed(self, seed: int | Sequence[int | None], flags: NDArray[np.bool_]) -> None:
-        if isinstance(seed, (int, np.integer)):
-            super().reset(seed=int(seed))
-            first = _arguments.seed(seed)
-            seeds: Sequence[int | None] = [(first + i) % 2**64 for i in range(self.num_envs)]
-        else:
+    def _seed(self, seed: Any, flags: NDArray[np.bool_]) -> None:
+        if isinstance(seed, Iterable) and not isinstance(seed, (str, bytes)):
             seeds = [None if number is None else _arguments.seed(number) for number in seed]
             if len(seeds) != self.num_envs:
                 raise InvalidArgumentError(f"seed has {len(seeds)} numbers; it must have {self.num_envs}")
+        else:
+            _arguments.seed(seed)
+            first = _arguments.whole(seed, "seed")
+            super().reset(seed=first)
+            seeds = [_arguments.seed((first + i) % 2**128) for i in range(self.num_envs)]
         meant = flags & np.array([number is not None for number in seeds])
         numbers = np.array([number or 0 for number in seeds], dtype=np.uint64)
-        check(
-            library.teachdrl_vector_environment_seed(
-                self._handle.value, address(meant), address(numbers), self.num_envs
-            )
-        )
+        check(library.teachdrl_vector_environment_seed(self._address, address(meant), address(numbers), self.num_envs))
 
     def step(
         self, actions: NDArray[np.float32]
@@ -326,7 +411,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._actions[:] = given
         results = self._results
         status = _step(
-            self._handle.value,
+            self._address,
             self._to_actions,
             self._action_size,
             results.to_observations,
@@ -355,7 +440,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         if self._dimension:
             check(
                 library.teachdrl_vector_environment_running_tasks(
-                    self._handle.value, self._to_tasks, None, self.num_envs, self._dimension
+                    self._address, self._to_tasks, None, self.num_envs, self._dimension
                 )
             )
             _with_tasks(self._task_infos, self._tasks, self._everyone)
@@ -385,7 +470,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             )
         check(
             library.teachdrl_vector_environment_send(
-                self._handle.value, address(numbers), address(rows), self._action_size, len(numbers)
+                self._address, address(numbers), address(rows), self._action_size, len(numbers)
             )
         )
 
@@ -402,7 +487,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         indices = np.empty(len(results.rewards), dtype=np.uintp)
         check(
             library.teachdrl_vector_environment_receive(
-                self._handle.value,
+                self._address,
                 address(indices),
                 results.to_observations,
                 self._observation_size,
@@ -425,6 +510,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
 
     def render(self) -> tuple[NDArray[np.uint8], ...] | None:  # type: ignore[override, unused-ignore]
         """The present frame of each environment, with "rgb_array"."""
+        self._handle.require_open("vector environment")
         if self.render_mode is None:
             return None
         if self._painter is None:
@@ -436,8 +522,8 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         return tuple(pictures)
 
     def close_extras(self, **_: Any) -> None:
-        """Gives the environments and their threads back."""
-        self._handle = Handle(None, library.teachdrl_vector_environment_destroy)
+        """Gives the environments, their threads and their memory back. Later calls raise InvalidStateError."""
+        self._handle.close()
 
 
 class StumpTracksVector(WalkerVectorEnv):

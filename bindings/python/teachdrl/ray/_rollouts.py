@@ -17,8 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from .. import _arguments, vector
 from .._arguments import OptionValue
 from .._handles import NotCopyable
-from .._registration import NAMES
-from ..errors import InvalidArgumentError, UnknownNameError
+from .._registration import kind_of
+from ..errors import InvalidArgumentError
 from ._client import Episode, TaskClient
 from ._service import SharedTeacher
 
@@ -273,13 +273,7 @@ class _Recorder:
 def _maker(
     environment: str, thread_count: int | None, options: Mapping[str, OptionValue]
 ) -> Callable[[int], vector.WalkerVectorEnv]:
-    kinds = {name: kind for kind, name in NAMES.items()}
-    if environment not in kinds:
-        raise UnknownNameError(
-            f"there is no environment '{environment}' of this package; there are {', '.join(kinds)}. For others, use a "
-            "TaskClient"
-        )
-    kind = getattr(vector, f"{kinds[environment]}Vector")
+    kind = getattr(vector, f"{kind_of(environment, 'For others, use a TaskClient')}Vector")
     return lambda count: kind(count, thread_count=thread_count, autoreset_mode=AutoresetMode.DISABLED, **options)
 
 

@@ -16,9 +16,9 @@ from stable_baselines3.common.vec_env import VecEnv
 from .. import vector
 from .._arguments import OptionValue
 from .._handles import NotCopyable
-from .._registration import NAMES
+from .._registration import kind_of
 from .._teacher import Teacher
-from ..errors import InvalidArgumentError, InvalidStateError, UnknownNameError
+from ..errors import InvalidArgumentError, InvalidStateError
 
 
 class _Member:
@@ -101,15 +101,10 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         thread_count: int | None = None,
         **options: OptionValue,
     ) -> None:
-        kinds = {name: kind for kind, name in NAMES.items()}
-        if identifier not in kinds:
-            raise UnknownNameError(
-                f"there is no environment '{identifier}' of this package; there are {', '.join(kinds)}. Others go into "
-                "SB3's own VecEnvs, with CurriculumWrapper or VecCurriculum"
-            )
+        kind = kind_of(identifier, "Others go into SB3's own VecEnvs, with CurriculumWrapper or VecCurriculum")
         if teacher is not None and tasks is not None:
             raise InvalidArgumentError("teacher and tasks were given; who proposes the tasks can be one of them only")
-        self._envs: vector.WalkerVectorEnv = getattr(vector, f"{kinds[identifier]}Vector")(
+        self._envs: vector.WalkerVectorEnv = getattr(vector, f"{kind}Vector")(
             n_envs,
             render_mode=render_mode,
             thread_count=thread_count,
