@@ -163,10 +163,10 @@ def floats(value: ArrayLike, name: str, dtype: type[Any] = np.float64) -> NDArra
     try:
         given = np.asarray(value)
         # NumPy would read None as NaN and parse strings.
-        if given.dtype.kind == "O" and not any(item is None or isinstance(item, (str, bytes)) for item in given.flat):
-            given = given.astype(dtype)
-        if given.dtype.kind in "biuf":
-            return np.ascontiguousarray(given, dtype=dtype)
+        texts = given.dtype.kind == "O" and any(item is None or isinstance(item, (str, bytes)) for item in given.flat)
+        if given.dtype.kind in "biufO" and not texts:
+            with np.errstate(over="ignore"):  # what is too large becomes infinite, which the library refuses
+                return np.ascontiguousarray(given.astype(dtype, copy=False))
     except (TypeError, ValueError):
         pass
     raise TypeError(f"{name} must be numbers, not {shown(value)}")
