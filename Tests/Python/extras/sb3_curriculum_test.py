@@ -125,10 +125,151 @@ def test_what_is_wrong_is_said():
         VecCurriculum(TeachdrlVecEnv("teachdrl/StumpTracks-v0"), teacher)
     with pytest.raises(teachdrl.InvalidArgumentError, match="around VecCurriculum"):
         VecCurriculum(VecNormalize(DummyVecEnv([make_one])), teacher)
-    # Each process would have a teacher of its own.
-    env = SubprocVecEnv([lambda: CurriculumWrapper(Countdown(), teacher, set_length)] * 2)
+    # It would have no teacher's tasks to play.
+    env = SubprocVecEnv([Countdown] * 2)
     try:
         with pytest.raises(teachdrl.InvalidArgumentError, match="VecCurriculum"):
             PPO("MlpPolicy", env, device="cpu").learn(1, TeacherCallback(teacher))
     finally:
         env.close()
+
+
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+def test_a_teacher_does_not_go_into_worker_processes(start_method, capfd):
+    # Each process would have a copy: all would play the same tasks, and this teacher would hear nothing.
+    teacher = teachdrl.Teacher("Random", [1], [9])
+    env = SubprocVecEnv([lambda: CurriculumWrapper(Countdown(), teacher, set_length)] * 2, start_method=start_method)
+    with pytest.raises((EOFError, OSError)):
+        env.reset()
+    for process in env.processes:
+        process.join()
+    assert "teachdrl.sb3.VecCurriculum(SubprocVecEnv([make_one, ...]), teacher)" in capfd.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------- what may go wrong
+
+
+class Poisoned(Countdown):
+    """The reward of its third episode's last step is not a number."""
+
+    def __init__(self):
+        super().__init__()
+        self.episodes = 0
+
+    def reset(self, **arguments):
+        self.episodes += 1
+        return super().reset(**arguments)
+
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, np.nan if terminated and self.episodes == 3 else reward, terminated, truncated, info
+
+
+@pytest.mark.parametrize("around", [lambda env: env, Monitor])
+def test_one_bad_return_abandons_one_episode(around):
+    teacher = Listening("Random", [1], [9], seed=3)
+    env = VecCurriculum(DummyVecEnv([lambda: around(TaskWrapper(Poisoned(), set_length)), make_one]), teacher)
+    env.reset()
+    ends = np.zeros(2, dtype=int)
+    with pytest.warns(RuntimeWarning, match="the teacher is not told of it") as caught:
+        for _ in range(100):
+            ends += env.step(np.zeros(2, dtype=np.int64))[2]
+    assert len(caught) == 1
+    assert ends.min() > 8 and len(teacher.heard) == ends.sum() - 1
+    assert all(total == round(task[0]) for task, total in teacher.heard)
+
+
+def test_a_bad_return_is_not_in_the_log(tmp_path):
+    teacher = teachdrl.Teacher("Random", [1], [9], seed=3)
+    env = VecCurriculum(DummyVecEnv([lambda: TaskWrapper(Poisoned(), set_length), make_one]), teacher)
+    model = PPO("MlpPolicy", VecNormalize(env, norm_reward=False), n_steps=64, batch_size=64, device="cpu", seed=1)
+    model.set_logger(configure(str(tmp_path), ["csv"]))
+    callback = TeacherCallback(teacher)
+    with pytest.warns(RuntimeWarning, match="the teacher is not told of it"):
+        env.reset()
+        for _ in range(40):
+            _, _, dones, infos = env.step(np.zeros(2, dtype=np.int64))
+            for info in np.array(infos)[dones]:
+                callback._note(info)
+    assert len(callback._returns) == teacher.episode_count > 5
+    assert np.isfinite(callback._returns).all()
+
+
+@pytest.mark.parametrize("kind", [DummyVecEnv, functools.partial(SubprocVecEnv, start_method="fork")])
+def test_a_task_that_comes_as_an_option_is_a_test(kind):
+    teacher = Listening("Random", [1], [9], seed=3)
+    teacher.__dict__["heard"] = []
+    env = VecCurriculum(kind([make_one] * 2), teacher)
+    env.reset()
+    env.set_options([{"task": [2.0]}, {"task": [3.0]}])
+    assert env.reset()[:, 0].tolist() == [2, 3]
+    assert [info["task"].tolist() for info in env.reset_infos] == [[2], [3]]
+    for _ in range(2):
+        _, _, dones, infos = env.step(np.zeros(2, dtype=np.int64))
+    assert dones[0] and infos[0]["task"].tolist() == [2] and infos[0]["episode_return"] == 2
+    while not dones[1]:
+        _, _, dones, infos = env.step(np.zeros(2, dtype=np.int64))
+    assert (2.0,) not in [tuple(task) for task, _ in teacher.heard]
+    assert (3.0,) not in [tuple(task) for task, _ in teacher.heard]
+    for _ in range(20):
+        env.step(np.zeros(2, dtype=np.int64))
+    assert len(teacher.heard) > 2
+    assert all(total == round(task[0]) for task, total in teacher.heard)
+    # Options are used once.
+    env.reset()
+    assert env.reset_infos[0]["task"].tolist() != [2]
+    with pytest.raises(teachdrl.UnknownNameError, match="did you mean 'task'"):
+        env.set_options({"tsak": [2.0]})
+    with pytest.raises(teachdrl.InvalidArgumentError, match="finite"):
+        env.set_options({"task": [np.nan]})
+    with pytest.raises(teachdrl.InvalidStateError, match="set_options"):
+        env.set_attr("task", [2.0])
+    env.close()
+
+
+def test_a_task_that_monitor_keeps_is_noticed():
+    env = DummyVecEnv([make_one])
+    env.set_attr("task", [2.0])
+    with pytest.warns(UserWarning, match=r"vec_env\.env_method\('set_wrapper_attr', 'task', task\)"):
+        env.reset()
+    env = DummyVecEnv([make_one])
+    env.env_method("set_wrapper_attr", "task", [2.0])
+    assert env.reset()[0, 0] == 2
+    ours = DummyVecEnv(
+        [lambda: Monitor(CurriculumWrapper(Countdown(), teachdrl.Teacher("Random", [1], [9]), set_length))]
+    )
+    ours.set_attr("task", [2.0])
+    with pytest.warns(UserWarning, match="a wrapper around CurriculumWrapper"):
+        ours.reset()
+
+
+@pytest.mark.parametrize("kind", [DummyVecEnv, functools.partial(SubprocVecEnv, start_method="fork")])
+def test_wrong_wiring_is_refused(kind):
+    teacher = teachdrl.Teacher("Random", [1], [9])
+    for make, said in (
+        (lambda: Monitor(CurriculumWrapper(Countdown(), teachdrl.Teacher("Random", [1], [9]), set_length)), "teachers"),
+        (lambda: Monitor(gymnasium.wrappers.NormalizeReward(make_one())), "put VecNormalize around VecCurriculum"),
+    ):
+        env = kind([make] * 2)
+        with pytest.raises(teachdrl.InvalidArgumentError, match=said):
+            VecCurriculum(env, teacher)
+        env.close()
+    with pytest.raises(TypeError, match="teacher must be"):
+        VecCurriculum(DummyVecEnv([make_one]), "ALP-GMM")
+    limited = DummyVecEnv(
+        [lambda: gymnasium.wrappers.TimeLimit(CurriculumWrapper(Countdown(), teacher, set_length), 3)]
+    )
+    with pytest.raises(teachdrl.InvalidStateError, match=r"CurriculumWrapper\(TimeLimit"):
+        limited.reset()
+
+
+def test_what_is_given_out_is_the_callers():
+    teacher = Listening("Random", [1], [9], seed=3)
+    env = VecCurriculum(DummyVecEnv([make_one] * 2), teacher)
+    env.reset()
+    for info in env.reset_infos:
+        info["task"] *= 0
+    for _ in range(40):
+        for info in env.step(np.zeros(2, dtype=np.int64))[3]:
+            info["task"] *= 0
+    assert all(total == round(task[0]) for task, total in teacher.heard)

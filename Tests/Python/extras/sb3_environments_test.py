@@ -176,5 +176,48 @@ def test_what_is_wrong_is_said():
     with pytest.raises(teachdrl.InvalidArgumentError, match=r"\(2, 4\)"):
         env.step(np.zeros((3, 4)))
     env.set_options({"low": 1})
-    with pytest.raises(teachdrl.InvalidArgumentError, match="task"):
+    with pytest.raises(teachdrl.UnknownNameError, match="'low'.*task"):
         env.reset()
+
+
+def test_what_is_given_out_is_the_callers():
+    one, other = (TeachdrlVecEnv(IDENTIFIER, 2, walker="short", max_episode_steps=20) for _ in range(2))
+    for env in (one, other):
+        env.set_options({"task": [0.5, 3.0]})
+        env.seed(1)
+        env.reset()
+    actions = np.zeros((2, 4), dtype=np.float32)
+    for step in range(50):
+        actions[:] = np.sin(step)
+        one.step_async(actions)
+        actions[:] = 0  # ours are copies by now
+        results = one.step_wait(), other.step(np.full((2, 4), np.sin(step), dtype=np.float32))
+        assert np.array_equal(results[0][0], results[1][0])
+        for ours, theirs in zip(results[0][3], results[1][3]):
+            assert np.array_equal(ours["task"], theirs["task"])
+            ours["task"] *= 0
+        for info in one.reset_infos:
+            info["task"] *= 0
+    assert one.get_attr("task")[0].tolist() == [0.5, 3.0]
+
+
+def test_a_refused_reset_changes_nothing():
+    one, other = (TeachdrlVecEnv(IDENTIFIER, 2, walker="short") for _ in range(2))
+    for env in (one, other):
+        env.set_options({"task": [0.5, 3.0]})
+        env.seed(1)
+        env.reset()
+    one.set_options([{"task": [1.0, 1.0]}, {"task": [99.0, 1.0]}])
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        one.reset()
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        one.set_attr("task", [99.0, 1.0])
+    assert [task.tolist() for task in one.get_attr("task")] == [[0.5, 3.0]] * 2
+    one.set_options(None)
+    for step in range(100):
+        results = [env.step(np.full((2, 4), np.sin(step), dtype=np.float32)) for env in (one, other)]
+        assert np.array_equal(results[0][0], results[1][0])
+        assert [info["task"].tolist() for info in results[0][3]] == [[0.5, 3.0]] * 2
+    one.set_options({"tsak": [1.0, 1.0]})
+    with pytest.raises(teachdrl.UnknownNameError, match="did you mean 'task'"):
+        one.reset()

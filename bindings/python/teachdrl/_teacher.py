@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import os
 from collections.abc import Callable
@@ -14,11 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
-from ._batches import FIRST_BATCH, batches
 from ._handles import Handle
 from ._library import check, error, library
 from .descriptions import ParsedValue
-from .errors import InvalidArgumentError, StateFileError, StateFileNotFoundError
+from .errors import StateFileError, StateFileNotFoundError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -104,13 +104,15 @@ class Teacher:
         InvalidArgumentError: Bounds, a seed or an option's value are not as they must be.
     """
 
-    __slots__ = ("__weakref__", "_dimension", "_handle", "_owned", "_scratch", "_shape")
+    __slots__ = ("__weakref__", "_dimension", "_handle", "_owned", "_process", "_scratch", "_shape")
 
     _owned: Handle
     _handle: int
     _dimension: int
     _shape: tuple[int]
     _scratch: list[Scratch]
+    _process: int | None
+    """The process that made the teacher, or copied it on purpose; None if it came by pickle."""
 
     def __init__(
         self,
@@ -158,6 +160,7 @@ class Teacher:
         self._shape = (dimension.value,)
         # Threads take rows from here and put them back: a call on a teacher releases the interpreter.
         self._scratch = [Scratch(self._dimension)]
+        self._process = os.getpid()
 
     # ------------------------------------------------------------------------------------------------ the curriculum
 
@@ -201,40 +204,18 @@ class Teacher:
         """Proposes `count` tasks, one a row: the same as `count` calls of `sample_task`."""
         rows = _arguments.index(count, "count")
         tasks = np.empty((rows, self._dimension))
-        for part in (tasks[batch] for batch in batches(rows)):
-            check(library.teachdrl_teacher_sample_tasks(self._handle, address(part), len(part), self._dimension))
+        check(library.teachdrl_teacher_sample_tasks(self._handle, address(tasks), rows, self._dimension))
         return tasks
 
     def update_tasks(self, tasks: ArrayLike, episode_returns: ArrayLike) -> None:
-        """Updates in order, a task a row; all are checked first, and if one is wrong none is made.
-
-        Many are made in several calls of the library, of a tenth of a second each. So Ctrl-C ends this soon; the
-        updates made by then stay, and `episode_count` says how many there are. Updates of other threads can come in
-        between.
-        """
+        """Updates in order, a task a row; all are checked first, and if one is wrong none is made."""
         tasks = _arguments.rows(tasks, self._dimension, "tasks")
         returns = _arguments.row(episode_returns, len(tasks), "episode_returns")
-        are_right = len(tasks) <= FIRST_BATCH or (np.isfinite(returns).all() and self._are_tasks(tasks))
-        # What is wrong is for the library to say: it gets all, and makes no update.
-        for batch in batches(len(tasks)) if are_right else [slice(None)]:
-            rows, heard = tasks[batch], returns[batch]
-            check(
-                library.teachdrl_teacher_update_tasks(
-                    self._handle, address(rows), len(rows), self._dimension, address(heard)
-                )
+        check(
+            library.teachdrl_teacher_update_tasks(
+                self._handle, address(tasks), len(tasks), self._dimension, address(returns)
             )
-
-    def _are_tasks(self, tasks: NDArray[np.float64]) -> bool:
-        """Whether all rows are tasks that the teacher accepts."""
-        low, high = self._bounds()
-        if ((tasks >= low) & (tasks <= high)).all():
-            return True
-        # What is outside by a rounding the library may accept all the same.
-        try:
-            self.log_densities(tasks)
-        except InvalidArgumentError:
-            return False
-        return True
+        )
 
     def log_density(self, task: ArrayLike) -> float:
         """The natural logarithm of the density with which the next task would be proposed at a task.
@@ -247,13 +228,11 @@ class Teacher:
         """The same for many tasks, one a row."""
         tasks = _arguments.rows(tasks, self._dimension, "tasks")
         densities = np.empty(len(tasks))
-        for batch in batches(len(tasks)):
-            rows, values = tasks[batch], densities[batch]
-            check(
-                library.teachdrl_teacher_log_density(
-                    self._handle, address(rows), len(rows), self._dimension, address(values)
-                )
+        check(
+            library.teachdrl_teacher_log_density(
+                self._handle, address(tasks), len(tasks), self._dimension, address(densities)
             )
+        )
         return densities
 
     # ------------------------------------------------------------------------------------- episodes of many workers
@@ -298,17 +277,10 @@ class Teacher:
         )
 
     def end_episodes(self, slots: ArrayLike, episode_returns: ArrayLike) -> None:
-        """The same in different slots, in order; if one is wrong none is ended. Ctrl-C is as with `update_tasks`."""
+        """The same in different slots, in order."""
         numbers = _arguments.indices(slots, "slots")
         returns = _arguments.row(episode_returns, len(numbers), "episode_returns")
-        are_right = len(numbers) <= FIRST_BATCH or (
-            np.isfinite(returns).all()
-            and len(np.unique(numbers)) == len(numbers)
-            and np.isin(numbers, self.busy_slots).all()
-        )
-        for batch in batches(len(numbers)) if are_right else [slice(None)]:
-            some, heard = numbers[batch], returns[batch]
-            check(library.teachdrl_teacher_end_episodes(self._handle, address(some), len(some), address(heard)))
+        check(library.teachdrl_teacher_end_episodes(self._handle, address(numbers), len(numbers), address(returns)))
 
     def abandon_episode(self, slot: SupportsIndex) -> None:
         """Gives up the episode in a slot; the teacher learns nothing from it."""
@@ -379,8 +351,20 @@ class Teacher:
         return teacher
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles and copies; attributes that a subclass adds come along.
+        # Attributes that a subclass adds come along.
         return _restored, (type(self), self.to_bytes()), getattr(self, "__dict__", None) or None
+
+    def __copy__(self) -> Self:
+        other = self.from_bytes(self.to_bytes())
+        if hasattr(self, "__dict__"):
+            vars(other).update(vars(self))
+        return other
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        other = memo[id(self)] = self.from_bytes(self.to_bytes())
+        if hasattr(self, "__dict__"):
+            vars(other).update(copy.deepcopy(vars(self), memo))
+        return other
 
     # ------------------------------------------------------------------------------------------------- looking inside
 
@@ -537,7 +521,9 @@ def _state(handle: int) -> bytes:
 
 
 def _restored(cls: type[AnyTeacher], state: bytes) -> AnyTeacher:
-    return cls.from_bytes(state)
+    teacher = cls.from_bytes(state)
+    teacher._process = None
+    return teacher
 
 
 def _document() -> None:

@@ -20,7 +20,8 @@ from gymnasium.envs.registration import EnvSpec
 from gymnasium.utils import EzPickle
 from numpy.typing import ArrayLike, NDArray
 
-from . import _arguments, descriptions
+from . import _arguments, _wiring, descriptions
+from ._curriculum import kept, reset_options
 from ._environment import ENVIRONMENTS, Environment
 from ._painter import Painter
 from ._specification import limit_of, limited
@@ -59,13 +60,6 @@ def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
     observations = gymnasium.spaces.Box(low, high, dtype=np.float32)
     actions = gymnasium.spaces.Box(-1.0, 1.0, (environment.action_size,), dtype=np.float32)
     return cast("Floats", observations), cast("Floats", actions)
-
-
-def _kept(task: ArrayLike) -> NDArray[np.float64]:
-    """A task to be handed out many times, which nobody can change."""
-    numbers = np.array(task, dtype=np.float64)
-    numbers.setflags(write=False)
-    return numbers
 
 
 class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
@@ -108,6 +102,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._next_task: NDArray[np.float64] | None = None
         self._running_task: NDArray[np.float64] | None = None
         self._return, self._length = 0.0, 0
+        self._noticed: set[int] = set()
         self._painter: Painter | None = None
 
     @property
@@ -154,8 +149,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     @task.setter
     def task(self, task: ArrayLike) -> None:
         self._environment.set_task(task)
-        self._next_task = _kept(task)
-        self._parameters = dict.fromkeys(self._parameters)
+        self._next_task = kept(task)
 
     def set_environment(
         self,
@@ -224,23 +218,29 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             if len(given) != width:
                 return None
             task += given
-        return _kept(task) if len(task) == len(self._coordinates) > 0 else None
+        return kept(task) if len(task) == len(self._coordinates) > 0 else None
 
     # ------------------------------------------------------------------------------------------------------- episodes
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[NDArray[np.float32], dict[str, Any]]:
-        """Starts an episode; `options` may have its "task"."""
-        if seed is not None:
-            reduced = _arguments.seed(seed)
-        elif self._np_random_seed is None:
+        """Starts an episode; `options` may have its "task". If it fails, the running episode goes on.
+
+        Raises:
+            InvalidArgumentError: The task is outside the task space.
+            UnknownNameError: There is another option.
+        """
+        _wiring.find_swallowed_task(self, self._noticed)
+        task = reset_options(options).get("task")
+        if seed is None and self._np_random_seed is None:
             # Drawn, so that `np_random_seed` replays what follows.
-            reduced = _arguments.seed(seed := self.np_random_seed)
+            seed = self.np_random_seed
+        reduced = None if seed is None else _arguments.seed(seed)
+        if task is not None:
+            self.task = task
         super().reset(seed=None if seed is None else int(seed))
-        if options is not None and options.get("task") is not None:
-            self.task = options["task"]
-        if seed is not None:
+        if reduced is not None:
             self._environment.seed(reduced)
         observation = self._environment.reset()
         self._running_task = self._next_task
@@ -262,7 +262,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         return observation, reward, terminated, truncated, info
 
     def _info(self) -> dict[str, Any]:
-        return {} if self._running_task is None else {"task": self._running_task}
+        return {} if self._running_task is None else {"task": self._running_task.copy()}
 
     # ------------------------------------------------------------------------------------------------------- pictures
 

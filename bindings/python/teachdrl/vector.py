@@ -30,6 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import address
+from ._curriculum import reset_options
 from ._environment import ENVIRONMENTS, Environment
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
@@ -121,6 +122,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
     teachers it also has "task_source": which of them proposed the tasks of the episodes that ended, -1 for none.
 
     `reset` takes `options`: a "task" for all or one for each environment, and a "reset_mask" of those that are meant.
+    With teachers attached a "task" is refused: tests are played in other environments.
 
     Args:
         num_envs: 1 to 65,536.
@@ -138,6 +140,9 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
 
     library_name: ClassVar[str]
     """The library's name for this kind of environment."""
+
+    takes_tasks = True
+    """What wrappers around look for: tasks can be set."""
 
     _instead = "make another with the same arguments, set its tasks and reset it with a seed"
 
@@ -337,9 +342,6 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         several = list(teachers) if isinstance(teachers, Iterable) else [teachers]
         if not all(isinstance(teacher, Teacher) for teacher in several):
             raise TypeError(f"teachers must be a teachdrl.Teacher or several, not {_arguments.shown(teachers)}")
-        for teacher in several:
-            if not isinstance(teacher, Teacher):
-                raise TypeError(f"teachers has a {type(teacher).__name__}; each must be a teachdrl.Teacher")
         handles = (c_void_p * max(1, len(several)))(*(teacher._handle for teacher in several))
         weights = None if shares is None else _arguments.row(shares, len(several), "shares")
         check(
@@ -363,17 +365,27 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
     def reset(
         self, *, seed: int | Sequence[int | None] | None = None, options: dict[str, Any] | None = None
     ) -> tuple[NDArray[np.float32], dict[str, Any]]:
-        """Starts an episode in every environment, or in those of `options["reset_mask"]`."""
-        flags = self._mask((options or {}).get("reset_mask"))
-        task = (options or {}).get("task")
-        if task is not None:
-            self.set_tasks(task, flags)
-        seeded = flags
+        """Starts an episode in every environment, or in those of `options["reset_mask"]`.
+
+        If it fails, nothing has changed.
+
+        Raises:
+            InvalidArgumentError: A task, a seed or the mask is not as it must be.
+            InvalidStateError: `options` has a "task", but teachers propose the tasks.
+            UnknownNameError: There is another option.
+        """
+        given = reset_options(options, ("task", "reset_mask"))
+        flags = self._mask(given.get("reset_mask"))
+        seeds = None if seed is None else self._seeds(seed)
+        if given.get("task") is not None:
+            self._set_rows(given["task"], flags, "task")
         if seed is None and self._np_random_seed is None:
             # Drawn, so that `np_random_seed` replays what follows.
-            seed, seeded = self.np_random_seed, self._everyone
-        if seed is not None:
-            self._seed(seed, seeded)
+            self._seed(self._seeds(self.np_random_seed), self._everyone)
+        elif seeds is not None:
+            if not isinstance(seed, Iterable):
+                super().reset(seed=_arguments.whole(seed, "seed"))  # type: ignore[arg-type]
+            self._seed(seeds, flags)
         results = self._results
         check(
             library.teachdrl_vector_environment_reset(
@@ -381,23 +393,27 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             )
         )
         self._look_at_tasks()
-        self._some_start = False
+        self._some_start = self._some_start and not flags.all()
         infos: dict[str, Any] = {}
         if self._task_infos:
             _with_tasks(infos, np.where(self._task_infos["_task"][:, None], self._task_infos["task"], np.nan), flags)
         return results.observations.copy(), infos
 
-    def _seed(self, seed: Any, flags: NDArray[np.bool_]) -> None:
+    def _seeds(self, seed: Any) -> list[int | None]:
+        """The seed of each environment; None leaves its generator alone."""
         if isinstance(seed, Iterable) and not isinstance(seed, (str, bytes)):
             seeds = [None if number is None else _arguments.seed(number) for number in seed]
             if len(seeds) != self.num_envs:
                 raise InvalidArgumentError(f"seed has {len(seeds)} numbers; it must have {self.num_envs}")
-        else:
-            _arguments.seed(seed)
-            first = _arguments.whole(seed, "seed")
-            super().reset(seed=first)
-            seeds = [_arguments.seed((first + i) % 2**128) for i in range(self.num_envs)]
+            return seeds
+        _arguments.seed(seed)
+        first = _arguments.whole(seed, "seed")
+        return [_arguments.seed((first + i) % 2**128) for i in range(self.num_envs)]
+
+    def _seed(self, seeds: list[int | None], flags: NDArray[np.bool_]) -> None:
         meant = flags & np.array([number is not None for number in seeds])
+        if not meant.any():
+            return
         numbers = np.array([number or 0 for number in seeds], dtype=np.uint64)
         check(library.teachdrl_vector_environment_seed(self._address, address(meant), address(numbers), self.num_envs))
 
@@ -429,7 +445,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         if self._some_start or (some_ended and self.autoreset_mode is AutoresetMode.SAME_STEP):
             self._look_at_tasks()
         self._some_start = some_ended and self.autoreset_mode is AutoresetMode.NEXT_STEP
-        infos = dict(self._task_infos)
+        infos: dict[str, Any] = {name: values.copy() for name, values in self._task_infos.items()}
         if some_ended:
             self._tell_of_ends(infos, results, ended)
         return (*results.copies(), infos)

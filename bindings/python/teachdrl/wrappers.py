@@ -18,10 +18,22 @@ from . import _gymnasium  # noqa: F401
 import gymnasium
 import numpy as np
 from gymnasium.vector import AutoresetMode, VectorEnv, VectorWrapper
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from . import _arguments, _wiring
+from ._arguments import shown
+from ._curriculum import (
+    Task,
+    TeacherLike,
+    kept,
+    proposal,
+    require_played,
+    require_teacher,
+    reset_options,
+    tell,
+)
 from ._handles import NotCopyable
-from ._teacher import Teacher
+from .errors import InvalidArgumentError, InvalidStateError
 
 __all__ = ["CurriculumWrapper", "TaskWrapper", "VectorCurriculumWrapper"]
 
@@ -30,68 +42,127 @@ def __dir__() -> list[str]:
     return __all__
 
 
-Task = NDArray[np.float64]
-
-
 class CurriculumWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
     """Plays each episode on a task that a teacher proposes, and tells the teacher the return.
 
-    An episode that is reset before its end counts for nothing. `reset(options={"task": task})` plays that task, and the
-    teacher hears nothing of it: so a student is tested. `info` has the episode's "task" and, at its end, its
-    "episode_return" and "episode_length".
+    An episode that is reset before its end counts for nothing, and neither does one whose return is not finite, of
+    which a warning tells. `reset(options={"task": task})` plays that task, and the teacher hears nothing of it: so a
+    student is tested. `info` has the episode's "task" and, at its end, its "episode_return" and "episode_length".
+
+    Wrappers that end episodes, such as TimeLimit, belong inside; wrappers that normalize rewards belong outside.
 
     Args:
         env: Any environment.
-        teacher: Several environments may share one, in one process.
+        teacher: Several environments may share one, in one process. An object of your own with `sample_task` and
+            `update` will do.
         set_task: Called with the environment and the task before each reset; None passes the task to the environment's
-            `reset` as `options={"task": task}`, which this package's environments understand.
+            `reset` as `options={"task": task}`, which this package's environments and TaskWrapper understand. An
+            environment of your own that does too says so by the "task" in its `info`.
+
+    Raises:
+        InvalidArgumentError: The environment has a teacher already, or normalizes rewards.
     """
+
+    proposes_tasks = True
+    """What wrappers around look for: the tasks are chosen in here."""
 
     def __init__(
         self,
         env: gymnasium.Env[Any, Any],
-        teacher: Teacher,
+        teacher: TeacherLike,
         set_task: Callable[[gymnasium.Env[Any, Any], Task], object] | None = None,
     ) -> None:
+        require_teacher(teacher)
         super().__init__(env)
+        _wiring.refuse_inside(env, type(self).__name__)
         self.teacher = teacher
         self._set_task = set_task
+        # A task of the teacher's is kept until an episode has started on it.
+        self._proposed: Task | None = None
         self._task: Task | None = None
-        self._is_test = False
+        self._is_test = self._has_started = False
         self._return, self._length = 0.0, 0
+        self._ends = _wiring.EndWatch()
+        self._noticed: set[int] = set()
+
+    @property
+    def task(self) -> Task | None:
+        """The task of the running episode; None if none is under way. The teacher chooses it."""
+        return self._task
+
+    @task.setter
+    def task(self, _: object) -> None:
+        raise InvalidStateError(
+            f"{type(self).__name__}'s teacher chooses the tasks; to play one of your own, of which the teacher hears "
+            "nothing, write env.reset(options={'task': task})"
+        )
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
-        """Starts an episode on a task of the teacher's, or on `options["task"]`."""
-        given = dict(options or {})
+        """Starts an episode on a task of the teacher's, or on `options["task"]`; further options are the environment's.
+
+        If it fails, the running episode goes on and is heard.
+
+        Raises:
+            InvalidStateError: The teacher is a copy in another process that plays environments (AsyncVectorEnv,
+                SubprocVecEnv), a time limit is around this wrapper, or the environment did not play the task.
+            UnknownNameError: An option is a misspelt "task".
+        """
+        if not self._has_started:
+            # Not in __init__: what an environment raises then does not reach who made the workers.
+            _wiring.refuse_copied_teacher(self.teacher)
+        _wiring.refuse_time_limit_around(self)
+        _wiring.find_swallowed_task(self, self._noticed)
+        given = reset_options(options, others=True)
         chosen = given.pop("task", None)
-        self._is_test = chosen is not None
-        task = self.teacher.sample_task() if chosen is None else np.array(chosen, dtype=np.float64)
-        if self._set_task is None:
-            given["task"] = task
+        if chosen is not None:
+            task = kept(chosen)
         else:
-            self._set_task(self.env, task)
+            if self._proposed is None:
+                self._proposed = proposal(self.teacher)
+            task = self._proposed
+        if self._set_task is None:
+            given["task"] = task.copy()
+        else:
+            self._set_task(self.env, task.copy())
         observation, info = self.env.reset(seed=seed, options=given or None)
-        self._task, self._return, self._length = task, 0.0, 0
-        return observation, {**info, "task": task}
+        if self._set_task is None:
+            if "task" not in info:
+                raise InvalidStateError(
+                    f"{type(self.unwrapped).__name__} did not say that it plays the task it was given: its info has no "
+                    "'task'; give set_task, which sets the task"
+                )
+            require_played(info["task"], task)
+        if self._task is not None and not self._is_test and self._length:
+            self._ends.given_up()
+        self._is_test = chosen is not None
+        if not self._is_test:
+            self._proposed = None
+        self._task, self._return, self._length, self._has_started = task, 0.0, 0, True
+        return observation, {**info, "task": task.copy()}
 
     def step(self, action: Any) -> tuple[Any, Any, bool, bool, dict[str, Any]]:
         """Plays a step; at the episode's end the teacher is told the return."""
         observation, reward, terminated, truncated, info = self.env.step(action)
-        if self._task is None:
+        task = self._task
+        if task is None:
             return observation, reward, terminated, truncated, info
         self._return += float(reward)
         self._length += 1
-        info = {**info, "task": self._task}
+        info = {**info, "task": task.copy()}
         if terminated or truncated:
             info["episode_return"], info["episode_length"] = self._return, self._length
-            if not self._is_test:
-                self.teacher.update(self._task, self._return)
             self._task = None
+            self._ends.ended()
+            if not self._is_test:
+                tell(self.teacher, task, self._return)
         return observation, reward, terminated, truncated, info
 
 
 class TaskWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
     """Gives any environment an attribute `task`, the task of the episodes that start from now on.
+
+    It is set by `env.task = task` or by `reset(options={"task": task})`. The `info` of a reset has the episode's
+    "task", if one was set.
 
     Args:
         env: Any environment.
@@ -101,19 +172,42 @@ class TaskWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
     def __init__(
         self, env: gymnasium.Env[Any, Any], set_task: Callable[[gymnasium.Env[Any, Any], Task], object]
     ) -> None:
+        if not callable(set_task):
+            raise TypeError(f"set_task must be a function of an environment and a task, not {shown(set_task)}")
         super().__init__(env)
         self._set_task = set_task
-        self.task: Task | None = None
+        self._task: Task | None = None
+        self._noticed: set[int] = set()
+
+    @property
+    def task(self) -> Task | None:
+        """The task of the episodes that start from now on; None leaves the environment as it is."""
+        return self._task
+
+    @task.setter
+    def task(self, task: ArrayLike | None) -> None:
+        self._task = None if task is None else kept(task)
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
-        """Starts an episode on the task."""
-        if self.task is not None:
-            self._set_task(self.env, self.task)
-        return self.env.reset(seed=seed, options=options)
+        """Starts an episode on the task, or on `options["task"]`; further options are the environment's.
+
+        Raises:
+            UnknownNameError: An option is a misspelt "task".
+        """
+        _wiring.find_swallowed_task(self, self._noticed)
+        given = reset_options(options, others=True)
+        chosen = given.pop("task", None)
+        task = self._task if chosen is None else kept(chosen)
+        if task is not None:
+            self._set_task(self.env, task.copy())
+        observation, info = self.env.reset(seed=seed, options=given or None)
+        self._task = task
+        return observation, info if task is None else {**info, "task": task.copy()}
 
 
-def _set_attribute(env: VectorEnv[Any, Any, Any], tasks: list[Task]) -> None:
-    env.set_attr("task", tasks)  # type: ignore[attr-defined]
+def _set_attribute(envs: VectorEnv[Any, Any, Any], tasks: list[Task]) -> None:
+    # A VectorWrapper does not pass it on.
+    envs.unwrapped.set_attr("task", tasks)  # type: ignore[attr-defined]
 
 
 if TYPE_CHECKING:
@@ -130,23 +224,33 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
 
     Where episodes end in one step the teacher is told their returns and asked for the next tasks one environment after
     the other. `infos` has the "task" of each environment, and "episode_return" with a mask "_episode_return" of those
-    whose episodes have ended. This package's own vector environments have `attach_teachers` instead.
+    whose episodes have ended. An episode whose return is not finite is abandoned with a warning.
+
+    This package's own vector environments have `attach_teachers` instead.
 
     Args:
         env: Vector environments with autoreset in the next step, or disabled.
-        teacher: The teacher, in this process.
+        teacher: The teacher, in this process: a `Teacher`, or an object of your own with `sample_task` and `update`.
         set_tasks: Called with the vector environment and a task for each of its environments, before those start that
             have a new one; None sets the environments' attribute `task`.
+
+    Raises:
+        TypeError: The environments have no attribute `task`, and `set_tasks` was not given.
+        InvalidArgumentError: They have teachers already, or normalize rewards.
     """
+
+    proposes_tasks = True
+    """What wrappers around look for: the tasks are chosen in here."""
 
     _instead = "make another around other environments"
 
     def __init__(
         self,
         env: VectorEnv[Any, Any, Any],
-        teacher: Teacher,
+        teacher: TeacherLike,
         set_tasks: Callable[[VectorEnv[Any, Any, Any], list[Task]], object] | None = None,
     ) -> None:
+        require_teacher(teacher)
         super().__init__(env)
         mode = env.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
         if mode not in (AutoresetMode.NEXT_STEP, AutoresetMode.DISABLED):
@@ -154,53 +258,132 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
                 f"the environments' autoreset mode is {mode.value}: a task must be set between two episodes, so it "
                 "must be NextStep or Disabled"
             )
-        if set_tasks is None and not hasattr(env, "set_attr"):
-            raise TypeError(f"{type(env).__name__} has no set_attr; give set_tasks")
+        if set_tasks is None:
+            if not hasattr(env.unwrapped, "set_attr"):
+                raise TypeError(f"{type(env.unwrapped).__name__} has no set_attr; give set_tasks")
+            _wiring.refuse_without_task(env)
+        _wiring.refuse_inside(env, type(self).__name__)
+        _wiring.refuse_copied_teacher(teacher)
         self.teacher = teacher
         self._renews = mode is AutoresetMode.NEXT_STEP
+        self._checks = set_tasks is None
         self._set_tasks = set_tasks or _set_attribute
-        self._tasks = np.zeros((env.num_envs, teacher.dimension))
-        self._returns = np.zeros(env.num_envs)
-        self._is_playing = np.zeros(env.num_envs, dtype=np.bool_)
+        # The tasks of the running episodes, and of those that start next; known when the teacher has proposed one.
+        self._tasks: Task | None = None
+        # Tasks of the teacher's are kept until episodes have started on them.
+        self._proposed: dict[int, Task] = {}
+        self._returns, self._lengths = np.zeros(env.num_envs), np.zeros(env.num_envs, dtype=np.int64)
+        self._is_playing, self._is_test = (np.zeros(env.num_envs, dtype=np.bool_) for _ in range(2))
+        self._ends = _wiring.EndWatch()
 
     def reset(  # type: ignore[override, unused-ignore]
         self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Any, dict[str, Any]]:
         """Starts an episode in every environment, or in those of `options["reset_mask"]`.
 
-        Episodes under way there are given up.
+        Episodes under way there are given up. `options["task"]`, one for all or a row for each environment, is played
+        instead of the teacher's tasks, in one episode of each, of which the teacher hears nothing. Further options are
+        the environments'. If it fails, the running episodes go on and are heard.
+
+        Raises:
+            UnknownNameError: An option is a misspelt one of these.
         """
+        given = reset_options(options, ("task", "reset_mask"), others=True)
         mask = np.ones(self.num_envs, dtype=np.bool_)
-        if options is not None and "reset_mask" in options:
-            mask = np.asarray(options["reset_mask"], dtype=np.bool_)
-        tasks = self._tasks.copy()
-        tasks[mask] = self.teacher.sample_tasks(int(mask.sum()))
-        self._set_tasks(self.env, list(tasks))
-        observations, infos = self.env.reset(seed=seed, options=options)  # type: ignore[arg-type]
+        if "reset_mask" in given:
+            mask = given["reset_mask"] = _arguments.flags(given["reset_mask"], self.num_envs, "reset_mask")
+        chosen = given.pop("task", None)
+        tasks = self._with_new(mask, chosen)
+        self._set(tasks)
+        try:
+            observations, infos = self.env.reset(seed=seed, options=given or None)  # type: ignore[arg-type]
+            self._require_played(infos, tasks, mask)
+        except BaseException:
+            if self._tasks is not None:
+                self._set(self._tasks)
+            raise
+        if (self._is_playing & ~self._is_test & (self._lengths > 0))[mask].any():
+            self._ends.given_up()
         self._tasks = tasks
-        self._returns[mask] = 0.0
+        self._is_test[mask] = chosen is not None
+        if chosen is None:
+            self._proposed.clear()
+        self._returns[mask], self._lengths[mask] = 0.0, 0
         self._is_playing |= mask
-        return observations, {**infos, "task": tasks}
+        return observations, self._said(infos)
+
+    def _with_new(self, mask: NDArray[np.bool_], chosen: ArrayLike | None) -> Task:
+        """The tasks, with new ones for those of a mask: chosen ones, or proposals."""
+        meant = np.flatnonzero(mask).tolist()
+        dimension = None if self._tasks is None else self._tasks.shape[1]
+        if chosen is None:
+            for index in meant:
+                if index not in self._proposed:
+                    self._proposed[index] = proposal(self.teacher, dimension)
+                    dimension = len(self._proposed[index])
+            new = {index: self._proposed[index] for index in meant}
+        else:
+            rows = _arguments.floats(chosen, "task")
+            if rows.ndim == 1:
+                rows = np.broadcast_to(rows, (self.num_envs, len(rows)))
+            if rows.ndim != 2 or len(rows) != self.num_envs:
+                raise InvalidArgumentError(
+                    f"task has the shape {rows.shape}; it must be one task, or {self.num_envs} rows"
+                )
+            new = {index: kept(rows[index], "task", dimension) for index in meant}
+            dimension = rows.shape[1]
+        tasks = np.zeros((self.num_envs, dimension or 0)) if self._tasks is None else self._tasks.copy()
+        for index, task in new.items():
+            tasks[index] = task
+        return tasks
+
+    def _set(self, tasks: Task) -> None:
+        self._set_tasks(self.env, [task.copy() for task in tasks])
+
+    def _require_played(self, infos: dict[str, Any], tasks: Task, among: NDArray[np.bool_]) -> None:
+        """Refuses environments that say that they play another task than the one that was set."""
+        if self._checks and "task" in infos:
+            for index in np.flatnonzero(among & infos.get("_task", among)):
+                require_played(infos["task"][index], tasks[index])
+
+    def _said(self, infos: dict[str, Any]) -> dict[str, Any]:
+        """Infos with the task of each environment."""
+        assert self._tasks is not None
+        return {**infos, "task": self._tasks.copy(), "_task": np.ones(self.num_envs, dtype=np.bool_)}
 
     def step(self, actions: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
         """Plays a step in every environment."""
+        if self._tasks is None:
+            raise InvalidStateError("no episode is under way: call reset before step")
         observations, rewards, terminations, truncations, infos = self.env.step(actions)
-        self._returns[self._is_playing] += np.asarray(rewards, dtype=np.float64)[self._is_playing]
-        ended = (np.asarray(terminations) | np.asarray(truncations)) & self._is_playing
-        infos = {**infos, "task": self._tasks}
+        playing, tasks = self._is_playing.copy(), self._tasks
+        self._returns[playing] += np.asarray(rewards, dtype=np.float64)[playing]
+        self._lengths[playing] += 1
+        ended = (np.asarray(terminations) | np.asarray(truncations)) & playing
         # Those that had ended before have started by now, on the tasks that were set then.
-        if self._renews:
+        if self._renews and not playing.all():
+            self._require_played(infos, tasks, ~playing)
             self._is_playing[:] = True
+        infos = self._said(infos)
         if ended.any():
-            infos["episode_return"], infos["_episode_return"] = self._returns.copy(), ended
+            returns = self._returns.copy()
+            infos["episode_return"], infos["_episode_return"] = returns.copy(), ended.copy()
             self._is_playing[ended] = False
-            tasks = self._tasks.copy()
-            for index in np.flatnonzero(ended):
-                self.teacher.update(tasks[index], self._returns[index])
-                if self._renews:
-                    tasks[index] = self.teacher.sample_task()
-            self._returns[ended] = 0.0
-            if self._renews:
-                self._set_tasks(self.env, list(tasks))
-                self._tasks = tasks
+            self._returns[ended], self._lengths[ended] = 0.0, 0
+            self._ends.ended()
+            self._renew(ended, returns)
         return observations, rewards, terminations, truncations, infos
+
+    def _renew(self, ended: NDArray[np.bool_], returns: NDArray[np.float64]) -> None:
+        """Tells the teacher how episodes have ended, and has the next ones played on new tasks."""
+        assert self._tasks is not None
+        tasks = self._tasks.copy()
+        for index in np.flatnonzero(ended).tolist():
+            if not self._is_test[index]:
+                tell(self.teacher, tasks[index], float(returns[index]))
+            if self._renews:
+                tasks[index] = proposal(self.teacher, tasks.shape[1])
+        if self._renews:
+            self._is_test[ended] = False
+            self._set(tasks)
+            self._tasks = tasks

@@ -19,7 +19,6 @@ from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._checkpoints import AnyPath, checkpoints_in, discard, save
 from ._environments import TeachdrlVecEnv
-from ._interruption import Interruption
 
 
 class TeacherCallback(BaseCallback):
@@ -38,9 +37,6 @@ class TeacherCallback(BaseCallback):
     buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at
     any moment, a run leaves whole checkpoints only. It is made between two rollouts, when no collected data would be
     lost, and at the training's end.
-
-    Ctrl-C ends the training at its next step, after the networks' update if one is under way; the checkpoint is saved
-    and KeyboardInterrupt raised. A second Ctrl-C does not wait, and saves nothing.
 
     Args:
         teacher: The one that the training environment asks for tasks.
@@ -80,7 +76,6 @@ class TeacherCallback(BaseCallback):
         self._returns: deque[float] = deque(maxlen=window)
         self._saved_at = 0
         self._ended, self._heard_before = 0, 0
-        self._interruption = Interruption()
 
     # ---------------------------------------------------------------------------------------------- before the start
 
@@ -107,8 +102,6 @@ class TeacherCallback(BaseCallback):
         self._ended, self._heard_before = 0, self.teacher.episode_count
         if self.save_path is None:
             return
-        elsewhere = isinstance(self.training_env.unwrapped, SubprocVecEnv)
-        self._interruption.expect(self.model, self._save_what_is_new if elsewhere else None)
         later = [path for saved_at, path in checkpoints_in(self.save_path) if saved_at > steps]
         if later:
             raise InvalidStateError(
@@ -127,7 +120,7 @@ class TeacherCallback(BaseCallback):
             self._ended += len(ended)
             self._compare_counts()
             self._log()
-        return not self._interruption.came
+        return True
 
     def _note(self, info: dict[str, Any]) -> None:
         """Keeps an episode's task and return."""
@@ -136,8 +129,11 @@ class TeacherCallback(BaseCallback):
                 "the infos of the training environment do not say which task was played; use "
                 "teachdrl.wrappers.CurriculumWrapper, teachdrl.sb3.VecCurriculum or teachdrl.sb3.TeachdrlVecEnv"
             )
-        self._tasks.append(np.asarray(info["task"], dtype=np.float64))
-        self._returns.append(float(info["episode_return"] if "episode_return" in info else info["episode"]["r"]))
+        total = float(info["episode_return"] if "episode_return" in info else info["episode"]["r"])
+        # The teacher does not hear of others either.
+        if np.isfinite(total):
+            self._tasks.append(np.array(info["task"], dtype=np.float64))
+            self._returns.append(total)
 
     def _compare_counts(self) -> None:
         """Finds teachers that hear of more than the training, or of nothing."""
@@ -151,6 +147,8 @@ class TeacherCallback(BaseCallback):
             self._heard_before += heard - self._ended
 
     def _log(self) -> None:
+        if not self._tasks:
+            return
         record = self.logger.record
         record("curriculum/return_mean", float(np.mean(self._returns)))
         tasks = np.array(self._tasks)
@@ -164,18 +162,10 @@ class TeacherCallback(BaseCallback):
 
     def _on_rollout_start(self) -> None:
         # The model's count, because this object's is of its last step.
-        if self._interruption.came:
-            self._on_training_end()
-        elif self.model.num_timesteps - self._saved_at >= self.save_freq:
+        if self.model.num_timesteps - self._saved_at >= self.save_freq:
             self._save()
 
     def _on_training_end(self) -> None:
-        try:
-            self._save_what_is_new()
-        finally:
-            self._interruption.finish()
-
-    def _save_what_is_new(self) -> None:
         if self.model.num_timesteps > self._saved_at:
             self._save()
 

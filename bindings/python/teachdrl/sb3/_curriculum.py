@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecNormalize, unwrap_vec_wrapper
 
+from .._curriculum import Task, TeacherLike, kept, proposal, require_played, require_teacher, reset_options, tell
 from .._handles import NotCopyable
-from .._teacher import Teacher
-from ..errors import InvalidArgumentError
+from .._wiring import refuse_copied_teacher
+from ..errors import InvalidArgumentError, InvalidStateError
 from ._environments import TeachdrlVecEnv
 
 
@@ -24,16 +25,29 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
 
     An environment of a VecEnv starts its next episode inside the step that ends the last one, so the teacher is asked
     for each task one episode ahead of hearing the last return. The info of a step has the "task" that was played; at an
-    episode's end also "episode_return" and "episode_length", of the rewards as they come from `venv`.
+    episode's end also "episode_return" and "episode_length", of the rewards as they come from `venv`. An episode whose
+    return is not finite is abandoned with a warning.
+
+    `set_options({"task": task})` has that task played in the episodes that the next reset starts; the teacher hears
+    nothing of them.
 
     Args:
         venv: Its environments have an attribute `task`: they are wrapped in TaskWrapper, or this package's own.
-        teacher: Several may share it, in one process.
+        teacher: Several may share it, in one process: a `Teacher`, or an object of your own with `sample_task` and
+            `update`.
+
+    Raises:
+        TypeError: The environments have no attribute `task`.
+        InvalidArgumentError: They have teachers already, or normalize rewards.
     """
+
+    proposes_tasks = True
+    """What wrappers around look for: the tasks are chosen in here."""
 
     _instead = "make another around other environments"
 
-    def __init__(self, venv: VecEnv, teacher: Teacher) -> None:
+    def __init__(self, venv: VecEnv, teacher: TeacherLike) -> None:
+        require_teacher(teacher)
         normalized = unwrap_vec_wrapper(venv, VecNormalize)
         if normalized is not None and normalized.norm_reward:
             raise InvalidArgumentError(
@@ -43,35 +57,86 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
         if isinstance(venv.unwrapped, TeachdrlVecEnv):
             raise InvalidArgumentError("a TeachdrlVecEnv asks the teacher itself: TeachdrlVecEnv(..., teacher=teacher)")
         # Not get_attr, which would end another process whose environment has none.
+        if venv.has_attr("proposes_tasks"):
+            raise InvalidArgumentError(
+                "the environments of VecCurriculum have teachers already, in a CurriculumWrapper; use TaskWrapper "
+                "inside"
+            )
+        if venv.has_attr("return_rms"):
+            raise InvalidArgumentError(
+                "NormalizeReward is inside VecCurriculum, so the teacher would hear normalized returns, which drift; "
+                "put VecNormalize around VecCurriculum"
+            )
         if not venv.has_attr("task"):
             raise TypeError(
                 "the environments have no attribute 'task'; wrap each in teachdrl.wrappers.TaskWrapper, which calls "
                 "your set_task at each reset"
             )
+        refuse_copied_teacher(teacher)
         self.teacher = teacher
         super().__init__(venv)
-        shape = (self.num_envs, teacher.dimension)
-        self._tasks, self._next_tasks = np.zeros(shape), np.zeros(shape)
+        # Tasks of the teacher's are kept until episodes have started on them.
+        self._proposed: list[Task] = []
+        self._tests: list[Task | None] = [None] * self.num_envs
+        self._tasks: list[Task] = []
+        self._next_tasks: list[Task] = []
+        self._is_test = np.zeros(self.num_envs, dtype=np.bool_)
         self._returns = np.zeros(self.num_envs)
         self._lengths = np.zeros(self.num_envs, dtype=np.int64)
 
-    def _propose(self, index: int, task: NDArray[np.float64]) -> None:
+    def _next_proposal(self) -> Task:
+        return proposal(self.teacher, len(self._tasks[0]) if self._tasks else None)
+
+    def _set(self, index: int, task: Task) -> None:
         # Not set_attr, which sets the attribute of the outermost wrapper.
         self.venv.env_method("set_wrapper_attr", "task", task.copy(), indices=[index])
 
+    def set_options(self, options: list[dict[str, Any]] | dict[str, Any] | None = None) -> None:
+        """Gives the options of the next reset: "task" is played as a test, the others are the environments'."""
+        given = options if isinstance(options, list) else [options] * self.num_envs
+        several = [reset_options(each, others=True) for each in given]
+        tests = [each.pop("task", None) for each in several]
+        self._tests = [None if task is None else kept(task) for task in tests]
+        self.venv.set_options(several)
+
+    def set_attr(self, attr_name: str, value: Any, indices: Any = None) -> None:
+        """Sets an attribute of the environments: not `task`, which the teacher chooses."""
+        if attr_name == "task":
+            raise InvalidStateError(
+                "VecCurriculum's teacher chooses the tasks; to play one of your own, of which the teacher hears "
+                "nothing, call set_options({'task': task}) before reset"
+            )
+        self.venv.set_attr(attr_name, value, indices)
+
     def reset(self) -> Any:
         """Starts an episode in every environment; the teacher hears nothing of those under way."""
-        self._tasks = self.teacher.sample_tasks(self.num_envs)
-        for index, task in enumerate(self._tasks):
-            self._propose(index, task)
-        observations = self.venv.reset()
-        self.reset_infos = [{**info, "task": task.copy()} for info, task in zip(self.venv.reset_infos, self._tasks)]
-        self._next_tasks = self.teacher.sample_tasks(self.num_envs)
-        for index, task in enumerate(self._next_tasks):
-            self._propose(index, task)
+        while len(self._proposed) < sum(test is None for test in self._tests):
+            self._proposed.append(self._next_proposal())
+        proposed = iter(self._proposed)
+        tasks = [next(proposed) if test is None else test for test in self._tests]
+        for index, task in enumerate(tasks):
+            self._set(index, task)
+        try:
+            observations = self.venv.reset()
+            self._require_played(tasks)
+        except BaseException:
+            for index, task in enumerate(self._next_tasks):
+                self._set(index, task)
+            raise
+        self._tasks, self._proposed = tasks, []
+        self._is_test = np.array([test is not None for test in self._tests])
+        self._tests = [None] * self.num_envs
         self._returns[:] = 0.0
         self._lengths[:] = 0
+        self.reset_infos = [{**info, "task": task.copy()} for info, task in zip(self.venv.reset_infos, tasks)]
+        self._next_tasks = [self._next_proposal() for _ in range(self.num_envs)]
+        for index, task in enumerate(self._next_tasks):
+            self._set(index, task)
         return observations
+
+    def _require_played(self, tasks: list[Task]) -> None:
+        for info, task in zip(self.venv.reset_infos, tasks):
+            require_played(info.get("task", task), task)
 
     def step_wait(self) -> tuple[Any, NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
         """Waits for the step; at an episode's end the teacher is told the return."""
@@ -80,11 +145,14 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
         self._lengths += 1
         infos = [{**info, "task": task.copy()} for info, task in zip(infos, self._tasks)]
         for index in np.flatnonzero(ended).tolist():
-            total = float(self._returns[index])
+            require_played(self.venv.reset_infos[index].get("task", self._next_tasks[index]), self._next_tasks[index])
+            task, total = self._tasks[index], float(self._returns[index])
             infos[index]["episode_return"], infos[index]["episode_length"] = total, int(self._lengths[index])
-            self.teacher.update(self._tasks[index], total)
-            self._tasks[index] = self._next_tasks[index]
-            self._next_tasks[index] = self.teacher.sample_task()
-            self._propose(index, self._next_tasks[index])
             self._returns[index], self._lengths[index] = 0.0, 0
+            if not self._is_test[index]:
+                tell(self.teacher, task, total)
+            self._is_test[index] = False
+            self._tasks[index] = self._next_tasks[index]
+            self._next_tasks[index] = self._next_proposal()
+            self._set(index, self._next_tasks[index])
         return observations, rewards, ended, infos

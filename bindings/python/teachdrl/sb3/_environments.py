@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gymnasium
@@ -15,6 +15,7 @@ from stable_baselines3.common.vec_env import VecEnv
 
 from .. import vector
 from .._arguments import OptionValue
+from .._curriculum import Task, kept, reset_options
 from .._handles import NotCopyable
 from .._registration import kind_of
 from .._teacher import Teacher
@@ -63,7 +64,7 @@ class _Member:
             raise AttributeError(
                 f"'{name}' cannot be set: 'task' can, and what env_method('set_parameter', name, value) takes"
             )
-        self._owner._set_task(self._index, value)
+        self._owner._set({self._index: value})
 
 
 class TeachdrlVecEnv(NotCopyable, VecEnv):
@@ -120,8 +121,9 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
             if len(self._rows) < n_envs:
                 raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")
         self._next_rows = np.arange(n_envs)
-        self._set_tasks: list[NDArray[np.float64] | None] = [None] * n_envs
-        self._playing: list[dict[str, Any]] = [{} for _ in range(n_envs)]
+        # Nobody can change them; what is given out are copies.
+        self._set_tasks: list[Task | None] = [None] * n_envs
+        self._playing: list[Task | None] = [None] * n_envs
         self._members = [_Member(self, index) for index in range(n_envs)]
         self._actions: NDArray[np.float32] | None = None
         self._started = time.time()
@@ -131,11 +133,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
 
     def reset(self) -> NDArray[np.float32]:
         """Starts an episode in every environment, with the seeds and options that were given since the last reset."""
-        for index, options in enumerate(self._options):
-            if options.keys() - {"task"}:
-                raise InvalidArgumentError(f"options are {options}; they can have a 'task' only")
-            if "task" in options:
-                self._set_task(index, options["task"])
+        chosen = [reset_options(options).get("task") for options in self._options]
+        self._set({index: task for index, task in enumerate(chosen) if task is not None})
         everyone = np.ones(self.num_envs, dtype=np.bool_)
         if self._rows is not None:
             self._next_rows = np.arange(self.num_envs)
@@ -146,7 +145,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         self._reset_options()
         self._actions = None
         self._look_at_tasks(infos, everyone)
-        self.reset_infos = [dict(info) for info in self._playing]
+        self.reset_infos = [self._about(index) for index in range(self.num_envs)]
         self._propose(everyone)
         return observations
 
@@ -163,11 +162,17 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         """Keeps what is known about the tasks of the episodes that have begun."""
         known = infos.get("_task", np.zeros(self.num_envs, dtype=np.bool_))
         for index in np.flatnonzero(among):
-            self._playing[index] = {"task": infos["task"][index].copy()} if known[index] else {}
+            self._playing[index] = kept(infos["task"][index]) if known[index] else None
+
+    def _about(self, index: int) -> dict[str, Any]:
+        """What an info says about the running episode's task."""
+        task = self._playing[index]
+        return {} if task is None else {"task": task.copy()}
 
     def step_async(self, actions: NDArray[np.float32]) -> None:
         """Takes the actions of the next step."""
-        self._actions = actions
+        # The caller may use the array again before the step is played.
+        self._actions = np.array(actions, dtype=np.float32)
 
     def step_wait(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
         """Plays the step."""
@@ -176,11 +181,12 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         actions, self._actions = self._actions, None
         observations, rewards, terminations, truncations, said = self._envs.step(actions)
         ended = terminations | truncations
-        infos = [{**info, "TimeLimit.truncated": False} for info in self._playing]
+        infos = [{**self._about(index), "TimeLimit.truncated": False} for index in range(self.num_envs)]
         if ended.any():
             about, last = said["final_info"], said["final_obs"]
             elapsed = round(time.time() - self._started, 6)
-            for index in np.flatnonzero(ended):
+            indices = np.flatnonzero(ended).tolist()
+            for index in indices:
                 total, length = float(about["episode_return"][index]), int(about["episode_length"][index])
                 info = infos[index]
                 info["TimeLimit.truncated"] = bool(truncations[index] and not terminations[index])
@@ -191,8 +197,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
                 if "task" in info:
                     info["episode"]["task"] = info["task"].tolist()
             self._look_at_tasks(said, ended)
-            for index in np.flatnonzero(ended):
-                self.reset_infos[index] = dict(self._playing[index])
+            for index in indices:
+                self.reset_infos[index] = self._about(index)
             self._propose(ended)
         return observations, rewards.astype(np.float32), ended, infos
 
@@ -216,16 +222,23 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         """The task that was set last; where others propose them, the one that is played."""
         if self.teacher is None and self._rows is None:
             return self._set_tasks[index]
-        return self._playing[index].get("task")
+        return self._playing[index]
 
-    def _set_task(self, index: int, task: ArrayLike) -> None:
+    def _set(self, tasks: Mapping[int, ArrayLike]) -> None:
+        """Sets some environments' tasks: all of them, or none if one is wrong."""
+        if not tasks:
+            return
         if self.teacher is not None or self._rows is not None:
             proposer = "teacher" if self.teacher is not None else "list of tasks"
             raise InvalidStateError(f"these environments' {proposer} proposes their tasks, so none can be set")
-        row = np.array(task, dtype=np.float64)
-        only = np.arange(self.num_envs) == index
-        self._envs.set_tasks(row, only)
-        self._set_tasks[index] = row
+        dimension = self._envs.task_space.shape[0]
+        rows = {index: kept(task, "task", dimension) for index, task in tasks.items()}
+        among, all_rows = np.zeros(self.num_envs, dtype=np.bool_), np.zeros((self.num_envs, dimension))
+        for index, row in rows.items():
+            among[index], all_rows[index] = True, row
+        self._envs.set_tasks(all_rows, among)
+        for index, row in rows.items():
+            self._set_tasks[index] = row
 
     # ----------------------------------------------------------------------------------------- one by one, SB3's way
 
@@ -238,7 +251,11 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
 
     def set_attr(self, attr_name: str, value: Any, indices: Any = None) -> None:
         """Sets `task`, for the episodes that start from now on: the same in each environment."""
-        for member in self._meant(indices):
+        members = self._meant(indices)
+        if attr_name == "task":
+            self._set({member._index: value for member in members})
+            return
+        for member in members:
             setattr(member, attr_name, value)
 
     def env_method(self, method_name: str, *method_args: Any, indices: Any = None, **method_kwargs: Any) -> list[Any]:
