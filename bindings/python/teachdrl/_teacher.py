@@ -15,10 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import OptionValue, Scratch, address
+from ._batches import FIRST_BATCH, batches
 from ._handles import Handle
 from ._library import check, error, library
 from .descriptions import ParsedValue
-from .errors import StateFileError, StateFileNotFoundError
+from .errors import InvalidArgumentError, StateFileError, StateFileNotFoundError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -204,18 +205,40 @@ class Teacher:
         """Proposes `count` tasks, one a row: the same as `count` calls of `sample_task`."""
         rows = _arguments.index(count, "count")
         tasks = np.empty((rows, self._dimension))
-        check(library.teachdrl_teacher_sample_tasks(self._handle, address(tasks), rows, self._dimension))
+        for part in (tasks[batch] for batch in batches(rows)):
+            check(library.teachdrl_teacher_sample_tasks(self._handle, address(part), len(part), self._dimension))
         return tasks
 
     def update_tasks(self, tasks: ArrayLike, episode_returns: ArrayLike) -> None:
-        """Updates in order, a task a row; all are checked first, and if one is wrong none is made."""
+        """Updates in order, a task a row; all are checked first, and if one is wrong none is made.
+
+        Many are made in several calls of the library, of a tenth of a second each. So Ctrl-C ends this soon; the
+        updates made by then stay, and `episode_count` says how many there are. Updates of other threads can come in
+        between.
+        """
         tasks = _arguments.rows(tasks, self._dimension, "tasks")
         returns = _arguments.row(episode_returns, len(tasks), "episode_returns")
-        check(
-            library.teachdrl_teacher_update_tasks(
-                self._handle, address(tasks), len(tasks), self._dimension, address(returns)
+        are_right = len(tasks) <= FIRST_BATCH or (np.isfinite(returns).all() and self._are_tasks(tasks))
+        # What is wrong is for the library to say: it gets all, and makes no update.
+        for batch in batches(len(tasks)) if are_right else [slice(None)]:
+            rows, heard = tasks[batch], returns[batch]
+            check(
+                library.teachdrl_teacher_update_tasks(
+                    self._handle, address(rows), len(rows), self._dimension, address(heard)
+                )
             )
-        )
+
+    def _are_tasks(self, tasks: NDArray[np.float64]) -> bool:
+        """Whether all rows are tasks that the teacher accepts."""
+        low, high = self._bounds()
+        if ((tasks >= low) & (tasks <= high)).all():
+            return True
+        # What is outside by a rounding the library may accept all the same.
+        try:
+            self.log_densities(tasks)
+        except InvalidArgumentError:
+            return False
+        return True
 
     def log_density(self, task: ArrayLike) -> float:
         """The natural logarithm of the density with which the next task would be proposed at a task.
@@ -228,11 +251,13 @@ class Teacher:
         """The same for many tasks, one a row."""
         tasks = _arguments.rows(tasks, self._dimension, "tasks")
         densities = np.empty(len(tasks))
-        check(
-            library.teachdrl_teacher_log_density(
-                self._handle, address(tasks), len(tasks), self._dimension, address(densities)
+        for batch in batches(len(tasks)):
+            rows, values = tasks[batch], densities[batch]
+            check(
+                library.teachdrl_teacher_log_density(
+                    self._handle, address(rows), len(rows), self._dimension, address(values)
+                )
             )
-        )
         return densities
 
     # ------------------------------------------------------------------------------------- episodes of many workers
@@ -277,10 +302,17 @@ class Teacher:
         )
 
     def end_episodes(self, slots: ArrayLike, episode_returns: ArrayLike) -> None:
-        """The same in different slots, in order."""
+        """The same in different slots, in order; if one is wrong none is ended. Ctrl-C is as with `update_tasks`."""
         numbers = _arguments.indices(slots, "slots")
         returns = _arguments.row(episode_returns, len(numbers), "episode_returns")
-        check(library.teachdrl_teacher_end_episodes(self._handle, address(numbers), len(numbers), address(returns)))
+        are_right = len(numbers) <= FIRST_BATCH or (
+            np.isfinite(returns).all()
+            and len(np.unique(numbers)) == len(numbers)
+            and np.isin(numbers, self.busy_slots).all()
+        )
+        for batch in batches(len(numbers)) if are_right else [slice(None)]:
+            some, heard = numbers[batch], returns[batch]
+            check(library.teachdrl_teacher_end_episodes(self._handle, address(some), len(some), address(heard)))
 
     def abandon_episode(self, slot: SupportsIndex) -> None:
         """Gives up the episode in a slot; the teacher learns nothing from it."""

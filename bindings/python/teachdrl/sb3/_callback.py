@@ -19,6 +19,7 @@ from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._checkpoints import AnyPath, checkpoints_in, discard, save
 from ._environments import TeachdrlVecEnv
+from ._interruption import Interruption
 
 
 class TeacherCallback(BaseCallback):
@@ -37,6 +38,9 @@ class TeacherCallback(BaseCallback):
     buffer and the statistics of VecNormalize; `restore` gives them back. It is written beside and renamed: killed at
     any moment, a run leaves whole checkpoints only. It is made between two rollouts, when no collected data would be
     lost, and at the training's end.
+
+    Ctrl-C ends the training at its next step, after the networks' update if one is under way; the checkpoint is saved
+    and KeyboardInterrupt raised. A second Ctrl-C does not wait, and saves nothing.
 
     Args:
         teacher: The one that the training environment asks for tasks.
@@ -76,6 +80,7 @@ class TeacherCallback(BaseCallback):
         self._returns: deque[float] = deque(maxlen=window)
         self._saved_at = 0
         self._ended, self._heard_before = 0, 0
+        self._interruption = Interruption()
 
     # ---------------------------------------------------------------------------------------------- before the start
 
@@ -102,6 +107,8 @@ class TeacherCallback(BaseCallback):
         self._ended, self._heard_before = 0, self.teacher.episode_count
         if self.save_path is None:
             return
+        elsewhere = isinstance(self.training_env.unwrapped, SubprocVecEnv)
+        self._interruption.expect(self.model, self._save_what_is_new if elsewhere else None)
         later = [path for saved_at, path in checkpoints_in(self.save_path) if saved_at > steps]
         if later:
             raise InvalidStateError(
@@ -120,7 +127,7 @@ class TeacherCallback(BaseCallback):
             self._ended += len(ended)
             self._compare_counts()
             self._log()
-        return True
+        return not self._interruption.came
 
     def _note(self, info: dict[str, Any]) -> None:
         """Keeps an episode's task and return."""
@@ -162,10 +169,18 @@ class TeacherCallback(BaseCallback):
 
     def _on_rollout_start(self) -> None:
         # The model's count, because this object's is of its last step.
-        if self.model.num_timesteps - self._saved_at >= self.save_freq:
+        if self._interruption.came:
+            self._on_training_end()
+        elif self.model.num_timesteps - self._saved_at >= self.save_freq:
             self._save()
 
     def _on_training_end(self) -> None:
+        try:
+            self._save_what_is_new()
+        finally:
+            self._interruption.finish()
+
+    def _save_what_is_new(self) -> None:
         if self.model.num_timesteps > self._saved_at:
             self._save()
 
