@@ -6,6 +6,7 @@
 #   make test-tsan  the threaded tests, in C and Swift, under ThreadSanitizer
 #   make test-asan  all tests in C and Swift under AddressSanitizer, leaks in the C ones too
 #   make fuzz       SECONDS=60: bytes against saved states, options, tasks and calls
+#   make python-options  write the options for Python's type checkers anew, after a change of them
 #   make abi        record the ABI anew, after a change of it that is meant
 #   make test-extras  what takes long: plots, pictures, other trainers, RLlib, each Python that is here
 #   make wheel      a Python wheel in build/wheel; make test-wheel tries it on an empty Debian
@@ -279,6 +280,12 @@ PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
 test-python: library .venv-test/ready
 	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
 	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
+
+# The options as Python's type checkers see them, from the library's listing; a test compares.
+.PHONY: python-options
+python-options: library .venv-test/ready
+	PYTHONPATH=$(ROOT)/bindings/python $(TEST_PYTHON) scripts/generate-python-options.py > build/_options.py
+	mv build/_options.py bindings/python/teachdrl/_options.py
 
 # A teacher that machines share, on a Ray of this machine's.
 .PHONY: test-ray

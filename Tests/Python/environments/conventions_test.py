@@ -8,6 +8,7 @@ from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import TimeLimit
 from teachdrl import _arguments, envs, vector
 from teachdrl._registration import NAMES
+from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
 from wrong_calls import complaints, complaints_of
 
 IDENTIFIER = "teachdrl/StumpTracks-v0"
@@ -192,6 +193,14 @@ def many_running():
     many = vector.StumpTracksVector(1, thread_count=1, autoreset_mode=AutoresetMode.DISABLED)
     many.reset(seed=1)
     return many
+
+
+def test_every_repr_is_one_short_line():
+    teacher = teachdrl.Teacher("Random", [0, 0], [3, 6])
+    single, many = gymnasium.make(IDENTIFIER), gymnasium.make_vec(IDENTIFIER, 2)
+    for thing in (single, many, CurriculumWrapper(single, teacher), TaskWrapper(single, lambda *_: None)):
+        assert len(repr(thing)) <= 120
+        assert "\n" not in repr(thing)
 
 
 def test_messages_name_the_parameter():

@@ -221,3 +221,7 @@ def test_a_refused_reset_changes_nothing():
     one.set_options({"tsak": [1.0, 1.0]})
     with pytest.raises(teachdrl.UnknownNameError, match="did you mean 'task'"):
         one.reset()
+
+
+def test_its_repr_is_one_short_line():
+    assert repr(TeachdrlVecEnv(IDENTIFIER, 3)) == f"TeachdrlVecEnv('{IDENTIFIER}', 3)"

@@ -59,7 +59,7 @@ def content(value: bytes | bytearray | memoryview, name: str) -> bytes:
         raise TypeError(f"{name} must be bytes, not {shown(value)}") from None
 
 
-def option_text(name: str, value: OptionValue) -> str:
+def option_text(name: str, value: object) -> str:
     """An option's value as the library reads it.
 
     A whole number is written without a fraction, whatever its type, so that options that are integers accept it.
@@ -103,7 +103,7 @@ class Options:
         known: The options that there are; None if the name of what they are for is unknown.
     """
 
-    def __init__(self, options: Mapping[str, OptionValue], known: Collection[str] | None) -> None:
+    def __init__(self, options: Mapping[str, object], known: Collection[str] | None) -> None:
         self._unexpected = [name for name in options if known is not None and name not in known]
         pairs = [
             _Option(text(name, "an option's name"), text(option_text(name, value), name))

@@ -6,16 +6,21 @@ import ctypes
 import inspect
 from ctypes import byref, c_bool, c_char_p, c_double, c_size_t, c_void_p
 from dataclasses import dataclass
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
-from ._arguments import OptionValue, Scratch, address
+from ._arguments import Scratch, address
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 from .errors import InvalidStateError
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._options import EnvironmentOptions
 
 _step = library.teachdrl_environment_step
 
@@ -42,6 +47,9 @@ class View(ctypes.Structure):
     width: float
     height: float
 
+    def __repr__(self) -> str:
+        return f"View(left={self.left:g}, bottom={self.bottom:g}, width={self.width:g}, height={self.height:g})"
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -54,6 +62,9 @@ class Scene:
 
     view: View
     shapes: NDArray[np.void]
+
+    def __repr__(self) -> str:
+        return f"Scene({self.view!r}, {len(self.shapes)} shapes)"
 
 
 class Environment(NotCopyable):
@@ -84,7 +95,7 @@ class Environment(NotCopyable):
     action_size: int
     """The number of floats in an action; each lies in [-1, 1]."""
 
-    def __init__(self, name: str, *, seed: SupportsIndex | None = None, **options: OptionValue) -> None:
+    def __init__(self, name: str, *, seed: SupportsIndex | None = None, **options: Unpack[EnvironmentOptions]) -> None:
         kind, handle = _arguments.text(name, "name"), c_void_p()
         given = _arguments.Options(options, ENVIRONMENTS[name].options if name in ENVIRONMENTS else None)
         given.check(
@@ -140,6 +151,10 @@ class Environment(NotCopyable):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        state = "closed" if self._owned.value is None else f"{self._task_dimension} task parameters"
+        return f"{type(self).__name__}({state}, {self.observation_size} observations, {self.action_size} actions)"
 
     def _size(self, function: Any) -> int:
         size = c_size_t()
@@ -269,7 +284,7 @@ class Environment(NotCopyable):
         return Scene(view, shapes)
 
 
-def test_set(name: str, **options: OptionValue) -> NDArray[np.float64]:
+def test_set(name: str, **options: Unpack[EnvironmentOptions]) -> NDArray[np.float64]:
     """The paper's fixed test set for an environment and its options, a task a row.
 
     Stump heights are drawn from 0 to 3 whatever `max_stump_height` is.

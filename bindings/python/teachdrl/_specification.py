@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -36,7 +37,7 @@ def limited(spec: EnvSpec | None, limit: int) -> EnvSpec | None:
     return copy
 
 
-def limit_of(name: str, options: dict[str, Any]) -> int:
+def limit_of(name: str, options: Mapping[str, object]) -> int:
     """The option `max_episode_steps` of the library's environment of a name, given or its default."""
     option = ENVIRONMENTS[name].options["max_episode_steps"]
     given = options.get(option.name, option.default)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
-from ._arguments import OptionValue, Scratch, address
+from ._arguments import Scratch, address
 from ._batches import FIRST_BATCH, batches
 from ._handles import Handle
 from ._library import check, error, library
@@ -22,7 +22,9 @@ from .descriptions import ParsedValue
 from .errors import InvalidArgumentError, StateFileError, StateFileNotFoundError
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from ._options import TeacherOptions
 
 # Bound once: these two are called for every episode.
 _sample_task = library.teachdrl_teacher_sample_task
@@ -61,6 +63,9 @@ class Mixture:
     def __len__(self) -> int:
         return len(self.weights)
 
+    def __repr__(self) -> str:
+        return f"Mixture({len(self)} components of {self.means.shape[1]} dimensions)"
+
 
 @dataclass(frozen=True, eq=False)
 class Regions:
@@ -80,6 +85,9 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self.progress)
+
+    def __repr__(self) -> str:
+        return f"Regions({len(self)} of {self.low.shape[1]} dimensions, {int(self.is_leaf.sum())} not split)"
 
 
 class Teacher:
@@ -122,7 +130,7 @@ class Teacher:
         high: ArrayLike | None = None,
         *,
         seed: SupportsIndex | None = None,
-        **options: OptionValue,
+        **options: Unpack[TeacherOptions],
     ) -> None:
         kind = _arguments.text(name, "name")
         if high is None:
@@ -146,7 +154,8 @@ class Teacher:
                 given.count,
                 _arguments.seed(seed),
                 byref(handle),
-            )
+            ),
+            dimension="the length of low",
         )
         self._adopt(handle)
 
@@ -512,7 +521,10 @@ class Teacher:
 
     def __repr__(self) -> str:
         low, high = self._bounds()
-        return f"Teacher({self.name!r}, {low.tolist()}, {high.tolist()}, episode_count={self.episode_count})"
+        space = f"{low.tolist()}, {high.tolist()}"
+        if len(space) > 60:
+            space = f"{self._dimension} dimensions"
+        return f"{type(self).__name__}({self.name!r}, {space}, episode_count={self.episode_count})"
 
 
 AnyTeacher = TypeVar("AnyTeacher", bound=Teacher)

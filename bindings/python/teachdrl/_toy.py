@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from ctypes import byref, c_double, c_size_t, c_void_p
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
-from ._arguments import OptionValue, address
+from ._arguments import address
 from ._handles import Handle, NotCopyable
 from ._library import check, library
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._options import ToyOptions
 
 
 class ToyEnvironment(NotCopyable):
@@ -32,7 +37,7 @@ class ToyEnvironment(NotCopyable):
 
     _instead = "it has no saved state; make a new one"
 
-    def __init__(self, **options: OptionValue) -> None:
+    def __init__(self, **options: Unpack[ToyOptions]) -> None:
         given = _arguments.Options(options, _TOY.options)
         handle, dimension = c_void_p(), c_size_t()
         given.check(library.teachdrl_toy_create(given.array, given.count, byref(handle)))
@@ -43,6 +48,9 @@ class ToyEnvironment(NotCopyable):
         values = {option.name: option.default for option in _TOY.options.values()}
         values.update({name: int(_arguments.option_text(name, value)) for name, value in options.items()})
         self._cells: tuple[Any, ...] = (values["nb_cubes"],) * int(str(values["nb_dims"]))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._dimension} dimensions, mastered_share={self.mastered_share:g})"
 
     def play(self, task: ArrayLike) -> float:
         """Plays one episode on a task in the unit box; the reward, in [0, 1], goes to the teacher as it is."""

@@ -68,6 +68,9 @@ class Option:
             return tuple(float(number) for number in value.split(","))
         return value
 
+    def __repr__(self) -> str:
+        return f"Option({self.name}: {self.annotation} = {self.default!r})"
+
     @property
     def annotation(self) -> str:
         """Its Python type."""
@@ -94,6 +97,9 @@ class Description:
     name: str
     documentation: str
     options: Mapping[str, Option]
+
+    def __repr__(self) -> str:
+        return f"Description({self.name!r}, {len(self.options)} options)"
 
 
 class _OptionDescription(ctypes.Structure):

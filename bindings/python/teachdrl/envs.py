@@ -35,6 +35,10 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._options import EnvironmentOptions
+
     Floats = gymnasium.Space[NDArray[np.float32]]
 
 _PARAMETERS = (
@@ -82,7 +86,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     library_name: ClassVar[str]
     """The library's name for this kind of environment."""
 
-    def __init__(self, render_mode: str | None = None, **options: Any) -> None:
+    def __init__(self, render_mode: str | None = None, **options: Unpack[EnvironmentOptions]) -> None:
         EzPickle.__init__(self, render_mode, **options)
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None, 'human' or 'rgb_array'")

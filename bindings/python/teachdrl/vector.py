@@ -55,6 +55,10 @@ _OF_EACH -= {"close", "reset", "seed", "set_task", "step"}
 _ALL_ENVIRONMENTS = c_size_t(-1).value
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._options import EnvironmentOptions
+
     _VectorEnv = VectorEnv[NDArray[np.float32], NDArray[np.float32], NDArray[Any]]
 else:
     _VectorEnv = VectorEnv
@@ -152,8 +156,8 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         *,
         render_mode: str | None = None,
         thread_count: int | None = None,
-        autoreset_mode: AutoresetMode = AutoresetMode.NEXT_STEP,
-        **options: Any,
+        autoreset_mode: AutoresetMode | str = AutoresetMode.NEXT_STEP,
+        **options: Unpack[EnvironmentOptions],
     ) -> None:
         self.closed = True  # until there is something to close
         self._spec: EnvSpec | None = None

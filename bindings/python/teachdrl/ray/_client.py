@@ -34,6 +34,9 @@ class Episode:
     ticket: int
     task: NDArray[np.float64] = field(compare=False)
 
+    def __repr__(self) -> str:
+        return f"Episode({self.ticket}, a task of {len(self.task)} numbers)"
+
 
 class TaskClient(NotCopyable):
     """Brings a worker tasks from a shared teacher, and the teacher the worker's results.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, SupportsIndex, Union
+from typing import TYPE_CHECKING, Any, SupportsIndex, Union
 
 from .. import _gymnasium  # noqa: F401
 
@@ -15,12 +15,16 @@ from gymnasium.vector import AutoresetMode
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments, vector
-from .._arguments import OptionValue
 from .._handles import NotCopyable
 from .._registration import kind_of
 from ..errors import InvalidArgumentError
 from ._client import Episode, TaskClient
 from ._service import SharedTeacher
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .._options import EnvironmentOptions
 
 Floats = NDArray[np.float32]
 Policy = Callable[[Floats, np.random.Generator], Union[ArrayLike, "tuple[ArrayLike, Mapping[str, ArrayLike]]"]]
@@ -46,6 +50,9 @@ class FinishedEpisodes:
     def __len__(self) -> int:
         return len(self.tickets)
 
+    def __repr__(self) -> str:
+        return f"FinishedEpisodes({len(self)})"
+
 
 @dataclass(frozen=True)
 class Rollout:
@@ -70,6 +77,10 @@ class Rollout:
     truncated: NDArray[np.bool_]
     extras: dict[str, NDArray[Any]]
     episodes: FinishedEpisodes
+
+    def __repr__(self) -> str:
+        steps, count = self.rewards.shape
+        return f"Rollout({steps} steps of {count} environments, {len(self.episodes)} episodes ended)"
 
 
 class RolloutWorker(NotCopyable):
@@ -104,7 +115,7 @@ class RolloutWorker(NotCopyable):
         seed: SupportsIndex | None = None,
         prefetch: int | None = None,
         thread_count: int | None = 1,
-        **options: OptionValue,
+        **options: Unpack[EnvironmentOptions],
     ) -> None:
         self._make = _maker(environment, thread_count, options)
         self._seed = _arguments.seed(seed)
@@ -271,7 +282,7 @@ class _Recorder:
 
 
 def _maker(
-    environment: str, thread_count: int | None, options: Mapping[str, OptionValue]
+    environment: str, thread_count: int | None, options: Mapping[str, Any]
 ) -> Callable[[int], vector.WalkerVectorEnv]:
     kind = getattr(vector, f"{kind_of(environment, 'For others, use a TaskClient')}Vector")
     return lambda count: kind(count, thread_count=thread_count, autoreset_mode=AutoresetMode.DISABLED, **options)

@@ -8,19 +8,23 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
-from .._arguments import OptionValue
 from .._progress import progress_of
 from .._teacher import Box, Teacher
 from ..errors import InvalidArgumentError, InvalidStateError, StateFileError, TeachdrlError
 from ._journal import AnyPath, Journal, open_journal
 from ._ledger import Entry, Ledger, Loss, PlayedEpisode, Reply, Request, Restoration, decoded, encoded
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .._options import TeacherOptions
 
 SNAPSHOT_AFTER = 1 << 20
 """A log of so many bytes, or of so many as the snapshot, is replaced by a new snapshot."""
@@ -34,7 +38,7 @@ class TeacherSpecification:
     low: list[float]
     high: list[float]
     seed: int
-    options: Mapping[str, OptionValue]
+    options: Mapping[str, Any]
 
     def make(self) -> Teacher:
         return Teacher(self.name, self.low, self.high, seed=self.seed, **self.options)
@@ -322,6 +326,9 @@ class SharedTeacher:
         self._lease = lease
         self.dimension = dimension
 
+    def __repr__(self) -> str:
+        return f"SharedTeacher({self.name!r}, {self.dimension} dimensions)"
+
     @classmethod
     def create(
         cls,
@@ -335,7 +342,7 @@ class SharedTeacher:
         lease: float = 60.0,
         detached: bool = False,
         actor_options: Mapping[str, Any] | None = None,
-        **options: OptionValue,
+        **options: Unpack[TeacherOptions],
     ) -> SharedTeacher:
         """Starts the actor; where its journal has a teacher already, that one goes on.
 

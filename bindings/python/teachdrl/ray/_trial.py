@@ -50,6 +50,9 @@ class Trial:
     options: Mapping[str, Any] = field(hash=False)
     cpus: float
 
+    def __repr__(self) -> str:
+        return f"Trial({self.name!r}, {len(self.options)} options)"
+
     @property
     def experiment(self) -> str:
         """What it has in common with the trials of other seeds."""

@@ -19,20 +19,24 @@ import contextlib
 import functools
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar
 
 import numpy as np
 import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
-from .._arguments import OptionValue
 from .._teacher import Box, Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 from ..vector import WalkerVectorEnv
 from ._client import Episode, TaskClient
 from ._journal import AnyPath
 from ._service import SharedTeacher
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .._options import TeacherOptions
 
 try:
     from ray.rllib.algorithms.algorithm import Algorithm
@@ -69,7 +73,7 @@ def with_curriculum(
     names: Sequence[str] | None = None,
     window: int = 100,
     lease: float = 60.0,
-    **options: OptionValue,
+    **options: Unpack[TeacherOptions],
 ) -> Config:
     """A copy of an algorithm's configuration whose training episodes play a shared teacher's tasks.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gymnasium
 import numpy as np
@@ -14,12 +14,16 @@ from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.vec_env import VecEnv
 
 from .. import vector
-from .._arguments import OptionValue
 from .._curriculum import Task, kept, reset_options
 from .._handles import NotCopyable
-from .._registration import kind_of
+from .._registration import NAMES, kind_of
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .._options import EnvironmentOptions
 
 
 class _Member:
@@ -100,7 +104,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         tasks: ArrayLike | None = None,
         render_mode: str | None = None,
         thread_count: int | None = None,
-        **options: OptionValue,
+        **options: Unpack[EnvironmentOptions],
     ) -> None:
         kind = kind_of(identifier, "Others go into SB3's own VecEnvs, with CurriculumWrapper or VecCurriculum")
         if teacher is not None and tasks is not None:
@@ -127,7 +131,11 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         self._members = [_Member(self, index) for index in range(n_envs)]
         self._actions: NDArray[np.float32] | None = None
         self._started = time.time()
+        self._kind = kind
         super().__init__(n_envs, self._envs.single_observation_space, self._envs.single_action_space)
+
+    def __repr__(self) -> str:
+        return f"TeachdrlVecEnv({NAMES[self._kind]!r}, {self.num_envs})"
 
     # ------------------------------------------------------------------------------------------------------- episodes
 

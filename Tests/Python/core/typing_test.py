@@ -1,0 +1,98 @@
+"""What type checkers make of the options: documented defaults pass, misspelt names and wrong types are found."""
+
+import importlib.util
+import pathlib
+import runpy
+import subprocess
+import sys
+
+import pytest
+import teachdrl
+from teachdrl import descriptions
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PACKAGE = pathlib.Path(teachdrl.__file__).resolve().parent
+
+
+def test_the_typed_options_are_the_librarys():
+    script = ROOT / "scripts" / "generate-python-options.py"
+    if not script.exists():
+        pytest.skip("there is no working copy here")
+    source = runpy.run_path(str(script))["module"]()
+    assert (PACKAGE / "_options.py").read_text() == source, "make python-options writes teachdrl/_options.py anew"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where mypy keeps what it knows of the package."""
+    return tmp_path_factory.mktemp("typing")
+
+
+def errors_in(source, folder):
+    """The lines of a program in which mypy finds an error, with what it says."""
+    if importlib.util.find_spec("mypy") is None:
+        pytest.skip("mypy is not here")
+    (folder / "program.py").write_text(source)
+    result = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", folder / "cache", "--no-error-summary", "program.py"],
+        cwd=folder,
+        env={"MYPYPATH": str(PACKAGE.parent), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert result.stderr == ""
+    # Those in the package are for its own check.
+    lines = [line.split(":", 2) for line in result.stdout.splitlines() if line.startswith("program.py:")]
+    return {int(number): message.strip() for _, number, message in lines if " note:" not in message}
+
+
+def default_calls():
+    """Every teacher and environment with every option at its documented default, as in the help text."""
+    for name, described in descriptions.teachers().items():
+        options = ", ".join(f"{option.name}={option.default!r}" for option in described.options.values())
+        yield f"teachdrl.Teacher({name!r}, [0, 0], [1, 1], seed=None, {options})"
+    for name, described in descriptions.environments().items():
+        options = ", ".join(f"{option.name}={option.default!r}" for option in described.options.values())
+        yield f"teachdrl.Environment({name!r}, seed=None, {options})"
+        yield f"teachdrl.test_set({name!r}, {options})"
+    options = ", ".join(f"{option.name}={option.default!r}" for option in descriptions.toy().options.values())
+    yield f"teachdrl.ToyEnvironment({options})"
+
+
+def test_documented_defaults_pass(folder):
+    assert errors_in("import teachdrl\n" + "\n".join(default_calls()), folder) == {}
+
+
+GOOD = """
+import numpy as np
+import teachdrl
+
+environment = teachdrl.Environment("stump-tracks", walker="quadru", max_stump_height=2, track_noise=np.float32(0.5))
+low, high = environment.task_bounds
+teacher = teachdrl.Teacher("ALP-GMM", low, high, seed=np.int64(3), fit_rate=np.int64(100), reward_range=(-150.0, 350.0))
+teacher.update(teacher.sample_task(), np.float32(1))
+range_of_returns = environment.return_range
+teacher = teachdrl.Teacher("Oracle", [0], [1], window_step_vector=np.array([0.1]), reward_range=range_of_returns)
+"""
+
+BAD = """
+import teachdrl
+teachdrl.Teacher("ALP-GMM", [0], [1], fit_rat=250)
+teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate="often")
+teachdrl.Environment("stump-tracks", walkr="short")
+teachdrl.test_set("stump-tracks", max_stump_hieght=3)
+teachdrl.ToyEnvironment(nb_dim=2)
+teachdrl.Teacher("ALP-GMM", [0], [1], window_step_vector=0.1)
+"""
+
+
+def test_what_is_right_passes(folder):
+    assert errors_in(GOOD, folder) == {}
+
+
+def test_misspelt_options_and_wrong_types_are_found(folder):
+    found = errors_in(BAD, folder)
+    assert sorted(found) == [3, 4, 5, 6, 7, 8]
+    for line, name in ((3, "fit_rat"), (5, "walkr"), (6, "max_stump_hieght"), (7, "nb_dim")):
+        assert f'Unexpected keyword argument "{name}"' in found[line]

@@ -1,0 +1,74 @@
+"""The options as type checkers see them, made from the library's listing by `make python-options`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Union
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integer = Union[int, np.integer[Any]]
+    Number = Union[float, np.floating[Any], np.integer[Any]]
+    Boolean = Union[bool, np.bool_]
+    Numbers = Union[Sequence[float], NDArray[Any]]
+
+
+class TeacherOptions(TypedDict, total=False):
+    """The options of all teachers."""
+
+    min_k: Integer
+    max_k: Integer
+    fit_rate: Integer
+    random_task_ratio: Number
+    threads: Integer
+    gmm_fitness: str
+    nb_em_init: Integer
+    warm_start: Boolean
+    alp_max_size: Integer | None
+    reward_range: Numbers | None
+    normalize: Boolean
+    history: Integer
+    max_region_size: Integer
+    alp_window_size: Integer | None
+    nb_split_attempts: Integer
+    sampling_in_leaves_only: Boolean
+    min_reg_size: Number | None
+    min_dims_range_ratio: Number
+    discard_ratio: Number
+    split_score: str
+    absolute_lp: Boolean
+    window_step_vector: Numbers | None
+    reward_threshold: Number
+    step_rate: Integer
+    window_fraction: Number
+
+
+class EnvironmentOptions(TypedDict, total=False):
+    """The options of all environments."""
+
+    max_stump_height: Number | None
+    max_obstacle_spacing: Number | None
+    walker: str
+    track_noise: Number
+    roughness: Number
+    initial_push: Number
+    max_episode_steps: Integer
+    max_poly_shape: Number | None
+    max_stump_seq: Number | None
+    max_stump_width: Number | None
+    max_stump_width_deviation: Number | None
+    max_stump_rot: Number | None
+    max_stump_rot_deviation: Number | None
+    max_roughness: Number | None
+
+
+class ToyOptions(TypedDict, total=False):
+    """The options of the toy environment."""
+
+    nb_dims: Integer
+    nb_cubes: Integer
+    irrelevant_dims: Integer
