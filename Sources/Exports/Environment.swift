@@ -246,7 +246,7 @@ public func teachdrl_environment_set_task(
       try require(dimension, equals: space.dimension, "dimension")
       let values = UnsafeBufferPointer(start: task, count: dimension)
       for i in 0..<dimension { try require(values[i], of: i, handle, space) }
-      try handle.aloneAsAWhole { handle.environment.setTask(values) }
+      try handle.aloneAsAWhole { space.withClamped(values) { handle.environment.setTask($0) } }
     }
   }
 }
@@ -263,7 +263,7 @@ public func teachdrl_environment_set_parameter(
         throw UsageError.unknownName("parameter", name, among: parameters.map(\.name))
       }
       let numbers = try numbers(values, count: count, of: parameters[index])
-      try handle.alone { handle.environment.setParameter(index, to: numbers) }
+      try handle.alone { numbers.withUnsafeBufferPointer { handle.environment.setParameter(index, to: $0) } }
     }
   }
 }
@@ -324,22 +324,22 @@ func taskSpace(of handle: EnvironmentHandle) throws(UsageError) -> TaskSpace {
   return space
 }
 
-/// A coordinate of a task, which must lie in its range.
+/// A coordinate of a task, which must lie in its range as `TaskSpace.accepts` means it.
 func require(
   _ value: Double, of index: Int, _ handle: EnvironmentHandle, _ space: TaskSpace
 ) throws(UsageError) {
-  guard value >= space.low[index], value <= space.high[index] else {
+  guard space.bounds(index).snapped(value) != nil else {
     throw .invalidArgument(
       "parameter '\(handle.environment.coordinateNames[index])' is \(value); it must lie from \(space.low[index]) to "
         + "\(space.high[index])")
   }
 }
 
-/// The numbers for a parameter, as many as it can be set by, each in its range.
+/// The numbers for a parameter, as many as it can be set by, each in its range; none to turn it off.
 private func numbers(
   _ values: UnsafePointer<Double>?, count: Int, of parameter: SettableParameter
-) throws(UsageError) -> UnsafeBufferPointer<Double> {
-  guard count != 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+) throws(UsageError) -> [Double] {
+  guard count != 0 else { return [] }
   guard parameter.counts.contains(count) else {
     let counts = parameter.counts.map { "\($0)" }.joined(separator: " or ")
     throw .invalidArgument(
@@ -347,10 +347,14 @@ private func numbers(
     )
   }
   let values = try required(values, "values")
-  for i in 0..<count where !(values[i] >= 0 && values[i] <= parameter.upperBounds[i]) {
-    throw .invalidArgument(
-      "parameter '\(parameter.name)': 'values[\(i)]' (\(parameter.coordinates[i])) is \(values[i]); it must lie from 0 to "
-        + "\(parameter.upperBounds[i])")
+  var numbers: [Double] = []
+  for i in 0..<count {
+    guard let number = (0...parameter.upperBounds[i]).snapped(values[i]) else {
+      throw .invalidArgument(
+        "parameter '\(parameter.name)': 'values[\(i)]' (\(parameter.coordinates[i])) is \(values[i]); it must lie from 0 to "
+          + "\(parameter.upperBounds[i])")
+    }
+    numbers.append(number)
   }
-  return UnsafeBufferPointer(start: values, count: count)
+  return numbers
 }

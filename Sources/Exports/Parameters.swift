@@ -96,15 +96,15 @@ func taskSpace(
   return space
 }
 
-/// A task that must lie in a task space.
+/// A task that must lie in a task space, as `TaskSpace.accepts` means it.
 @inline(__always)
 func require(_ task: UnsafeBufferPointer<Double>, inside space: TaskSpace) throws(UsageError) {
-  guard space.contains(task) else { throw taskOutside(task, space) }
+  guard space.accepts(task) else { throw taskOutside(task, space) }
 }
 
 @inline(never)
 private func taskOutside(_ task: UnsafeBufferPointer<Double>, _ space: TaskSpace) -> UsageError {
-  for i in 0..<space.dimension where !(task[i] >= space.low[i] && task[i] <= space.high[i]) {
+  for i in 0..<space.dimension where space.bounds(i).snapped(task[i]) == nil {
     return .invalidArgument("'task[\(i)]' is \(task[i]); it must lie from \(space.low[i]) to \(space.high[i])")
   }
   return .invalidArgument("argument 'task' lies outside the task space")

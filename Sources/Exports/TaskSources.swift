@@ -38,14 +38,17 @@ struct TaskAssignment {
   /// Every teacher that is attached, once.
   private var teachers: [TeacherHandle] = []
   private var task: [Double]
+  /// Of the environments; nil where there is none, and so no teachers.
+  private let taskSpace: TaskSpace?
   /// Of the environments.
   private let returnRange: (low: Double, high: Double)
 
-  init(seeds: [UInt64], taskDimension: Int, returnRange: (low: Double, high: Double)) {
+  init(seeds: [UInt64], taskSpace: TaskSpace?, returnRange: (low: Double, high: Double)) {
+    self.taskSpace = taskSpace
     self.returnRange = returnRange
     sources = seeds.map { _ in nil }
     choosers = seeds.map(Self.chooser)
-    task = [Double](repeating: 0, count: taskDimension)
+    task = [Double](repeating: 0, count: taskSpace?.dimension ?? 0)
   }
 
   func hasTeachers(_ i: Int) -> Bool { sources[i] != nil }
@@ -70,11 +73,13 @@ struct TaskAssignment {
 
   /// Sets the task of an environment's next episode, where it has teachers.
   mutating func assign(_ i: Int, in vector: VectorEnvironment) throws(UsageError) {
-    guard let list = sources[i] else { return }
+    guard let list = sources[i], let taskSpace else { return }
     let choice = list.choose(using: &choosers[i])
     let handle = list.teachers[choice]
     try task.withUnsafeMutableBufferPointer { (task) throws(UsageError) in
       try handle.lock.waiting("teacher") { handle.teacher.sampleTask(into: task) }
+      // Its bounds may lie outside the environment's by a rounding to `Float`.
+      taskSpace.clamp(task)
       vector.setTask(UnsafeBufferPointer(task), of: i, source: Int32(truncatingIfNeeded: choice))
     }
   }
@@ -85,7 +90,9 @@ struct TaskAssignment {
     else { return }
     let handle = list.teachers[Int(episode.source)]
     try handle.lock.waiting("teacher") {
-      handle.teacher.update(task: episode.task, episodeReturn: episode.episodeReturn, in: returnRange)
+      handle.taskSpace.withClamped(episode.task) {
+        handle.teacher.update(task: $0, episodeReturn: episode.episodeReturn, in: returnRange)
+      }
     }
   }
 

@@ -79,7 +79,9 @@ public func teachdrl_teacher_update(
       try require(dimension, equals: handle.dimension, "dimension")
       try require(task, inside: handle.taskSpace)
       try requireFinite(episode_return, "episode_return")
-      try handle.lock.waiting("teacher") { handle.teacher.update(task: task, episodeReturn: episode_return) }
+      try handle.lock.waiting("teacher") {
+        handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, episodeReturn: episode_return) }
+      }
     }
   }
 }
@@ -97,7 +99,7 @@ public func teachdrl_teacher_update_tasks(
       let returns = try required(episode_returns, "episode_returns")
       for row in 0..<count {
         let task = UnsafeBufferPointer(start: tasks + row * dimension, count: dimension)
-        guard handle.taskSpace.contains(task) else { throw rowOutside(row, task, handle.taskSpace) }
+        guard handle.taskSpace.accepts(task) else { throw rowOutside(row, task, handle.taskSpace) }
         guard returns[row].isFinite else {
           throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
         }
@@ -105,7 +107,7 @@ public func teachdrl_teacher_update_tasks(
       try handle.lock.waiting("teacher") {
         for row in 0..<count {
           let task = UnsafeBufferPointer(start: tasks + row * dimension, count: dimension)
-          handle.teacher.update(task: task, episodeReturn: returns[row])
+          handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, episodeReturn: returns[row]) }
         }
       }
     }

@@ -97,9 +97,11 @@ public func teachdrl_teacher_log_density(
       let output = try required(log_densities, "log_densities")
       let rows = (0..<count).lazy.map { UnsafeBufferPointer(start: tasks + $0 * dimension, count: dimension) }
       for row in 0..<count {
-        guard handle.taskSpace.contains(rows[row]) else { throw rowOutside(row, rows[row], handle.taskSpace) }
+        guard handle.taskSpace.accepts(rows[row]) else { throw rowOutside(row, rows[row], handle.taskSpace) }
       }
-      for row in 0..<count { output[row] = handle.teacher.logDensity(at: rows[row]) }
+      for row in 0..<count {
+        handle.taskSpace.withClamped(rows[row]) { output[row] = handle.teacher.logDensity(at: $0) }
+      }
     }
   }
 }

@@ -9,10 +9,12 @@ import Numerics
 /// What a `teachdrl_toy *` points to.
 private final class ToyHandle {
   var toy: ToyEnvironment
+  let taskSpace: TaskSpace
   let lock: HandleLock
 
   init(_ toy: ToyEnvironment) throws(UsageError) {
     self.toy = toy
+    self.taskSpace = .unitBox(dimension: toy.taskDimension)
     self.lock = try HandleLock()
   }
 }
@@ -64,10 +66,8 @@ public func teachdrl_toy_play(
       let task = UnsafeBufferPointer(start: try required(task, "task"), count: handle.toy.taskDimension)
       let reward = try required(reward, "reward")
       try require(dimension, equals: task.count, "dimension")
-      for i in task.indices where !(0...1).contains(task[i]) {
-        throw .invalidArgument("'task[\(i)]' is \(task[i]); it must lie from 0 to 1")
-      }
-      reward.pointee = handle.toy.play(task)
+      try require(task, inside: handle.taskSpace)
+      handle.taskSpace.withClamped(task) { reward.pointee = handle.toy.play($0) }
     }
   }
 }

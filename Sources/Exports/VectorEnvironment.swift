@@ -23,7 +23,7 @@ final class VectorEnvironmentHandle {
     parts = vector.environments.map { EnvironmentHandle($0, lock: lock, partOf: vector) }
     taskSpace = parts.first?.taskSpace
     assignment = TaskAssignment(
-      seeds: seeds, taskDimension: vector.taskDimension, returnRange: vector.environments[0].returnRange)
+      seeds: seeds, taskSpace: taskSpace, returnRange: vector.environments[0].returnRange)
   }
 
   /// Runs a body while no other thread is at it; steps may have been sent.
@@ -149,7 +149,8 @@ public func teachdrl_vector_environment_set_tasks(
           throw .invalidState("environment \(i) has teachers, which set its tasks; detach them first")
         }
         for i in 0..<count where mask.contains(i) {
-          handle.vector.setTask(UnsafeBufferPointer(start: tasks + i * dimension, count: dimension), of: i)
+          let task = UnsafeBufferPointer(start: tasks + i * dimension, count: dimension)
+          space.withClamped(task) { handle.vector.setTask($0, of: i) }
         }
       }
     }
@@ -265,13 +266,15 @@ private func taskSources(
   return TaskSources(handles, shares: given)
 }
 
-/// A teacher's task space, which must lie inside an environment's.
+/// A teacher's task space, whose bounds an environment's must accept as coordinates of a task.
 private func require(_ inner: TaskSpace, inside space: TaskSpace, _ name: String) throws(UsageError) {
   guard inner.dimension == space.dimension else {
     throw .invalidArgument(
       "'\(name)' proposes tasks of \(inner.dimension) numbers; this environment's have \(space.dimension)")
   }
-  for k in 0..<space.dimension where inner.low[k] < space.low[k] || inner.high[k] > space.high[k] {
+  for k in 0..<space.dimension {
+    let bounds = space.bounds(k)
+    guard bounds.snapped(inner.low[k]) == nil || bounds.snapped(inner.high[k]) == nil else { continue }
     throw .invalidArgument(
       "'\(name)' proposes from \(inner.low[k]) to \(inner.high[k]) in dimension \(k); this environment's tasks lie from "
         + "\(space.low[k]) to \(space.high[k])")

@@ -46,6 +46,32 @@ public struct TaskSpace: Sendable, Equatable {
     return true
   }
 
+  /// Whether a task of this dimension lies inside, apart from what a rounding to `Float` explains; false for NaN.
+  ///
+  /// Tasks from callers are accepted by this, and reach teachers and environments by `withClamped`.
+  ///
+  /// Complexity: O(dimension).
+  public func accepts(_ task: UnsafeBufferPointer<Double>) -> Bool {
+    guard task.count == dimension else { return false }
+    for i in 0..<dimension where bounds(i).snapped(task[i]) == nil { return false }
+    return true
+  }
+
+  /// Runs `body` with a task of this dimension, every coordinate that lies outside moved to the nearest bound.
+  ///
+  /// Complexity: O(dimension). A task that lies inside is not copied.
+  public func withClamped<Failure>(
+    _ task: UnsafeBufferPointer<Double>, _ body: (UnsafeBufferPointer<Double>) throws(Failure) -> Void
+  ) throws(Failure) {
+    if contains(task) { return try body(task) }
+    var inside = Array(task)
+    inside.withUnsafeMutableBufferPointer { clamp($0) }
+    try inside.withUnsafeBufferPointer(body)
+  }
+
+  /// The bounds of a dimension.
+  public func bounds(_ dimension: Int) -> ClosedRange<Double> { low[dimension]...high[dimension] }
+
   /// Moves every coordinate that lies outside to the nearest bound.
   public func clamp(_ task: UnsafeMutableBufferPointer<Double>) {
     for i in 0..<dimension { task[i] = min(max(task[i], low[i]), high[i]) }

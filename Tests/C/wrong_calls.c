@@ -243,7 +243,7 @@ static void use_teacher(const char *name) {
         REFUSED(teachdrl_teacher_task_space, (teacher, task, task, wrong), BAD, task[0] == NEVER, "it must be 2");
     }
     for (b = 0; b < 5; b++) {
-        const double outside[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+        const double outside[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.000001};
         for (i = 0; i < 2; i++) {
             value[0] = value[1] = 1;
             value[i] = outside[b];
@@ -366,7 +366,7 @@ static void use_environment(void) {
     }
     for (i = 0; i < 2; i++) {
         const char *parameter = i == 0 ? "stump_height" : "obstacle_spacing";
-        const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+        const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.000001};
         for (b = 0; b < COUNT(wrong); b++) {
             task[0] = task[1] = 1;
             task[i] = wrong[b];
@@ -608,7 +608,7 @@ static void set_up_vector(teachdrl_vector_environment *vector) {
     int32_t sources[3] = {77, 77, 77};
     const uint64_t seeds[] = {1, 2, 3};
     const size_t wrong_counts[] = {0, 2, 4, (size_t)-1};
-    const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.0000001};
+    const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.000001};
     size_t i, b;
 
     REFUSED(teachdrl_vector_environment_at, (NULL, 0, &part), BAD, part == NULL, "'vector' is NULL");
@@ -870,7 +870,7 @@ static void use_toy(void) {
         REFUSED(teachdrl_toy_play, (toy, task, wrong_dimensions[i], &reward), BAD, reward == NEVER, "it must be 2");
     for (i = 0; i < 2; i++)
         for (b = 0; b < 5; b++) {
-            const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 1.0000001};
+            const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 1.000001};
             task[0] = task[1] = 0.01;
             task[i] = wrong[b];
             REFUSED(teachdrl_toy_play, (toy, task, 2, &reward), BAD, reward == NEVER,

@@ -58,6 +58,15 @@ import Testing
     #expect(!folder.exists("x.gif"))
   }
 
+  /// A task that passed through a `float` is the task: 0.3 comes back as 0.300000012.
+  @Test func playsTasksThatPassedThroughFloat() throws {
+    let track = "play --policy random --env stump-tracks --env_option max_stump_height=0.3 --width 60 --max_steps 9"
+    #expect(try run("\(track) --task 0.3,1 --gif bound.gif").status == 0)
+    #expect(try run("\(track) --task 0.30000001192092896,1 --gif rounded.gif").status == 0)
+    #expect(try bytes("bound.gif") == bytes("rounded.gif"))
+    #expect(try run("\(track) --task 0.3001,1 --gif outside.gif").errors.contains("is 0.3001; it must lie from"))
+  }
+
   /// The gait walks: with every walker that it has numbers for, on flat ground, far beyond where a walker that falls ends.
   @Test(arguments: ["default", "quadru"])
   func walks(walker: String) throws {

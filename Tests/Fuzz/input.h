@@ -62,6 +62,8 @@ static inline double take_double(input *in, double low, double high) {
     }
     if (kind < 40)
         return kind % 2 == 0 ? low : high;
+    if (kind < 44) /* as they are when they have passed through a float */
+        return (double)(float)(kind % 2 == 0 ? low : high);
     uint16_t share;
     take_bytes(in, &share, sizeof share);
     return low + (high - low) * share / 65535;

@@ -27,6 +27,12 @@ static teachdrl_environment *create(uint8_t kind, uint8_t seed) {
     return environment;
 }
 
+/* Inside, or outside by no more than one unit in the last place of a float. */
+static bool is_accepted(double value, double low, double high) {
+    const float bound = (float)(value < low ? low : high), unit = nextafterf(fabsf(bound), INFINITY) - fabsf(bound);
+    return (value >= low && value <= high) || fabs(value - (value < low ? low : high)) <= (double)unit;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     static const char *const names[] = {"stump_height", "stump_width",  "stump_rot", "obstacle_spacing",
                                         "roughness",    "poly_shape",   "stump_seq", "stump_width_deviation",
@@ -49,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
             bool is_inside = true;
             for (size_t i = 0; i < dimension; i++) {
                 values[i] = take_double(&in, low[i], high[i]);
-                is_inside = is_inside && values[i] >= low[i] && values[i] <= high[i];
+                is_inside = is_inside && is_accepted(values[i], low[i], high[i]);
             }
             teachdrl_status status = noted(teachdrl_environment_set_task(environment, values, dimension));
             HOLDS(status == (is_inside ? TEACHDRL_OK : TEACHDRL_INVALID_ARGUMENT));

@@ -3,6 +3,7 @@
 import os
 import signal
 
+import numpy as np
 import pytest
 import teachdrl
 from teachdrl.ray import SharedTeacher, TaskClient
@@ -33,6 +34,18 @@ def test_a_ledger_goes_on_from_the_state():
     assert replies[3].tasks.tolist() == [make_teacher().sample_task().tolist()]
     # Lost and reported after all, with a task of the worker's own.
     assert replies[5].refused == [] and ledger.teacher.episode_count == 2
+
+
+def test_bounds_may_have_passed_through_float32():
+    low, high = [0.1, 0.0], [0.3, 1e300]
+    rounded = [float(np.float32(0.1)), 0.0], [float(np.float32(0.3)), 1e300]
+    ledger = Ledger(teachdrl.Teacher("RIAC", low, high, seed=3))
+    assert ledger.restored(teachdrl.Teacher("RIAC", *rounded, seed=4).to_bytes()).high[0] > 0.3
+    for other in ([0.3001, 1e300], [0.3, np.nextafter(1e300, 0)], [0.3], [0.3, 1e300, 1]):
+        with pytest.raises(teachdrl.InvalidArgumentError, match="the state is of a teacher whose"):
+            ledger.restored(teachdrl.Teacher("RIAC", [0.1, 0, 0][: len(other)], other, seed=4).to_bytes())
+    with pytest.raises(teachdrl.InvalidArgumentError, match="name"):
+        ledger.restored(teachdrl.Teacher("Random", low, high).to_bytes())
 
 
 def test_entries_are_read_back_from_a_batch():

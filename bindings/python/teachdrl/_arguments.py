@@ -245,6 +245,17 @@ def indices(value: ArrayLike, name: str) -> NDArray[np.uintp]:
     return np.ascontiguousarray(given, dtype=np.uintp)
 
 
+def same_bounds(one: ArrayLike, other: ArrayLike) -> bool:
+    """Whether bounds are the same, apart from what a rounding to float32 explains."""
+    here, there = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    if here.shape != there.shape:
+        return False
+    # Bounds beyond the largest float32 have no unit in its last place; they must be equal.
+    with np.errstate(over="ignore", invalid="ignore"):
+        units = np.spacing(np.abs(there.astype(np.float32)))
+        return bool(np.all((here == there) | (np.abs(here - there) <= units)))
+
+
 class Scratch(NotCopyable):
     """Room for one row of numbers: its address for the library, a view of it for NumPy."""
 

@@ -17,6 +17,7 @@ from typing import Union
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import _arguments
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, InvalidStateError
 
@@ -162,7 +163,7 @@ class Ledger:
         teacher = Teacher.from_bytes(state)
         for what in ("name", "low", "high"):
             here, there = getattr(self.teacher, what), getattr(teacher, what)
-            if not np.array_equal(here, there):
+            if not (here == there if what == "name" else _arguments.same_bounds(here, there)):
                 raise InvalidArgumentError(
                     f"the state is of a teacher whose {what} is {there}; it must be {here}, as this one's"
                 )

@@ -48,7 +48,7 @@ class TeacherSpecification:
         wanted = self.make()
         for what in ("name", "low", "high", "options"):
             here, there = getattr(wanted, what), getattr(found, what)
-            if not (np.array_equal(here, there) if what in ("low", "high") else here == there):
+            if not (_arguments.same_bounds(here, there) if what in ("low", "high") else here == there):
                 raise InvalidArgumentError(
                     f"{what} is {here}, but the teacher in the journal '{location}' has {there}; give that, or another "
                     "journal"

@@ -195,9 +195,10 @@ class TeacherCallback(RLlibCallback):
             return
         found = self._teacher.teacher()
         for what, wanted in (("name", self._making["teacher"]), *((end, self._making[end]) for end in ("low", "high"))):
-            if not np.array_equal(getattr(found, what), wanted):
+            there = getattr(found, what)
+            if not (there == wanted if what == "name" else _arguments.same_bounds(there, wanted)):
                 raise InvalidArgumentError(
-                    f"there is a shared teacher '{self.name}' whose {what} is {getattr(found, what)}, not {wanted}; "
+                    f"there is a shared teacher '{self.name}' whose {what} is {there}, not {wanted}; "
                     "choose another name"
                 )
 
