@@ -5,14 +5,14 @@
  *
  *     const double low[] = {0, 0}, high[] = {3, 6};
  *     const teachdrl_option options[] = {{"fit_rate", "250"}, {"reward_range", "-150,350"}};
+ *     double task[2];
  *     teachdrl_teacher *teacher;
  *     if (teachdrl_teacher_create("ALP-GMM", 2, low, high, options, 2, 42, &teacher) != TEACHDRL_OK)
- *         fprintf(stderr, "%s\n", teachdrl_last_error());
- *
- *     double task[2];
- *     teachdrl_teacher_sample_task(teacher, task, 2);
- *     double episode_return = train_one_episode(task);
- *     teachdrl_teacher_update(teacher, task, 2, episode_return);
+ *         return fail(teachdrl_last_error());
+ *     for (int episode = 0; episode < 20000; episode++)
+ *         if (teachdrl_teacher_sample_task(teacher, task, 2) != TEACHDRL_OK ||
+ *             teachdrl_teacher_update(teacher, task, 2, train_one_episode(task)) != TEACHDRL_OK)
+ *             return fail(teachdrl_last_error());
  *     teachdrl_teacher_destroy(teacher);
  *
  * Conventions, which hold for every function below
@@ -30,6 +30,10 @@
  *              those it starts receive no signals.
  *   fork()     A handle may be used in the child. One that another thread was using at the fork gives
  *              TEACHDRL_INVALID_STATE in the child.
+ *   Tasks      A coordinate that lies outside its bounds by no more than one float32 unit in the last place of the bound
+ *              counts as the bound, wherever a task is passed in: so tasks that were kept as `float` are accepted. The
+ *              unit is the distance from the bound, rounded to float32, to the next float32 away from zero. Bounds
+ *              beyond the largest float32 have none. Anything farther outside is an INVALID_ARGUMENT.
  *   Numbers    Options are read with a decimal point whatever the locale. Functions compute in the default
  *              floating-point environment and give the caller's back.
  */
@@ -76,7 +80,9 @@ typedef enum teachdrl_status {
     /* The system refused to read or write a file; the message gives its reason. */
     TEACHDRL_IO_ERROR = 5,
     /* The bytes are no saved state, are damaged or cut short, or a later version of the library wrote them. */
-    TEACHDRL_INVALID_DATA = 6
+    TEACHDRL_INVALID_DATA = 6,
+    /* There is no such file. Only teachdrl_teacher_load gives it. */
+    TEACHDRL_NOT_FOUND = 7
 } teachdrl_status;
 
 /* "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...; "unknown status" for any other value; never freed. Any thread. */
@@ -216,11 +222,18 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
  * library, whose log() and pow() teachers use. It has a version and a checksum; what is damaged, cut short, foreign or
  * newer is refused.
  *
+ * Create a new teacher only if there is no state yet. After any other failure stop: a later save would overwrite a state
+ * that could not be read today.
+ *
  *     teachdrl_teacher *teacher;
- *     if (teachdrl_teacher_load("teacher.state", &teacher) != TEACHDRL_OK)
- *         teachdrl_teacher_create("ALP-GMM", 2, low, high, NULL, 0, 42, &teacher);
+ *     teachdrl_status status = teachdrl_teacher_load("teacher.state", &teacher);
+ *     if (status == TEACHDRL_NOT_FOUND)
+ *         status = teachdrl_teacher_create("ALP-GMM", 2, low, high, NULL, 0, 42, &teacher);
+ *     if (status != TEACHDRL_OK)
+ *         return fail(teachdrl_last_error());
  *     ...
- *     teachdrl_teacher_save(teacher, "teacher.state");
+ *     if (teachdrl_teacher_save(teacher, "teacher.state") != TEACHDRL_OK)
+ *         return fail(teachdrl_last_error());
  */
 
 /* Saves the teacher to a file: writes a temporary file beside it, waits until that is on the disk, and renames it. Whoever
@@ -230,7 +243,11 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
 teachdrl_status teachdrl_teacher_save(teachdrl_teacher *teacher, const char *path);
 
 /* Creates the teacher whose state a file is.
- * INVALID_ARGUMENT, IO_ERROR (there is no such file, or it cannot be read), INVALID_DATA, UNSUPPORTED. */
+ *
+ * NOT_FOUND: there is no file of that name, or none that a link of that name leads to (ENOENT). Only this failure means
+ * that there is no state yet.
+ * IO_ERROR: the file cannot be read, or a part of the path is not a folder (ENOTDIR).
+ * INVALID_ARGUMENT, INVALID_DATA, UNSUPPORTED. */
 teachdrl_status teachdrl_teacher_load(const char *path, teachdrl_teacher **teacher);
 
 /* Saves the teacher to memory, in the form that a file has.
@@ -434,9 +451,11 @@ teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, con
  *
  *     teachdrl_view view;
  *     size_t count;
- *     teachdrl_environment_scene(environment, &view, NULL, 0, &count);
+ *     if (teachdrl_environment_scene(environment, &view, NULL, 0, &count) != TEACHDRL_OK)
+ *         return fail(teachdrl_last_error());
  *     teachdrl_shape *shapes = malloc(count * sizeof *shapes);
- *     teachdrl_environment_scene(environment, &view, shapes, count, &count);
+ *     if (shapes == NULL || teachdrl_environment_scene(environment, &view, shapes, count, &count) != TEACHDRL_OK)
+ *         return fail("no picture");
  */
 
 /* What a shape is. */
@@ -487,13 +506,17 @@ teachdrl_status teachdrl_environment_scene(teachdrl_environment *environment, te
  * a teacher with no call in between:
  *
  *     teachdrl_vector_environment *vector;
- *     teachdrl_vector_environment_create("stump-tracks", NULL, 0, 64, 2, TEACHDRL_AUTORESET_NEXT_STEP, 42, &vector);
- *     teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1);
- *     teachdrl_vector_environment_reset(vector, NULL, observations, 64, 24);
+ *     if (teachdrl_vector_environment_create("stump-tracks", NULL, 0, 64, 2, TEACHDRL_AUTORESET_NEXT_STEP, 42,
+ *                                            &vector) != TEACHDRL_OK ||
+ *         teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1) !=
+ *             TEACHDRL_OK ||
+ *         teachdrl_vector_environment_reset(vector, NULL, observations, 64, 24) != TEACHDRL_OK)
+ *         return fail(teachdrl_last_error());
  *     for (;;) {
  *         choose_actions(observations, actions);
- *         teachdrl_vector_environment_step(vector, actions, 4, observations, 24, rewards, terminated, truncated, 64,
- *                                          NULL);
+ *         if (teachdrl_vector_environment_step(vector, actions, 4, observations, 24, rewards, terminated, truncated, 64,
+ *                                              NULL) != TEACHDRL_OK)
+ *             return fail(teachdrl_last_error());
  *     }
  *
  * Environment i is the one that teachdrl_environment_create makes with the seed `seed + i`: it gives the same bits for

@@ -39,7 +39,7 @@ ADDITIONS = {
         r"(\n)(\} teachdrl_finished_episodes)",
         r"\1    double *more;\n\2",
     ),
-    "an enumeration has a new last value": (r"TEACHDRL_INVALID_DATA = 6", r"\g<0>,\n    TEACHDRL_MORE = 7"),
+    "an enumeration has a new last value": (r"TEACHDRL_NOT_FOUND = 7", r"\g<0>,\n    TEACHDRL_MORE = 8"),
 }
 
 

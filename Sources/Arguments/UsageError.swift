@@ -14,6 +14,8 @@ public struct UsageError: Error, Equatable, Sendable {
     case inputOutput
     /// Bytes are not what they should be.
     case invalidData
+    /// There is no such file.
+    case notFound
   }
 
   /// The class of the mistake.

@@ -30,7 +30,8 @@ public func teachdrl_teacher_load(
     let output = try required(teacher, "teacher")
     var count = 0
     guard let bytes = platform_read_file(path, &count) else {
-      throw systemError("cannot read '\(String(cString: path))'")
+      // Only a file that is not there may be replaced by a new teacher's state.
+      throw systemError("cannot read '\(String(cString: path))'", errno == ENOENT ? .notFound : .inputOutput)
     }
     defer { free(bytes) }
     output.pointee = try restored(
@@ -101,8 +102,9 @@ private func filePath(_ path: UnsafePointer<CChar>?) throws(UsageError) -> Unsaf
   return path
 }
 
-/// What the system just refused, and why.
-private func systemError(_ what: String) -> UsageError {
-  let reason = errno == EINVAL ? "it is not a regular file" : String(cString: strerror(errno))
-  return UsageError(.inputOutput, "\(what): \(reason)")
+/// What the system just refused, and why, from `errno`.
+private func systemError(_ what: @autoclosure () -> String, _ kind: UsageError.Kind = .inputOutput) -> UsageError {
+  let code = errno
+  let reason = code == EINVAL ? "it is not a regular file" : String(cString: strerror(code))
+  return UsageError(kind, "\(what()): \(reason)")
 }

@@ -93,7 +93,7 @@ static void save_and_load(const char *folder) {
 
 /* A disk that fills up while a state is written, links, and files of restricted access. */
 static void save_in_bad_places(const char *folder) {
-    char path[256], link[256];
+    char path[256], link[300];
     struct rlimit usual, small;
     struct stat status;
     teachdrl_teacher *teacher = create("ALP-GMM"), *loaded = NULL;
@@ -130,10 +130,27 @@ static void save_in_bad_places(const char *folder) {
     teachdrl_teacher_destroy(teacher);
     unlink(link);
 
+    /* Only what is not there is not found: a program may put a new teacher's state into its place. */
+    EXPECT(teachdrl_teacher_load(link, &loaded) == TEACHDRL_NOT_FOUND);
+    EXPECT(symlink(link, link) == 0 && teachdrl_teacher_load(link, &loaded) == TEACHDRL_IO_ERROR);
+    EXPECT(strstr(teachdrl_last_error(), link) != NULL);
+    unlink(link);
+    snprintf(link, sizeof link, "%s/below", path);
+    EXPECT(teachdrl_teacher_load(link, &loaded) == TEACHDRL_IO_ERROR);
+    EXPECT(teachdrl_teacher_load(folder, &loaded) == TEACHDRL_IO_ERROR);
+    getrlimit(RLIMIT_NOFILE, &usual);
+    small = usual;
+    small.rlim_cur = 0;
+    setrlimit(RLIMIT_NOFILE, &small);
+    EXPECT(teachdrl_teacher_load(path, &loaded) == TEACHDRL_IO_ERROR);
+    setrlimit(RLIMIT_NOFILE, &usual);
+    snprintf(link, sizeof link, "%s/link", folder);
+
     /* A link to nowhere is refused; a name in any bytes, of any length that a folder takes, is not. */
     EXPECT(symlink("nowhere", link) == 0);
     teacher = create("Random");
     EXPECT(teachdrl_teacher_save(teacher, link) == TEACHDRL_IO_ERROR);
+    EXPECT(teachdrl_teacher_load(link, &loaded) == TEACHDRL_NOT_FOUND);
     unlink(link);
     snprintf(link, sizeof link, "%s/caf\xe9", folder);
     OK(teachdrl_teacher_save(teacher, link));

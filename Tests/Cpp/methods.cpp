@@ -66,6 +66,7 @@ static void versions_and_errors() {
     EXPECT(version() == TEACHDRL_VERSION_NUMBER);
     EXPECT(std::string(version_string()) == teachdrl_version_string());
     EXPECT(std::string(to_string(Status::io_error)) == "TEACHDRL_IO_ERROR");
+    EXPECT(std::string(to_string(Status::not_found)) == "TEACHDRL_NOT_FOUND");
     EXPECT(std::string(Error(Status::ok, "why").what()) == "why");
 }
 
@@ -200,6 +201,21 @@ static void tasks_and_updates() {
     EXPECT(riac.mixture().dimension == 0 && riac.mixture().weights.empty());
 }
 
+static void tasks_kept_as_float() {
+    const double bounds[] = {0.1, 0.3};
+    Teacher teacher("ALP-GMM", Span<const double>(bounds, 1), Span<const double>(bounds + 1, 1));
+    const std::vector<double> rounded{0.1f, 0.3f, 0.2f};
+    teacher.update({0.3f}, 1);
+    teacher.update_tasks(rounded, {1, 2, 3});
+    EXPECT(teacher.log_density({0.3f}) == teacher.log_density({0.3}) && teacher.episode_count() == 4);
+    REFUSED(teacher.update({0.3001}, 1), Status::invalid_argument, "'task[0]' is 0.3001");
+    Toy().play({1 + 1e-7, 0});
+    Environment environment("stump-tracks", {{"max_stump_height", 0.3}, {"max_obstacle_spacing", "off"}});
+    environment.set_task({0.3f});
+    environment.set_parameter("stump_height", {0.3f});
+    REFUSED(environment.set_task({0.3001}), Status::invalid_argument, "stump_height");
+}
+
 static void states_and_slots() {
     Teacher teacher("Random", low, high, {}, 1);
     double task[2], other[2];
@@ -228,7 +244,8 @@ static void states_and_slots() {
     teacher.begin_episode(0, task);
     teacher.end_episode(0, 1);
     EXPECT(teacher.episode_count() == 3);
-    REFUSED(Teacher::load("/nowhere/at.all"), Status::io_error, "/nowhere/at.all");
+    REFUSED(Teacher::load("/nowhere/at.all"), Status::not_found, "/nowhere/at.all");
+    REFUSED(Teacher::load("/dev/null/below"), Status::io_error, "/dev/null/below");
     REFUSED(Teacher::load_from_memory({}), Status::invalid_argument, "bytes");
     REFUSED(Teacher::load_from_memory(Span<const std::byte>(bytes).subspan(0, 20)), Status::invalid_data, "");
     REFUSED(teacher.save(""), Status::invalid_argument, "path");
@@ -449,6 +466,7 @@ int main() {
     growing_sizes();
     options_and_listings();
     tasks_and_updates();
+    tasks_kept_as_float();
     states_and_slots();
     environments();
     many_environments();

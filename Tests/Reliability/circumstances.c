@@ -70,7 +70,7 @@ static void *work_on_a_small_stack(void *unused) {
         MUST(teachdrl_teacher_update(teacher, task, 1, task[0] * task[0] * i));
     }
     teachdrl_teacher_destroy(teacher);
-    EXPECT(teachdrl_teacher_load("/nowhere/at/all", &teacher) == TEACHDRL_IO_ERROR);
+    EXPECT(teachdrl_teacher_load("/nowhere/at/all", &teacher) == TEACHDRL_NOT_FOUND);
     EXPECT(teachdrl_teacher_create("ALP-GNM", 1, low, high, NULL, 0, 1, &teacher) == TEACHDRL_UNKNOWN_NAME);
     return NULL;
 }

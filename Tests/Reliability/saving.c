@@ -159,7 +159,8 @@ static void go_slowly(void) {
     OK(teachdrl_teacher_save(old_teacher, path));
 }
 
-/* Files that were cut short at every byte are refused, as is a disk that cannot be read. */
+/* Files that were cut short at every byte are refused, as is a disk that cannot be read: neither is one that is not
+ * there, into whose place a new teacher's state may be put. */
 static void load_what_was_cut(void) {
     teachdrl_teacher *loaded = NULL;
     for (size_t bytes = 0; bytes < old_size; bytes++) {

@@ -76,7 +76,8 @@ enum class Status {
     invalid_state = TEACHDRL_INVALID_STATE,       ///< The object cannot do this now.
     unsupported = TEACHDRL_UNSUPPORTED,           ///< This machine cannot run the library.
     io_error = TEACHDRL_IO_ERROR,                 ///< The system refused to read or write a file.
-    invalid_data = TEACHDRL_INVALID_DATA          ///< The bytes are no saved state, or are damaged.
+    invalid_data = TEACHDRL_INVALID_DATA,         ///< The bytes are no saved state, or are damaged.
+    not_found = TEACHDRL_NOT_FOUND                ///< There is no such file.
 };
 
 /// "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...
@@ -575,7 +576,8 @@ class Teacher {
         return create(name, task_space.low, task_space.high, options, seed);
     }
 
-    /// Creates the teacher whose state a file is.
+    /// Creates the teacher whose state a file is. Status::not_found says that there is none yet, and only that failure
+    /// does: after any other, a new teacher's save() would overwrite a state that could not be read.
     static Result<Teacher> load(const std::string &path) {
         teachdrl_teacher *handle = nullptr;
         const auto status = teachdrl_teacher_load(path.c_str(), &handle);

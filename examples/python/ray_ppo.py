@@ -173,8 +173,11 @@ def main() -> None:
     student = Student(track.observation_size, track.action_size)
     optimizer = torch.optim.Adam(student.parameters(), LEARNING_RATE)
     checkpoint, steps = arguments.folder / "student.pt", 0
-    if checkpoint.exists():
+    try:
         kept = torch.load(checkpoint, weights_only=True)
+    except FileNotFoundError:
+        kept = None  # A new run. Any other failure ends the program, which would overwrite the student.
+    if kept is not None:
         if kept["walker"] != arguments.walker:
             sys.exit(f"--walker is {arguments.walker}, but the run in '{arguments.folder}' has {kept['walker']}")
         student.load_state_dict(kept["student"])

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import os
 import pathlib
+import sys
 
 import numpy as np
 import teachdrl
@@ -41,12 +42,17 @@ def save(file: pathlib.Path, teacher: teachdrl.Teacher, student: Student) -> Non
 
 
 def load(file: pathlib.Path) -> "tuple[teachdrl.Teacher, Student]":
-    """The run that a file holds, or a new one."""
+    """The run that a file holds; a new one only if there is no such file.
+
+    If the file is there and cannot be read, or is damaged, the program ends: the next save would overwrite the run.
+    """
     try:
         with np.load(file) as saved:
             return teachdrl.Teacher.from_bytes(saved["teacher"].tobytes()), Student(saved["tasks"])
     except FileNotFoundError:
         return teachdrl.Teacher("ALP-GMM", [0, 0], [1, 1], seed=42), Student(np.empty((0, 2)))
+    except Exception as failure:
+        sys.exit(f"'{file}' cannot be read, so it is left as it is: {failure}")
 
 
 def main() -> None:

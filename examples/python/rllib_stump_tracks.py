@@ -9,6 +9,7 @@ paper's fixed test set.
 """
 
 import argparse
+import os
 import pathlib
 import shutil
 
@@ -48,6 +49,15 @@ def configuration(arguments: argparse.Namespace):
     return with_curriculum(config, "stumps", arguments.teacher, *track.task_bounds, **curriculum)
 
 
+def checkpoints_in(folder: pathlib.Path) -> "list[pathlib.Path]":
+    """The checkpoints, oldest first; none only if there is no such folder or it has none."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return []  # Any other failure ends the program: it would replace checkpoints that it could not see.
+    return [folder / name for name in sorted(names) if name.startswith("checkpoint_")]
+
+
 def save(algorithm: Algorithm, folder: pathlib.Path) -> None:
     """Saves a checkpoint beside the last one and discards that when it is whole."""
     name = f"checkpoint_{algorithm.training_iteration:06d}"
@@ -55,7 +65,7 @@ def save(algorithm: Algorithm, folder: pathlib.Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     algorithm.save_to_path(partial.absolute())
     partial.rename(final)
-    for old in folder.glob("checkpoint_*"):
+    for old in checkpoints_in(folder):
         if old != final:
             shutil.rmtree(old)
 
@@ -78,7 +88,7 @@ def main() -> None:
     arguments = parser.parse_args()
     ray.init(include_dashboard=False, log_to_driver=False)
 
-    kept = sorted(arguments.folder.glob("checkpoint_*"))
+    kept = checkpoints_in(arguments.folder)
     if kept:
         algorithm = Algorithm.from_checkpoint(kept[-1].absolute())
         print(f"goes on from {kept[-1]}")

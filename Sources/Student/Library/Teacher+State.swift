@@ -14,6 +14,21 @@ extension Teacher {
   public convenience init(state: [UInt8]) throws(LibraryError) {
     var handle: OpaquePointer?
     try check(teachdrl_teacher_load_from_memory(state, state.count, &handle))
+    try self.init(handle: handle)
+  }
+
+  /// The teacher whose state a file is.
+  ///
+  /// - Throws: A `LibraryError`. Its status is `TEACHDRL_NOT_FOUND` if there is no such file, and only then is a new
+  ///   teacher right: after any other failure its `save` would overwrite a state that could not be read.
+  public convenience init(savedAt path: String) throws(LibraryError) {
+    var handle: OpaquePointer?
+    try check(teachdrl_teacher_load(path, &handle))
+    try self.init(handle: handle)
+  }
+
+  /// Takes a handle over.
+  private convenience init(handle: OpaquePointer?) throws(LibraryError) {
     var dimension = 0
     do {
       try check(teachdrl_teacher_dimension(handle, &dimension))

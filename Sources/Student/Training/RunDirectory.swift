@@ -61,15 +61,23 @@ public struct RunDirectory: Sendable, Equatable {
   /// Whether a run has come further here than to its tables' first lines.
   ///
   /// - Parameter heads: The lengths of the growing files when a run has just been made.
-  func holdsTraining(behind heads: RunFileLengths) -> Bool {
-    [Self.networks, Self.teacher].contains { access(file($0), F_OK) == 0 }
-      || growingFiles(heads).contains { (length(of: $0.name) ?? 0) > $0.length }
+  /// - Throws: `FileError` if the system cannot tell. What cannot be seen must not be overwritten.
+  func holdsTraining(behind heads: RunFileLengths) throws(FileError) -> Bool {
+    for name in [Self.networks, Self.teacher] {
+      if try length(of: name) != nil { return true }
+    }
+    for (name, length) in growingFiles(heads) {
+      if try self.length(of: name) ?? 0 > length { return true }
+    }
+    return false
   }
 
   /// Refuses files that are missing or shorter than a checkpoint says, and touches none.
-  func requireLengths(_ lengths: RunFileLengths) throws(RunFileError) {
+  ///
+  /// - Throws: `RunFileError`, or `FileError` if the system cannot tell.
+  func requireLengths(_ lengths: RunFileLengths) throws {
     for (name, least) in growingFiles(lengths) {
-      guard let length = length(of: name) else {
+      guard let length = try length(of: name) else {
         throw RunFileError(path: file(name), problem: "is not there; the run cannot go on")
       }
       guard length >= least else {
@@ -87,10 +95,12 @@ public struct RunDirectory: Sendable, Equatable {
     ]
   }
 
-  /// A file's length in bytes; nil where there is none.
-  private func length(of name: String) -> Int? {
+  /// A file's length in bytes; nil only if there is no such file.
+  private func length(of name: String) throws(FileError) -> Int? {
     var status = stat()
-    return stat(file(name), &status) == 0 ? Int(status.st_size) : nil
+    if stat(file(name), &status) == 0 { return Int(status.st_size) }
+    guard errno == ENOENT else { throw FileError(path: file(name), operation: "read", code: errno) }
+    return nil
   }
 
   /// Makes the folder, with those above it, locks it, and sees to it that no earlier run is in it.

@@ -92,7 +92,7 @@ public final class Training {
     let replay = try Self.replay(parts)
     guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
       // A run saves a checkpoint before its first step: where there is more than heads, it was lost.
-      guard !directory.holdsTraining(behind: RunRecord.lengthsAtStart(parts.tables)) else {
+      guard try !directory.holdsTraining(behind: RunRecord.lengthsAtStart(parts.tables)) else {
         throw RunFileError(
           path: directory.checkpointPath,
           problem: "is not there: \(directory.path) has no checkpoint to go on from; what it holds stays as it is")

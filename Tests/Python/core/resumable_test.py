@@ -30,6 +30,13 @@ def killed_at_random(folder, chance):
         kills += 1
 
 
+def test_a_run_whose_file_is_damaged_is_left_as_it_is(tmp_path):
+    checker = SCRIPT.parents[2] / "scripts" / "check-resuming.py"
+    command = [sys.executable, str(checker), "run.npz", *COMMAND[:-4], "--episodes", "500"]
+    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_a_run_that_is_killed_ends_as_one_that_is_not(tmp_path):
     undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
     undisturbed.mkdir()

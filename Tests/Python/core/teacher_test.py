@@ -167,6 +167,37 @@ def test_errors_are_exceptions_with_the_librarys_message(call, kinds, message):
             call()
 
 
+@pytest.mark.parametrize("name", ["ALP-GMM", "Covar-GMM", "RIAC", "Random"])
+def test_tasks_that_passed_through_float32_are_inside(name):
+    low, high = [0.1, -0.3], [0.3, 0.7]
+    one, other = (Teacher(name, low, high, seed=1) for _ in range(2))
+    generator = np.random.default_rng(1)
+    tasks = np.where(generator.random((5000, 2)) < 0.1, high, generator.uniform(low, high, (5000, 2)))
+    tasks = np.float32(np.where(generator.random((5000, 2)) < 0.1, low, tasks))
+    assert ((tasks < low) | (tasks > high)).sum() > 500
+    for task in tasks:
+        one.update(task, float(task[0]))
+    other.update_tasks(np.clip(np.float64(tasks), low, high), np.float64(tasks[:, 0]))
+    assert one.to_bytes() == other.to_bytes()
+    assert np.array_equal(one.log_densities(tasks), other.log_densities(np.clip(np.float64(tasks), low, high)))
+    with pytest.raises(teachdrl.InvalidArgumentError, match=r"'task\[1\]' is 0.7001"):
+        one.update([0.2, 0.7001], 1)
+
+
+def test_only_a_file_that_is_not_there_is_not_found(tmp_path):
+    file, loop, folder = tmp_path / "teacher.state", tmp_path / "loop", tmp_path / "folder"
+    teacher_of_two().save(file)
+    loop.symlink_to("loop")
+    folder.mkdir()
+    for path in (loop, folder, file / "below a file"):
+        with pytest.raises(teachdrl.StateFileError, match=str(path)) as raised:
+            Teacher.load(path)
+        assert not isinstance(raised.value, FileNotFoundError)
+    for path in (tmp_path / "nothing", folder / "no folder" / "nothing"):
+        with pytest.raises(FileNotFoundError, match=str(path)):
+            Teacher.load(path)
+
+
 def test_every_error_has_one_base():
     for name in teachdrl.__all__:
         if name.endswith("Error"):

@@ -110,6 +110,25 @@ def test_what_is_wrong_is_said(tmp_path):
         restore(checkpoint, PPO, walkers)
 
 
+@pytest.mark.parametrize("name", ["counts.json", "teacher.state", "model.zip"])
+def test_a_checkpoint_without_one_of_its_files_is_damaged_and_not_absent(tmp_path, name):
+    teacher = make_teacher()
+    small_ppo(walkers(teacher)).learn(256, TeacherCallback(teacher, save_path=tmp_path))
+    (latest_checkpoint(tmp_path) / name).unlink()
+    for path in (tmp_path, latest_checkpoint(tmp_path)):
+        with pytest.raises(teachdrl.InvalidDataError, match="is damaged") as raised:
+            restore(path, PPO, walkers, device="cpu")
+        # A program that starts anew where there is no file must not do so here.
+        assert not isinstance(raised.value, FileNotFoundError)
+
+
+def test_a_folder_that_cannot_be_read_is_not_empty(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    for path in (tmp_path / "loop", tmp_path / "loop" / "checkpoints"):
+        with pytest.raises(OSError, match="symbolic links"):
+            latest_checkpoint(path)
+
+
 def test_another_algorithm_is_refused_by_name(tmp_path):
     teacher = make_teacher()
     small_ppo(walkers(teacher)).learn(256, TeacherCallback(teacher, save_path=tmp_path))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pathlib
 
 import pytest
 from teachdrl import InvalidDataError, InvalidStateError, StateFileError
@@ -147,6 +148,46 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
         FolderJournal(tmp_path / "file" / "journal")
     with pytest.raises(StateFileError, match="nosuchprotocol"):
         open_journal("nosuchprotocol://somewhere")
+
+
+def test_a_log_that_cannot_be_read_is_not_cut(tmp_path, monkeypatch):
+    journal = FolderJournal(tmp_path)
+    journal.read()
+    journal.replace(b"start")
+    journal.append(b"batch")
+    journal.close()
+    log = next(tmp_path.glob("log.*"))
+    kept, read = log.read_bytes(), pathlib.Path.read_bytes
+
+    def refuse(path):
+        if path == log:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path)
+
+    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
+    # What newer versions of Python say of what they cannot see.
+    monkeypatch.setattr(pathlib.Path, "exists", lambda path, **_: path != log)
+    journal = FolderJournal(tmp_path)
+    with pytest.raises(StateFileError, match="cannot read"):
+        journal.read()
+    journal.close()
+    monkeypatch.undo()
+    assert log.read_bytes() == kept
+
+
+@pytest.mark.parametrize("open_it", [FolderJournal, lambda path: ObjectJournal(f"memory://{path.name}/journal")])
+def test_a_journal_without_its_snapshot_is_damaged_and_not_new(tmp_path, open_it):
+    journal = open_it(tmp_path)
+    journal.read()
+    journal.replace(b"start")
+    journal.append(b"batch")
+    journal.close()
+    if isinstance(journal, FolderJournal):
+        next(tmp_path.glob("snapshot.*")).unlink()
+    else:
+        journal._files.rm_file(journal._path("snapshot.00000000"))
+    with pytest.raises(InvalidDataError, match="no snapshot"):
+        open_it(tmp_path).read()
 
 
 def test_an_object_that_is_gone_is_damage(tmp_path):

@@ -4,6 +4,7 @@ import _thread
 import concurrent.futures
 import contextlib
 import csv
+import errno
 import fcntl
 import json
 import math
@@ -19,7 +20,8 @@ import time
 import pytest
 from ray import cloudpickle
 from teachdrl.errors import InvalidArgumentError, InvalidStateError, UnknownNameError
-from teachdrl.ray import SweepError, sweep
+from teachdrl.ray import SweepError, _command_line, sweep
+from teachdrl.ray._trial import Trial, TrialFailedError
 
 # Ray's workers cannot import this file: its functions go to them whole.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
@@ -45,6 +47,34 @@ from teachdrl.ray import sweep
 ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=100_000_000)
 sweep(sys.argv[1], **{GRID}, **{OPTIONS})
 """
+
+
+def test_a_run_that_cannot_be_seen_is_not_overwritten(tmp_path, monkeypatch):
+    trial = Trial("Random", "default", 1, {}, 1)
+    run = tmp_path / trial.folder
+    run.mkdir(parents=True)
+    (tmp_path / ".sweep").mkdir()
+    (run / "config.json").write_text("{}")
+    see, commands = os.lstat, []
+
+    def refuse(path, **options):
+        if pathlib.Path(path).name == "config.json":
+            raise OSError(errno.EIO, "Input/output error")
+        return see(path, **options)
+
+    monkeypatch.setattr(_command_line, "_process", lambda command, said: (commands.append(command), (1, False))[1])
+    train = _command_line.CommandLine("true", 1)
+    monkeypatch.setattr(os, "lstat", refuse)
+    # What newer versions of Python say of what they cannot see.
+    monkeypatch.setattr(pathlib.Path, "exists", lambda path, **_: path.name != "config.json")
+    with pytest.raises(OSError, match="Input/output error"):
+        train(trial, tmp_path)
+    assert not commands
+    monkeypatch.setattr(os, "lstat", see)
+    (tmp_path / ".sweep" / f"{trial.name}.stderr").write_text("said")
+    with pytest.raises(TrialFailedError, match="said"):
+        train(trial, tmp_path)
+    assert f"--resume={run}" in commands[0] and "--overwrite" not in commands[0]
 
 
 def until(condition, what, seconds=60):

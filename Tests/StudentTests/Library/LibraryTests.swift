@@ -49,6 +49,38 @@ import Testing
     #expect(throws: LibraryError.self) { try Toy(options: []).play([2, 2]) }
   }
 
+  @Test func loadsWhatWasSavedAndSaysIfThereIsNothing() throws {
+    try withTemporaryFolder { folder in
+      let (path, nowhere) = ("\(folder)/teacher.state", "\(folder)/nothing")
+      let teacher = try Teacher("ALP-GMM", low: [0], high: [1], options: [], seed: 3)
+      try teacher.update(task: [0.5], episodeReturn: 1)
+      try teacher.save(to: path)
+      #expect(try Teacher(savedAt: path).sampleTask() == teacher.sampleTask())
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: nowhere) }?.status == TEACHDRL_NOT_FOUND)
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: folder) }?.status == TEACHDRL_IO_ERROR)
+      try replaceFile(at: path, with: Array("no state".utf8))
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: path) }?.status == TEACHDRL_INVALID_DATA)
+    }
+  }
+
+  /// A coordinate within one unit in the last place of `Float` from a bound counts as the bound.
+  @Test func takesTasksThatPassedThroughFloat() throws {
+    var generator = SplitMix64(state: 4)
+    for _ in 0..<200 {
+      let ends = (0..<2).map { _ in Double(Int64(bitPattern: generator.next()) >> 20) / 1e9 }.sorted()
+      guard ends[0] < ends[1] else { continue }
+      let teacher = try Teacher("Random", low: [ends[0]], high: [ends[1]], options: [], seed: generator.next())
+      for task in try ends + (0..<20).map({ _ in try teacher.sampleTask()[0] }) {
+        try teacher.update(task: [Double(Float(task))], episodeReturn: 1)
+      }
+      let above = Double(Float(ends[1]).nextUp.nextUp.nextUp)
+      #expect(throws: LibraryError.self) { try teacher.update(task: [above], episodeReturn: 1) }
+    }
+    let low = [OptionSetting("max_stump_height", "0.3"), OptionSetting("max_obstacle_spacing", "off")]
+    try Environment("stump-tracks", options: low, seed: 0).setTask([Double(Float(0.3))])
+    _ = try Toy(options: []).play([Double(Float(1).nextUp), 0])
+  }
+
   @Test func environmentKnowsItself() throws {
     let environment = try Environment(
       "stump-tracks",

@@ -159,6 +159,20 @@ import Testing
     #expect(left.sorted() == ["config.json", name])
   }
 
+  /// A file that cannot be read, here a link to itself, is not a file that is not there: the run must not start anew.
+  @Test(arguments: ["checkpoint.safetensors", "networks.safetensors", "transitions.bin"])
+  func keepsARunThatCannotBeRead(file name: String) throws {
+    _ = try Training(Self.configuration(), directory: directory("run"), overwrite: false)
+    let run = directory("run").path
+    try? FileManager.default.removeItem(atPath: "\(run)/\(name)")
+    try FileManager.default.createSymbolicLink(atPath: "\(run)/\(name)", withDestinationPath: name)
+    let before = try folder.bytes("run/run_s0/episodes.tsv")
+    let error = #expect(throws: FileError.self) { try Training(resuming: directory("run")) }
+    #expect(error?.path == "\(run)/\(name)" && error?.code == ELOOP)
+    #expect(try folder.bytes("run/run_s0/episodes.tsv") == before)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(run)/\(name)") == name)
+  }
+
   /// One growing file is too short or missing: none is made or cut.
   @Test(arguments: ["progress.txt", "episodes.tsv", "test_episodes.tsv", "transitions.bin"])
   func touchesNothingWhereATableIsTooShort(name: String) throws {

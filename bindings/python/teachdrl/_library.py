@@ -206,6 +206,7 @@ _EXCEPTIONS: dict[int, type[errors.TeachdrlError]] = {
     4: errors.UnsupportedError,
     5: errors.StateFileError,
     6: errors.InvalidDataError,
+    7: errors.StateFileNotFoundError,
 }
 
 

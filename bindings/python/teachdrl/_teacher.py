@@ -19,7 +19,7 @@ from ._batches import FIRST_BATCH, batches
 from ._handles import Handle
 from ._library import check, error, library
 from .descriptions import ParsedValue
-from .errors import InvalidArgumentError, StateFileError, StateFileNotFoundError
+from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -357,17 +357,13 @@ class Teacher:
         """The teacher whose state a file is; it goes on bit for bit as the one that was saved.
 
         Raises:
-            StateFileNotFoundError: There is no such file (a FileNotFoundError).
+            StateFileNotFoundError: There is no such file (a FileNotFoundError). Create a new teacher only in this case:
+                after any other error its `save` would overwrite a state that could not be read.
             StateFileError: It cannot be read.
             InvalidDataError: It is no state, is damaged, or a later version wrote it.
         """
         handle = c_void_p()
-        try:
-            check(library.teachdrl_teacher_load(_arguments.path(path), byref(handle)))
-        except StateFileError as failure:
-            if os.path.exists(path):
-                raise
-            raise StateFileNotFoundError(*failure.args) from None
+        check(library.teachdrl_teacher_load(_arguments.path(path), byref(handle)))
         return cls._of(handle)
 
     def to_bytes(self) -> bytes:

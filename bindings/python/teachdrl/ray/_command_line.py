@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from .. import _arguments
-from ._trial import Record, Trial, TrialFailedError, TrialKilledError, finite, locked
+from ._trial import Record, Trial, TrialFailedError, TrialKilledError, finite, is_there, locked
 
 # Run by the Python of the worker, becomes the tool. When the worker dies, however it dies, the kernel asks it to stop;
 # where the worker died before the kernel knew of that, it does not start.
@@ -39,11 +39,11 @@ class CommandLine:
         tool, folder = shutil.which(self.tool), root / trial.folder
         if tool is None:
             raise TrialFailedError(f"there is no program '{self.tool}' on this machine; tool says where it is")
-        if folder.exists():
+        if is_there(folder):
             with locked(folder):
                 pass  # Nobody has the run any more, so that the new process gets it.
         arguments = ["--quiet", f"--threads={max(1, int(trial.cpus))}", f"--checkpoint_every={self.checkpoint_every}"]
-        if (folder / "config.json").exists():
+        if is_there(folder / "config.json"):
             arguments.append(f"--resume={folder}")
         else:
             # What was killed before it had a configuration has trained nothing.

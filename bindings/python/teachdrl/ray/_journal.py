@@ -143,12 +143,15 @@ class FolderJournal(NotCopyable):
 
     def read(self) -> tuple[bytes | None, list[bytes]]:
         try:
-            generations = sorted(int(match[1]) for match in map(_SNAPSHOT.fullmatch, os.listdir(self._folder)) if match)
-            if not generations:
+            newest = _newest_snapshot(os.listdir(self._folder), self._folder)
+            if newest is None:
                 return None, []
-            self._generation = generations[-1]
+            self._generation = newest
             snapshot = self._path("snapshot").read_bytes()
-            log = self._path("log").read_bytes() if self._path("log").exists() else b""
+            try:
+                log = self._path("log").read_bytes()
+            except FileNotFoundError:
+                log = b""  # Killed after its snapshot was written. Any other failure must not cut the log.
             batches, whole = batches_of(log, str(self._path("log")))
             self._open_log(whole)
             self._discard_older()
@@ -272,10 +275,10 @@ class ObjectJournal(NotCopyable):
     def read(self) -> tuple[bytes | None, list[bytes]]:
         try:
             names = self._names()
-            generations = sorted(int(match[1]) for match in map(_SNAPSHOT.fullmatch, names) if match)
-            if not generations:
+            newest = _newest_snapshot(names, self._address)
+            if newest is None:
                 return None, []
-            self._generation = generations[-1]
+            self._generation = newest
             snapshot = self._files.cat_file(self._path(f"snapshot.{self._generation:08d}"))
             batches: list[bytes] = []
             for number in self._numbers(names):
@@ -336,6 +339,19 @@ class ObjectJournal(NotCopyable):
             match = _SNAPSHOT.fullmatch(name) or _LOG.fullmatch(name)
             if match and int(match[1]) < self._generation:
                 self._files.rm_file(self._path(name))
+
+
+def _newest_snapshot(names: list[str], location: Any) -> int | None:
+    """The generation of the newest snapshot among a journal's files; None in a new journal.
+
+    Raises:
+        InvalidDataError: There is a log without a snapshot, so that this is no new journal, but one that lost its own.
+    """
+    generations = [int(match[1]) for match in map(_SNAPSHOT.fullmatch, names) if match]
+    logs = sorted(name for name in names if _LOG.fullmatch(name))
+    if not generations and logs:
+        raise InvalidDataError(f"the journal '{location}' has '{logs[0]}', but no snapshot: it is damaged")
+    return max(generations, default=None)
 
 
 def _synchronize(folder: pathlib.Path) -> None:

@@ -15,7 +15,7 @@ from ..errors import InvalidArgumentError, InvalidStateError, TeachdrlError, Unk
 from ._command_line import CommandLine
 from ._journal import AnyPath
 from ._schedule import Schedule
-from ._trial import PythonStudent, Record, Runner, Student, Trial, locked, replace_file
+from ._trial import PythonStudent, Record, Runner, Student, Trial, is_there, locked, replace_file
 
 _OWN_FLAGS = {
     "exp_name": "the sweep names its trials",
@@ -186,7 +186,7 @@ def _plain(name: str, value: Any) -> Any:
 def _require_same(root: pathlib.Path, settings: Record) -> None:
     """Refuses a folder of another sweep, or of none; one that is new gets the settings."""
     path = root / ".sweep" / "settings.json"
-    if not path.exists():
+    if not is_there(path):
         strangers = sorted(name for name in os.listdir(root) if name != ".sweep")
         if strangers:
             raise InvalidStateError(

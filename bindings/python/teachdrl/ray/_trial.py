@@ -118,7 +118,7 @@ def run(trial: Trial, root: str, runner: Runner) -> Record:
 def kept_record(trial: Trial, root: pathlib.Path) -> Record | None:
     """The record of a trial that is complete; None for any other, and for one whose folder was removed."""
     path = _record_path(trial, root)
-    return dict(json.loads(path.read_text())) if path.exists() and (root / trial.folder).exists() else None
+    return dict(json.loads(path.read_text())) if is_there(path) and is_there(root / trial.folder) else None
 
 
 def _record_path(trial: Trial, root: pathlib.Path) -> pathlib.Path:
@@ -206,6 +206,19 @@ def replace_file(path: pathlib.Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
+
+
+def is_there(path: pathlib.Path) -> bool:
+    """Whether there is something at a path.
+
+    Raises:
+        OSError: The system cannot tell. What cannot be seen must not be overwritten as if it were not there.
+    """
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def last_lines(text: str) -> str:

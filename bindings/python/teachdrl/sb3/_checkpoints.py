@@ -6,13 +6,14 @@ whatever has that name is whole.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, Union
 
 from stable_baselines3.common.base_class import BaseAlgorithm
@@ -32,8 +33,11 @@ _COUNTS = "counts.json"
 
 def checkpoints_in(folder: AnyPath) -> list[tuple[int, pathlib.Path]]:
     """A folder's checkpoints with their steps, oldest first."""
-    path = pathlib.Path(folder)
-    found = [(_NAME.fullmatch(entry.name), entry) for entry in path.iterdir()] if path.is_dir() else []
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        names = []  # Any other failure is one: a checkpoint that cannot be seen may still be there.
+    found = [(_NAME.fullmatch(name), pathlib.Path(folder, name)) for name in names]
     return sorted((int(match[1]), entry) for match, entry in found if match)
 
 
@@ -108,32 +112,45 @@ def restore(
         **changes: What to change: `algorithm.load` takes them.
 
     Raises:
-        StateFileNotFoundError: There is no checkpoint (a FileNotFoundError).
+        StateFileNotFoundError: There is no checkpoint (a FileNotFoundError). Start a new run only in this case.
         InvalidArgumentError: The checkpoint is of another algorithm, or the environments do not fit its replay buffer.
-        InvalidDataError: The checkpoint's files are not of one moment.
+        InvalidDataError: The checkpoint's files are not of one moment, or one of them is missing or damaged.
     """
     folder = pathlib.Path(path)
-    checkpoint = folder if (folder / _COUNTS).is_file() else latest_checkpoint(folder)
+    is_checkpoint = (folder / _COUNTS).is_file() or (_NAME.fullmatch(folder.name) is not None and folder.is_dir())
+    checkpoint = folder if is_checkpoint else latest_checkpoint(folder)
     if checkpoint is None:
         raise StateFileNotFoundError(f"there is no checkpoint in '{folder}'")
-    counts = json.loads((checkpoint / _COUNTS).read_text())
+    with _found_whole(checkpoint):
+        counts = json.loads((checkpoint / _COUNTS).read_text())
     saved_algorithm = counts.pop("algorithm", None)
     # By name: a class of one's own may be of another module when the run goes on.
     if saved_algorithm not in [base.__name__ for base in algorithm.__mro__]:
         raise InvalidArgumentError(
             f"algorithm is {algorithm.__name__}, but '{checkpoint}' is of {saved_algorithm}; give {saved_algorithm}"
         )
-    teacher = Teacher.load(checkpoint / _TEACHER)
+    with _found_whole(checkpoint):
+        teacher = Teacher.load(checkpoint / _TEACHER)
     env = make_env(teacher)
     if (checkpoint / _NORMALIZATION).is_file():
         env = _normalized(env, str(checkpoint / _NORMALIZATION))
-    model = algorithm.load(checkpoint / _MODEL, env=env, **changes)
+    with _found_whole(checkpoint):
+        model = algorithm.load(checkpoint / _MODEL, env=env, **changes)
     found = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
     if found != counts:
         raise InvalidDataError(f"'{checkpoint}' is of {counts}, but its files are of {found}: one was replaced")
     if isinstance(model, OffPolicyAlgorithm):
         _give_buffer(model, checkpoint / _BUFFER, replay_buffer)
     return model, teacher
+
+
+@contextlib.contextmanager
+def _found_whole(checkpoint: pathlib.Path) -> Iterator[None]:
+    """Tells a checkpoint without one of its files, which is damaged, from no checkpoint at all."""
+    try:
+        yield
+    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError) as failure:
+        raise InvalidDataError(f"'{checkpoint}' is damaged: {failure}") from failure
 
 
 def _normalized(env: Any, file: str) -> Any:
