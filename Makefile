@@ -24,12 +24,14 @@
 #                   60,000: ten minutes
 #   make test-kills   a run that is killed a hundred times and resumed each time, and one whose disk fails as often
 #   make test-debug-outputs  the recorded outputs from a library without optimisation
-#   make install    PREFIX=/usr/local DESTDIR=
+#   make install    PREFIX=/usr/local DESTDIR=; installs what make has built, and builds nothing
+#   make uninstall  PREFIX=/usr/local DESTDIR=; removes what make install has installed there
 #   make dist       a release in build/dist: archive, wheel, checksums
 #   make reference  the API reference of the C and the C++ header, in build/reference
 #   make test-libtorch  the example with libtorch, which is downloaded
 #   make deps       Debian packages only
 #   make clean
+#   make help       this list
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -70,8 +72,13 @@ export SWIFT_BACKTRACE := enable=no
 
 all: tool
 
+.PHONY: help
+help:
+	@sed -n '/^#   make/,/^$$/s/^# \{0,3\}//p' Makefile
+
 deps:
 	@scripts/install-dependencies.sh
+	@scripts/forget-moved-builds.sh
 
 library: deps
 	@swift build $(LIBRARY_FLAGS) --product teachdrl
@@ -92,12 +99,12 @@ run: tool
 # ------------------------------------------------------------------------------------------------------------- testing
 
 test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-hosts test-faults test-outputs test-fuzz \
-	test-reference test-dist test-python test-ray test-readme test-guides test-report
+	test-reference test-install test-dist test-python test-ray test-readme test-guides test-report
 
 # The Python environments of the tests, each with the packages of its list.
 .venv-%/ready: bindings/python/requirements/%.txt | deps
 	python3 -m venv .venv-$*
-	.venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 # Reads what the product writes, with the packages that others read it with.
@@ -114,7 +121,7 @@ STAGED := PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig pkg-config
 .PHONY: stage
 stage: tool
 	@rm -rf $(STAGE)
-	@$(MAKE) --no-print-directory install PREFIX=$(STAGE) >/dev/null
+	@$(MAKE) --no-print-directory install PREFIX=$(STAGE) DESTDIR= >/dev/null
 
 test-c: stage
 	@rm -rf build/c-tests && mkdir -p build/c-tests
@@ -133,6 +140,7 @@ test-c: stage
 	    -o build/c-tests/$$(basename $$example .c) $$($(STAGED) --libs teachdrl) -lm -Wl,-rpath,$(STAGE)/lib; \
 	done
 	@timeout 120 scripts/kill-and-resume.py 8 build/c-tests/resumable {}
+	@timeout 120 scripts/check-resuming.py build/c-tests/checkpoint build/c-tests/resumable build/c-tests/checkpoint
 	@cmake -S Tests/CMake -B build/c-tests/cmake -DCMAKE_PREFIX_PATH=$(STAGE) >/dev/null
 	@cmake --build build/c-tests/cmake >/dev/null
 	@timeout 60 build/c-tests/cmake/version
@@ -159,7 +167,7 @@ test-libtorch: stage $(LIBTORCH)
 
 $(ROOT)/.venv-libtorch/libtorch: examples/libtorch/requirements.txt
 	python3 -m venv .venv-libtorch
-	.venv-libtorch/bin/pip install --quiet --disable-pip-version-check --retries 1 --no-deps -r $<
+	.venv-libtorch/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --no-deps -r $<
 	@ln -sfn $$(realpath .venv-libtorch/lib/python3*/site-packages/torch) $@
 
 # The library, built to watch every access to memory, under its threaded tests. Box2D is Debian's, so what it does inside
@@ -278,7 +286,7 @@ test-kills: tool reliability-programs
 # The package as it stands, on the library as it is built: types, then behaviour.
 PYTEST := PYTHONPATH=$(ROOT)/bindings/python timeout 600
 test-python: library .venv-test/ready
-	cd bindings/python && $(ROOT)/.venv-test/bin/mypy --cache-dir $(ROOT)/build/mypy
+	cd bindings/python && $(ROOT)/.venv-test/bin/python -m mypy --cache-dir $(ROOT)/build/mypy
 	$(PYTEST) $(TEST_PYTHON) -m pytest -q -p no:cacheprovider Tests/Python/core Tests/Python/environments
 
 # The options as Python's type checkers see them, from the library's listing; a test compares.
@@ -310,7 +318,7 @@ test-extras: library .venv-extras/ready
 # RLlib and the examples for Ray, which need PyTorch (several GB).
 .PHONY: test-rllib
 test-rllib: tool .venv-rllib/ready
-	cd bindings/python && $(ROOT)/.venv-rllib/bin/mypy --cache-dir $(ROOT)/build/mypy-rllib
+	cd bindings/python && $(ROOT)/.venv-rllib/bin/python -m mypy --cache-dir $(ROOT)/build/mypy-rllib
 	OMP_NUM_THREADS=1 PYTHONPATH=$(ROOT)/bindings/python timeout 1800 \
 	  .venv-rllib/bin/python -m pytest -q -p no:cacheprovider Tests/Python/rllib
 	OMP_NUM_THREADS=1 PATH=$(ROOT)/.venv-rllib/bin:$(ROOT)/build/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/python timeout 1200 \
@@ -329,6 +337,8 @@ test-readme: tool tarball .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 	$(AS_READER) python3 scripts/run-readme.py docs/c.md
 	$(AS_READER) python3 scripts/run-readme.py docs/cpp.md
+	$(AS_READER) python3 scripts/run-readme.py docs/resuming.md
+	$(AS_READER) python3 scripts/run-readme.py docs/teachers/README.md
 
 # A report in a real browser.
 test-report: tool
@@ -352,7 +362,7 @@ lint: deps $(RUFF)
 
 $(RUFF):
 	python3 -m venv .venv-lint
-	.venv-lint/bin/pip install --quiet --disable-pip-version-check ruff==0.8.4
+	.venv-lint/bin/python -m pip install --quiet --disable-pip-version-check ruff==0.8.4
 
 # -------------------------------------------------------------------------------------------------------- benchmarking
 
@@ -419,7 +429,7 @@ bench-peers: library .venv-peers/requirements.txt
 
 .venv-peers/requirements.txt: Benchmarks/Peers/requirements.txt
 	python3 -m venv .venv-peers
-	.venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@cp $< $@
 
 # A teacher that Ray's workers share. Each worker has a thread: more would take turns with each other.
@@ -432,7 +442,7 @@ bench-ray: library .venv-bench-ray/requirements.txt
 
 .venv-bench-ray/requirements.txt: Benchmarks/Ray/requirements.txt
 	python3 -m venv .venv-bench-ray
-	.venv-bench-ray/bin/pip install --quiet --disable-pip-version-check -r $<
+	.venv-bench-ray/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@cp $< $@
 
 bench-student-peers: tool .venv-student-peers/student-requirements.txt
@@ -457,7 +467,7 @@ follow-run: tool .venv-student-peers/student-requirements.txt
 
 .venv-student-peers/student-requirements.txt: Benchmarks/Peers/student-requirements.txt
 	python3 -m venv .venv-student-peers
-	.venv-student-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	.venv-student-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@cp $< $@
 
 # Where the time of a training run goes, on one thread.
@@ -476,21 +486,20 @@ bench-python: library .venv-test/ready
 
 # ---------------------------------------------------------------------------------------------------------- installing
 
-install: tool
-	@install -d $(DESTDIR)$(PREFIX)/{include,bin,lib/pkgconfig,lib/cmake/teachdrl,share/doc/teachdrl}
-	install -m 644 include/teachdrl.h bindings/cpp/teachdrl.hpp $(DESTDIR)$(PREFIX)/include/
-	install -m 755 build/bin/teachdrl $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 build/lib/libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/
-	@ln -sf libteachdrl.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
-	@ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libteachdrl.so
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' packaging/teachdrl.pc.in \
-	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/teachdrl.pc
-	@sed -e 's|@SONAME@|$(SONAME)|' packaging/teachdrlConfig.cmake.in \
-	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfig.cmake
-	@sed -e 's|@VERSION@|$(VERSION)|' packaging/teachdrlConfigVersion.cmake.in \
-	  > $(DESTDIR)$(PREFIX)/lib/cmake/teachdrl/teachdrlConfigVersion.cmake
-	@install -m 644 LICENSE bindings/python/THIRD-PARTY-NOTICES.txt $(DESTDIR)$(PREFIX)/share/doc/teachdrl/
-	@echo "installed teachdrl $(VERSION) under $(DESTDIR)$(PREFIX)"
+# What was built by make, as it is: nothing is compiled, so that `make && sudo make install` leaves no file of root's here.
+.PHONY: uninstall
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export DESTDIR := $(DESTDIR)
+install:
+	@scripts/install.sh install $(VERSION) $(SONAME)
+
+uninstall:
+	@scripts/install.sh uninstall
+
+# In a copy of what was built: installed, used, removed; a checkout that was moved.
+.PHONY: test-install
+test-install: tool
+	@scripts/test-install.sh $(VERSION)
 
 .PHONY: wheel
 wheel: library .venv-wheel/ready

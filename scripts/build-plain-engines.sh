@@ -15,7 +15,7 @@ compile=(g++ -O2 -std=c++17 -fPIC -fvisibility=hidden)
 mkdir -p "$older"
 if [ ! -e "$older/libbox2d.a" ]; then
   python3 -m venv "$older/venv"
-  "$older/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+  "$older/venv/bin/python" -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
     --requirement "$sources/box2d-2.3.txt" --dest "$older"
   tar --extract --file "$older"/box2d-py-*.tar.gz --directory "$older" --strip-components 1 --wildcards '*/Box2D'
   # Assertions as Box2D has them, not as Python exceptions.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs what `make install` installs, relocatable, with guides, examples and notices, into
+# Packs what `make install` installs, relocatable, into
 # build/dist/teachdrl-VERSION-MACHINE-linux.tar.gz. The same files give the same bits.
 #
 # Usage: make-tarball.sh VERSION
@@ -13,20 +13,10 @@ documents=$root/share/doc/teachdrl
 rm -rf "$root" "$root.tar.gz"
 mkdir -p "$root"
 
-make --no-print-directory install PREFIX="$root" >/dev/null
+make --no-print-directory install PREFIX="$root" DESTDIR= >/dev/null
+rm "$documents/installed-files.txt" # of make uninstall
 sed -i 's|^prefix=.*|prefix=${pcfiledir}/../..|' "$root/lib/pkgconfig/teachdrl.pc"
 sed -e "s|@VERSION@|$version|" -e "s|@MACHINE@|$machine|" packaging/release.md >"$root/README.md"
-cp CHANGELOG.md "$documents/"
-for folder in docs docs/teachers; do
-  mkdir -p "$documents/$folder"
-  cp "$folder"/*.md "$documents/$folder/"
-done
-# The headers are elsewhere here than in the repository.
-sed -i -e 's|(\.\./include/|(../../../../include/|g' -e 's|(\.\./bindings/cpp/|(../../../../include/|g' "$documents"/docs/*.md
-for folder in examples/c examples/cpp examples/libtorch; do
-  mkdir -p "$documents/$folder"
-  git ls-files -z --cached --others --exclude-standard "$folder" | xargs -0 cp -t "$documents/$folder"
-done
 
 # Nothing of when, where and by whom it was packed.
 tar --create --file - --directory build/dist --format=gnu --sort=name --owner=0 --group=0 --numeric-owner \

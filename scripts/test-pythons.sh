@@ -10,7 +10,7 @@ for version in 3.9 3.10 3.11 3.12 3.13; do
     venv=.venv-python$version
     if [ ! -e "$venv/ready" ]; then
       "$python" -m venv "$venv"
-      "$venv/bin/pip" install --quiet --disable-pip-version-check numpy pytest
+      "$venv/bin/python" -m pip install --quiet --disable-pip-version-check numpy pytest
       touch "$venv/ready"
     fi
     "$venv/bin/python" --version

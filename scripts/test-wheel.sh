@@ -12,7 +12,7 @@ mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
 alone=$(mktemp -d)
 trap 'rm -rf "$alone"' EXIT
 git ls-files -z bindings/python | xargs -0 cp -P --parents -t "$alone"
-if said=$(.venv-wheel/bin/pip install --quiet --no-deps --no-build-isolation --target "$alone/installed" \
+if said=$(.venv-wheel/bin/python -m pip install --quiet --no-deps --no-build-isolation --target "$alone/installed" \
   "$alone/bindings/python" 2>&1) || ! grep -q 'teachdrl: there is no libteachdrl.so.0' <<<"$said"; then
   echo "the sources without a library were installed, or failed without saying why: $said" >&2
   exit 1
@@ -40,7 +40,7 @@ if command -v swift || ls /usr/lib/*/libbox2d* 2>/dev/null || ls -d /usr/lib/swi
   exit 1
 fi
 python3 -m venv venv
-venv/bin/pip install --quiet --no-index --find-links wheels teachdrl-*.whl gymnasium pytest
+venv/bin/python -m pip install --quiet --no-index --find-links wheels teachdrl-*.whl gymnasium pytest
 venv/bin/python - <<'PYTHON'
 import teachdrl, gymnasium
 env = gymnasium.make("teachdrl/StumpTracks-v0")
