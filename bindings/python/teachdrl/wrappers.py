@@ -17,6 +17,8 @@ from . import _gymnasium  # noqa: F401
 # isort: split
 import gymnasium
 import numpy as np
+from gymnasium.envs.registration import EnvSpec
+from gymnasium.utils import RecordConstructorArgs
 from gymnasium.vector import AutoresetMode, VectorEnv, VectorWrapper
 from numpy.typing import ArrayLike, NDArray
 
@@ -42,7 +44,23 @@ def __dir__() -> list[str]:
     return __all__
 
 
-class CurriculumWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
+class _Shared(dict[str, Any]):
+    """A wrapper's arguments, which copies of its specification share: another teacher would hear of other episodes."""
+
+    def __deepcopy__(self, memo: Any) -> _Shared:
+        return self
+
+
+class _Recorded(gymnasium.Wrapper[Any, Any, Any, Any], RecordConstructorArgs):
+    """A wrapper that Gymnasium can make again from its specification, with the same teacher and the same function."""
+
+    def __init__(self, env: gymnasium.Env[Any, Any], **arguments: Any) -> None:
+        RecordConstructorArgs.__init__(self, _disable_deepcopy=True, **arguments)
+        self._saved_kwargs = _Shared(self._saved_kwargs)
+        gymnasium.Wrapper.__init__(self, env)
+
+
+class CurriculumWrapper(_Recorded):
     """Plays each episode on a task that a teacher proposes, and tells the teacher the return.
 
     An episode that is reset before its end counts for nothing, and neither does one whose return is not finite, of
@@ -73,7 +91,7 @@ class CurriculumWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
         set_task: Callable[[gymnasium.Env[Any, Any], Task], object] | None = None,
     ) -> None:
         require_teacher(teacher)
-        super().__init__(env)
+        super().__init__(env, teacher=teacher, set_task=set_task)
         _wiring.refuse_inside(env, type(self).__name__)
         self.teacher = teacher
         self._set_task = set_task
@@ -84,6 +102,14 @@ class CurriculumWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
         self._return, self._length = 0.0, 0
         self._ends = _wiring.EndWatch()
         self._noticed: set[int] = set()
+
+    @property
+    def spec(self) -> EnvSpec | None:  # type: ignore[override, unused-ignore]
+        """What Gymnasium makes the environment from, with this teacher: nondeterministic, as seeds choose no task."""
+        spec = super().spec
+        if spec is not None:
+            spec.nondeterministic = True
+        return spec
 
     @property
     def task(self) -> Task | None:
@@ -158,7 +184,7 @@ class CurriculumWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
         return observation, reward, terminated, truncated, info
 
 
-class TaskWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
+class TaskWrapper(_Recorded):
     """Gives any environment an attribute `task`, the task of the episodes that start from now on.
 
     It is set by `env.task = task` or by `reset(options={"task": task})`. The `info` of a reset has the episode's
@@ -174,7 +200,7 @@ class TaskWrapper(gymnasium.Wrapper[Any, Any, Any, Any]):
     ) -> None:
         if not callable(set_task):
             raise TypeError(f"set_task must be a function of an environment and a task, not {shown(set_task)}")
-        super().__init__(env)
+        super().__init__(env, set_task=set_task)
         self._set_task = set_task
         self._task: Task | None = None
         self._noticed: set[int] = set()
@@ -226,13 +252,17 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
     the other. `infos` has the "task" of each environment, and "episode_return" with a mask "_episode_return" of those
     whose episodes have ended. An episode whose return is not finite is abandoned with a warning.
 
+    With autoreset in the same step the next episode starts inside the step that ends the last one: the teacher is asked
+    for each task one episode ahead, and what is known about the episodes that ended is in `infos["final_info"]`.
+
     This package's own vector environments have `attach_teachers` instead.
 
     Args:
-        env: Vector environments with autoreset in the next step, or disabled.
+        env: Vector environments, with any autoreset mode.
         teacher: The teacher, in this process: a `Teacher`, or an object of your own with `sample_task` and `update`.
         set_tasks: Called with the vector environment and a task for each of its environments, before those start that
-            have a new one; None sets the environments' attribute `task`.
+            have a new one; with autoreset in the same step an episode ahead, so that it must leave running episodes
+            alone. None sets the environments' attribute `task`.
 
     Raises:
         TypeError: The environments have no attribute `task`, and `set_tasks` was not given.
@@ -253,11 +283,6 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         require_teacher(teacher)
         super().__init__(env)
         mode = env.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
-        if mode not in (AutoresetMode.NEXT_STEP, AutoresetMode.DISABLED):
-            raise ValueError(
-                f"the environments' autoreset mode is {mode.value}: a task must be set between two episodes, so it "
-                "must be NextStep or Disabled"
-            )
         if set_tasks is None:
             if not hasattr(env.unwrapped, "set_attr"):
                 raise TypeError(f"{type(env.unwrapped).__name__} has no set_attr; give set_tasks")
@@ -266,10 +291,13 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         _wiring.refuse_copied_teacher(teacher)
         self.teacher = teacher
         self._renews = mode is AutoresetMode.NEXT_STEP
+        self._is_ahead = mode is AutoresetMode.SAME_STEP
         self._checks = set_tasks is None
         self._set_tasks = set_tasks or _set_attribute
         # The tasks of the running episodes, and of those that start next; known when the teacher has proposed one.
         self._tasks: Task | None = None
+        # With autoreset in the same step, those that the environments have been given for their next episodes.
+        self._next: Task | None = None
         # Tasks of the teacher's are kept until episodes have started on them.
         self._proposed: dict[int, Task] = {}
         self._returns, self._lengths = np.zeros(env.num_envs), np.zeros(env.num_envs, dtype=np.int64)
@@ -294,13 +322,14 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
             mask = given["reset_mask"] = _arguments.flags(given["reset_mask"], self.num_envs, "reset_mask")
         chosen = given.pop("task", None)
         tasks = self._with_new(mask, chosen)
-        self._set(tasks)
+        self._set(tasks if self._next is None else np.where(mask[:, None], tasks, self._next))
         try:
             observations, infos = self.env.reset(seed=seed, options=given or None)  # type: ignore[arg-type]
             self._require_played(infos, tasks, mask)
         except BaseException:
-            if self._tasks is not None:
-                self._set(self._tasks)
+            before = self._next if self._is_ahead else self._tasks
+            if before is not None:
+                self._set(before)
             raise
         if (self._is_playing & ~self._is_test & (self._lengths > 0))[mask].any():
             self._ends.given_up()
@@ -310,13 +339,28 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
             self._proposed.clear()
         self._returns[mask], self._lengths[mask] = 0.0, 0
         self._is_playing |= mask
+        if self._is_ahead:
+            self._look_ahead(mask if chosen is None else np.zeros_like(mask))
         return observations, self._said(infos)
+
+    def _look_ahead(self, among: NDArray[np.bool_]) -> None:
+        """Gives environments the tasks of their next episodes, new ones to some."""
+        assert self._tasks is not None
+        if self._next is None:
+            self._next, among = np.zeros_like(self._tasks), np.ones_like(among)
+        following = self._next.copy()
+        for index in np.flatnonzero(among).tolist():
+            following[index] = proposal(self.teacher, following.shape[1])
+        self._set(following)
+        self._next = following
 
     def _with_new(self, mask: NDArray[np.bool_], chosen: ArrayLike | None) -> Task:
         """The tasks, with new ones for those of a mask: chosen ones, or proposals."""
         meant = np.flatnonzero(mask).tolist()
         dimension = None if self._tasks is None else self._tasks.shape[1]
-        if chosen is None:
+        if chosen is None and self._next is not None:
+            new: dict[int, Task] = {index: self._next[index] for index in meant}
+        elif chosen is None:
             for index in meant:
                 if index not in self._proposed:
                     self._proposed[index] = proposal(self.teacher, dimension)
@@ -364,15 +408,37 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         if self._renews and not playing.all():
             self._require_played(infos, tasks, ~playing)
             self._is_playing[:] = True
-        infos = self._said(infos)
-        if ended.any():
-            returns = self._returns.copy()
+        if not ended.any():
+            return observations, rewards, terminations, truncations, self._said(infos)
+        returns, lengths = self._returns.copy(), self._lengths.copy()
+        self._returns[ended], self._lengths[ended] = 0.0, 0
+        self._ends.ended()
+        if self._is_ahead:
+            about = {**infos.get("final_info", {}), "task": tasks.copy(), "_task": ended.copy()}
+            for name, values in (("episode_return", returns), ("episode_length", lengths)):
+                about[name], about[f"_{name}"] = np.where(ended, values, 0), ended.copy()
+            self._go_on(ended, returns)
+            self._require_played(infos, self._tasks, ended)
+            infos = {**self._said(infos), "final_info": about, "_final_info": ended.copy()}
+        else:
+            infos = self._said(infos)
             infos["episode_return"], infos["_episode_return"] = returns.copy(), ended.copy()
             self._is_playing[ended] = False
-            self._returns[ended], self._lengths[ended] = 0.0, 0
-            self._ends.ended()
             self._renew(ended, returns)
         return observations, rewards, terminations, truncations, infos
+
+    def _go_on(self, ended: NDArray[np.bool_], returns: NDArray[np.float64]) -> None:
+        """Tells the teacher how episodes have ended where others have begun already, and asks for those after them."""
+        assert self._tasks is not None and self._next is not None
+        over, following, was_test = self._tasks, self._next.copy(), self._is_test.copy()
+        self._tasks = np.where(ended[:, None], self._next, self._tasks)
+        self._is_test[ended] = False
+        for index in np.flatnonzero(ended).tolist():
+            if not was_test[index]:
+                tell(self.teacher, over[index], float(returns[index]))
+            following[index] = proposal(self.teacher, following.shape[1])
+        self._set(following)
+        self._next = following
 
     def _renew(self, ended: NDArray[np.bool_], returns: NDArray[np.float64]) -> None:
         """Tells the teacher how episodes have ended, and has the next ones played on new tasks."""
