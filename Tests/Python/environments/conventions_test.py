@@ -8,7 +8,7 @@ from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import TimeLimit
 from teachdrl import _arguments, envs, vector
 from teachdrl._registration import NAMES
-from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
+from teachdrl.wrappers import CurriculumWrapper, TaskWrapper, VectorCurriculumWrapper
 from wrong_calls import complaints, complaints_of
 
 IDENTIFIER = "teachdrl/StumpTracks-v0"
@@ -203,6 +203,10 @@ def test_every_repr_is_one_short_line():
         assert "\n" not in repr(thing)
 
 
+def set_task(env, task):
+    env.unwrapped.task = task
+
+
 def test_messages_name_the_parameter():
     good = {
         "task": [0.5, 0.5],
@@ -220,6 +224,20 @@ def test_messages_name_the_parameter():
     found = complaints("StumpTracks", lambda: envs.StumpTracks, good)
     found += complaints("StumpTracksVector", lambda: vector.StumpTracksVector, good, skip={"num_envs"})
     found += complaints("StumpTracksVector", lambda: vector.StumpTracksVector, good, skip=set(good) - {"num_envs"})
-    found += complaints_of(envs.StumpTracks, running, good, skip={"options"})
-    found += complaints_of(vector.StumpTracksVector, many_running, good, skip={"options"})
+    found += complaints_of(envs.StumpTracks, running, good)
+    found += complaints_of(vector.StumpTracksVector, many_running, good)
+    teacher, single = teachdrl.Teacher("Random", [0, 0], [3, 6]), lambda: envs.StumpTracks()
+    found += complaints("CurriculumWrapper", lambda: CurriculumWrapper, {"env": single, "teacher": teacher})
+    good |= {"env": single, "teacher": teacher, "set_task": lambda: set_task}
+    found += complaints("TaskWrapper", lambda: TaskWrapper, good)
+    found += complaints_of(CurriculumWrapper, lambda: CurriculumWrapper(running(), teacher), good)
+    found += complaints_of(TaskWrapper, lambda: TaskWrapper(running(), set_task), good)
+
+    def wrapped():
+        many = VectorCurriculumWrapper(many_running(), teacher)
+        many.reset(seed=1)
+        return many
+
+    found += complaints("VectorCurriculumWrapper", lambda: VectorCurriculumWrapper, {**good, "env": many_running})
+    found += complaints_of(VectorCurriculumWrapper, wrapped, good)
     assert not found, "\n".join(found)

@@ -6,7 +6,8 @@ import ctypes
 import math
 import operator
 import os
-from collections.abc import Collection, Mapping, Sequence
+import pathlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, SupportsFloat, SupportsIndex, Union
 
 import numpy as np
@@ -49,6 +50,21 @@ def path(value: str | os.PathLike[str], name: str = "path") -> bytes:
     if b"\0" in encoded:
         raise InvalidArgumentError(f"{name} is {value!r}, which has a character NUL in it")
     return encoded
+
+
+def folder(value: str | os.PathLike[str], name: str) -> pathlib.Path:
+    """A path, for what this package reads and writes itself."""
+    return pathlib.Path(os.fsdecode(path(value, name)))
+
+
+def labels(names: Iterable[str], dimension: int) -> tuple[str, ...]:
+    """Names of a task's coordinates, one for each."""
+    if isinstance(names, (str, bytes)) or not isinstance(names, Iterable):
+        raise TypeError(f"names must be a sequence of str, not {shown(names)}")
+    given = tuple(str(name) for name in names)
+    if len(given) != dimension:
+        raise InvalidArgumentError(f"names has {len(given)} names; it must have {dimension}, one for each coordinate")
+    return given
 
 
 def content(value: bytes | bytearray | memoryview, name: str) -> bytes:

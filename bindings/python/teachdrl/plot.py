@@ -73,16 +73,9 @@ class _Picture:
             axes.set_ylabel(self.labels[1])
 
 
-def _labels(names: Sequence[str] | None, dimension: int) -> list[str]:
+def _labels(names: Sequence[str] | None, dimension: int) -> tuple[str, ...]:
     """The names of a task's coordinates."""
-    if names is None:
-        return [f"task[{i}]" for i in range(dimension)]
-    if isinstance(names, (str, bytes)) or not isinstance(names, Iterable):
-        raise TypeError(f"names must be a sequence of str, not {_arguments.shown(names)}")
-    labels = [str(name) for name in names]
-    if len(labels) != dimension:
-        raise InvalidArgumentError(f"names has {len(labels)} names; it must have {dimension}, one for each coordinate")
-    return labels
+    return tuple(f"task[{i}]" for i in range(dimension)) if names is None else _arguments.labels(names, dimension)
 
 
 def _require_teacher(teacher: Teacher) -> None:
@@ -321,7 +314,7 @@ def curriculum(
     return cast("Figure", given[0].figure)
 
 
-def _draw_curriculum(rows: Floats, returns: Floats | None, labels: list[str], width: int, grid: list[Axes]) -> None:
+def _draw_curriculum(rows: Floats, returns: Floats | None, labels: Sequence[str], width: int, grid: list[Axes]) -> None:
     count, dimension = rows.shape
     episodes = np.arange(1, count + 1)
     sums = np.concatenate([np.zeros((1, dimension)), np.cumsum(rows, axis=0)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 import warnings
 from collections import deque
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from stable_baselines3.common.callbacks import BaseCallback
 from stable_baselines3.common.vec_env import SubprocVecEnv, VecEnv, VecEnvWrapper
 
+from .._arguments import folder, labels
 from .._arguments import index as whole_number
 from .._progress import progress_of
 from .._teacher import Teacher
@@ -70,12 +70,10 @@ class TeacherCallback(BaseCallback):
         for name, value in (("save_freq", save_freq), ("keep", keep), ("window", window)):
             if value is not None and whole_number(value, name) == 0:
                 raise InvalidArgumentError(f"{name} is 0; it must be 1 or more")
-        if names is not None and len(names) != teacher.dimension:
-            raise InvalidArgumentError(f"there are {len(names)} names; the teacher's tasks have {teacher.dimension}")
         self.teacher = teacher
-        self.save_path = None if save_path is None else pathlib.Path(save_path)
+        self.save_path = None if save_path is None else folder(save_path, "save_path")
         self.save_freq, self.keep, self.save_replay_buffer = save_freq, keep, save_replay_buffer
-        self._names = None if names is None else tuple(names)
+        self._names = None if names is None else labels(names, teacher.dimension)
         self._tasks: deque[NDArray[np.float64]] = deque(maxlen=window)
         self._returns: deque[float] = deque(maxlen=window)
         self._saved_at = 0

@@ -20,6 +20,7 @@ from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.off_policy_algorithm import OffPolicyAlgorithm
 from stable_baselines3.common.vec_env import VecEnv, VecNormalize, unwrap_vec_normalize
 
+from .. import _arguments
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, StateFileNotFoundError
 
@@ -33,11 +34,12 @@ _COUNTS = "counts.json"
 
 def checkpoints_in(folder: AnyPath) -> list[tuple[int, pathlib.Path]]:
     """A folder's checkpoints with their steps, oldest first."""
+    path = _arguments.folder(folder, "folder")
     try:
-        names = os.listdir(folder)
+        names = os.listdir(path)
     except FileNotFoundError:
         names = []  # Any other failure is one: a checkpoint that cannot be seen may still be there.
-    found = [(_NAME.fullmatch(name), pathlib.Path(folder, name)) for name in names]
+    found = [(_NAME.fullmatch(name), path / name) for name in names]
     return sorted((int(match[1]), entry) for match, entry in found if match)
 
 
@@ -116,7 +118,11 @@ def restore(
         InvalidArgumentError: The checkpoint is of another algorithm, or the environments do not fit its replay buffer.
         InvalidDataError: The checkpoint's files are not of one moment, or one of them is missing or damaged.
     """
-    folder = pathlib.Path(path)
+    folder = _arguments.folder(path, "path")
+    if not (isinstance(algorithm, type) and issubclass(algorithm, BaseAlgorithm)):
+        raise TypeError(f"algorithm must be a class of Stable-Baselines3's, not {_arguments.shown(algorithm)}")
+    if not callable(make_env):
+        raise TypeError(f"make_env must be a function of a teacher, not {_arguments.shown(make_env)}")
     is_checkpoint = (folder / _COUNTS).is_file() or (_NAME.fullmatch(folder.name) is not None and folder.is_dir())
     checkpoint = folder if is_checkpoint else latest_checkpoint(folder)
     if checkpoint is None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecNormalize, unwrap_vec_wrapper
 
+from .. import _arguments
 from .._curriculum import Task, TeacherLike, kept, proposal, require_played, require_teacher, reset_options, tell
 from .._handles import NotCopyable
 from .._wiring import refuse_copied_teacher
@@ -48,6 +49,8 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
 
     def __init__(self, venv: VecEnv, teacher: TeacherLike) -> None:
         require_teacher(teacher)
+        if not isinstance(venv, VecEnv):
+            raise TypeError(f"venv must be a VecEnv of Stable-Baselines3's, not {_arguments.shown(venv)}")
         normalized = unwrap_vec_wrapper(venv, VecNormalize)
         if normalized is not None and normalized.norm_reward:
             raise InvalidArgumentError(

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.vec_env import VecEnv
 
-from .. import vector
-from .._curriculum import Task, kept, reset_options
+from .. import _arguments, vector
+from .._curriculum import Task, kept, require_teacher, reset_options
 from .._handles import NotCopyable
 from .._registration import NAMES, kind_of
 from .._teacher import Teacher
@@ -107,6 +107,10 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         **options: Unpack[EnvironmentOptions],
     ) -> None:
         kind = kind_of(identifier, "Others go into SB3's own VecEnvs, with CurriculumWrapper or VecCurriculum")
+        if _arguments.index(n_envs, "n_envs") == 0:
+            raise InvalidArgumentError("n_envs is 0; it must be 1 or more")
+        if teacher is not None:
+            require_teacher(teacher)
         if teacher is not None and tasks is not None:
             raise InvalidArgumentError("teacher and tasks were given; who proposes the tasks can be one of them only")
         self._envs: vector.WalkerVectorEnv = getattr(vector, f"{kind}Vector")(
@@ -180,7 +184,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
     def step_async(self, actions: NDArray[np.float32]) -> None:
         """Takes the actions of the next step."""
         # The caller may use the array again before the step is played.
-        self._actions = np.array(actions, dtype=np.float32)
+        self._actions = np.array(_arguments.floats(actions, "actions", np.float32))
 
     def step_wait(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_], list[dict[str, Any]]]:
         """Plays the step."""
@@ -255,10 +259,12 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
 
     def get_attr(self, attr_name: str, indices: Any = None) -> list[Any]:
         """An attribute of each environment: task, test_set, mastered_return, ..."""
+        _arguments.text(attr_name, "attr_name")
         return [getattr(member, attr_name) for member in self._meant(indices)]
 
     def set_attr(self, attr_name: str, value: Any, indices: Any = None) -> None:
         """Sets `task`, for the episodes that start from now on: the same in each environment."""
+        _arguments.text(attr_name, "attr_name")
         members = self._meant(indices)
         if attr_name == "task":
             self._set({member._index: value for member in members})
@@ -268,10 +274,13 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
 
     def env_method(self, method_name: str, *method_args: Any, indices: Any = None, **method_kwargs: Any) -> list[Any]:
         """Calls a method of each environment: set_parameter."""
+        _arguments.text(method_name, "method_name")
         return [getattr(member, method_name)(*method_args, **method_kwargs) for member in self._meant(indices)]
 
     def env_is_wrapped(self, wrapper_class: type[Any], indices: Any = None) -> list[bool]:
         """True for Monitor, whose work these environments do themselves; False for others."""
+        if not isinstance(wrapper_class, type):
+            raise TypeError(f"wrapper_class must be a class, not {_arguments.shown(wrapper_class)}")
         return [issubclass(wrapper_class, Monitor)] * len(self._meant(indices))
 
     def get_images(self) -> Sequence[NDArray[np.uint8] | None]:
