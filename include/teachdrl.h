@@ -396,6 +396,11 @@ teachdrl_status teachdrl_environment_parameter_name(const teachdrl_environment *
 /* Writes the range of returns from which teachers rescale: the value for their option `reward_range`. */
 teachdrl_status teachdrl_environment_return_range(const teachdrl_environment *environment, double *low, double *high);
 
+/* Writes how far Oracle's window moves in this task space as published, whatever its bounds: the value for the option
+ * `window_step_vector`. It is "0.1,-0.2" for stump_height and obstacle_spacing, 0.1 in each dimension for poly_shape alone and
+ * for stump_seq alone, and "off" for other parameters, for which nothing is published. Valid while the environment lives. */
+teachdrl_status teachdrl_environment_window_step_vector(const teachdrl_environment *environment, const char **value);
+
 /* Writes the return above which a task counts as mastered. */
 teachdrl_status teachdrl_environment_mastered_return(const teachdrl_environment *environment, double *threshold);
 

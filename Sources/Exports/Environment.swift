@@ -6,6 +6,7 @@ import CTeachDRL
 import Environments
 import Glibc
 import Numerics
+import Teachers
 
 /// What a `teachdrl_environment *` points to.
 final class EnvironmentHandle {
@@ -16,6 +17,8 @@ final class EnvironmentHandle {
   private let vector: VectorEnvironment?
   /// The names of a task's coordinates for C, freed with the handle.
   let coordinateNames: [UnsafeMutablePointer<CChar>?]
+  /// The published steps of Oracle's window for C, or "off"; freed with the handle.
+  let windowStepVector: UnsafeMutablePointer<CChar>?
   /// The space of tasks; nil where there is none.
   let taskSpace: TaskSpace?
 
@@ -28,11 +31,13 @@ final class EnvironmentHandle {
     self.lock = lock
     self.vector = vector
     self.coordinateNames = environment.coordinateNames.map { strdup($0) }
+    self.windowStepVector = strdup(publishedWindowSteps(of: environment))
     self.taskSpace = environment.taskSpace
   }
 
   deinit {
     for name in coordinateNames { free(name) }
+    free(windowStepVector)
   }
 
   var taskDimension: Int { taskSpace?.dimension ?? 0 }
@@ -55,6 +60,12 @@ final class EnvironmentHandle {
     if isPart { throw onlyAPart() }
     try lock.alone("environment", body)
   }
+}
+
+/// A value for Oracle's option `window_step_vector` over an environment's task space.
+private func publishedWindowSteps(of environment: WalkerEnvironment) -> String {
+  let names = environment.parameters.filter { $0.taskDimension > 0 }.map(\.name)
+  return PublishedWindow.steps(of: names)?.map { "\($0)" }.joined(separator: ",") ?? "off"
 }
 
 @inline(never)
@@ -195,6 +206,17 @@ public func teachdrl_environment_return_range(
       let low = try required(low, "low")
       let high = try required(high, "high")
       (low.pointee, high.pointee) = handle.environment.returnRange
+    }
+  }
+}
+
+@_cdecl("teachdrl_environment_window_step_vector") @implementation
+public func teachdrl_environment_window_step_vector(
+  _ environment: OpaquePointer?, _ value: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
+      try required(value, "value").pointee = UnsafePointer(handle.windowStepVector)
     }
   }
 }

@@ -16,7 +16,7 @@ struct Oracle: Teacher {
 
   static let windowStepVector = Option.numbers(
     "window_step_vector", count: nil, in: -1e300...1e300,
-    "how far the window moves in each dimension; off: as published, for the published task spaces only")
+    "how far the window moves in each dimension; off: as published, for task spaces with exactly the published bounds")
   static let rewardThreshold = Option.number(
     "reward_threshold", default: 230, in: -1e100...1e100, "mean return, not rescaled, above which the window moves")
   static let stepRate = Option.integer(
@@ -57,10 +57,12 @@ struct Oracle: Teacher {
   /// The window's steps in each dimension: those given, or the published ones.
   private static func steps(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> [Double] {
     guard let steps = options[windowStepVector] else {
-      guard let published = publishedSteps(taskSpace) else {
+      guard let published = PublishedWindow.steps(in: taskSpace) else {
         throw UsageError.invalidArgument(
-          "option 'window_step_vector' is not given, and no steps are published for this task space; "
-            + "give one number for each of its \(taskSpace.dimension) dimensions, as in '0.1,-0.2'")
+          "option 'window_step_vector' is off, and these bounds are none for which the steps are published; "
+            + (taskSpace.dimension == 1
+              ? "give one number, as in '0.1'"
+              : "give one number for each of the \(taskSpace.dimension) dimensions, as in '0.1,-0.2'"))
       }
       return published
     }
@@ -70,17 +72,6 @@ struct Oracle: Teacher {
           + "it must have one for each of the task space's \(taskSpace.dimension) dimensions")
     }
     return steps
-  }
-
-  /// The steps of Portelas et al. for their three task spaces: Stump Tracks (height, spacing), Hexagon Tracks,
-  /// and stump sequences (five heights and widths); nil for any other.
-  private static func publishedSteps(_ taskSpace: TaskSpace) -> [Double]? {
-    if taskSpace.low == [0, 0], taskSpace.high == [3, 6] { return [0.1, -0.2] }
-    for (dimension, high) in [(12, 4.0), (10, 6.0)] where taskSpace.dimension == dimension {
-      guard taskSpace.low.allSatisfy({ $0 == 0 }), taskSpace.high.allSatisfy({ $0 == high }) else { continue }
-      return Array(repeating: 0.1, count: dimension)
-    }
-    return nil
   }
 
   mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {

@@ -138,6 +138,8 @@ static void walk(const char *walker, size_t observation_size, size_t action_size
     EXPECT(low[0] == -150 && high[0] == 350);
     OK(teachdrl_environment_mastered_return(environment, &reward));
     EXPECT(reward == 230);
+    OK(teachdrl_environment_window_step_vector(environment, &name));
+    EXPECT(strcmp(name, "0.1,-0.2") == 0);
     OK(teachdrl_environment_test_set(environment, NULL, 0, &count));
     EXPECT(count == 50);
     OK(teachdrl_environment_test_set(environment, tasks, 100, &count));

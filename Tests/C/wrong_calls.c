@@ -347,6 +347,8 @@ static void use_environment(void) {
     REFUSED(teachdrl_environment_return_range, (environment, NULL, doubles), BAD, doubles[0] == NEVER, "'low' is NULL");
     REFUSED(teachdrl_environment_return_range, (environment, doubles, NULL), BAD, doubles[0] == NEVER,
             "'high' is NULL");
+    REFUSED(teachdrl_environment_window_step_vector, (NULL, &name), BAD, name == NULL, "'environment' is NULL");
+    REFUSED(teachdrl_environment_window_step_vector, (environment, NULL), BAD, 1, "'value' is NULL");
     REFUSED(teachdrl_environment_mastered_return, (NULL, doubles), BAD, doubles[0] == NEVER, "'environment' is NULL");
     REFUSED(teachdrl_environment_mastered_return, (environment, NULL), BAD, 1, "'threshold' is NULL");
     REFUSED(teachdrl_environment_test_set, (NULL, tasks, 100, &size), BAD, size == 77, "'environment' is NULL");

@@ -261,6 +261,9 @@ static void environments() {
     EXPECT(environment.task_space().high == (std::vector<double>{3, 6}));
     EXPECT(environment.parameter_name(0) == "stump_height");
     EXPECT(environment.return_range() == std::make_pair(-150.0, 350.0) && environment.mastered_return() == 230);
+    EXPECT(environment.window_step_vector() == "0.1,-0.2");
+    const Environment alone("stump-tracks", {{"max_obstacle_spacing", "off"}});
+    EXPECT(alone.window_step_vector() == "off");
     EXPECT(environment.test_set().size() == 2 * 50);
 
     std::vector<float> observation(size), expected(size);

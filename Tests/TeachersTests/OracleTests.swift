@@ -65,7 +65,10 @@ private func makePublished(_ low: [Double], _ high: [Double]) throws -> TeacherI
     expectWindow(teacher, zeros.map { _ in 0.1 }, zeros.map { _ in 0.1 + high / 6 })
   }
   let message = try errorMessage("Oracle", try space([0, 0], [3, 5]), [])
-  #expect(message?.contains("'window_step_vector' is not given") == true)
+  #expect(message?.contains("'window_step_vector' is off") == true)
+  #expect(message?.contains("for each of the 2 dimensions, as in '0.1,-0.2'") == true)
+  let one = try errorMessage("Oracle", try space([0], [3]), [("window_step_vector", "off")])
+  #expect(one?.contains("give one number, as in '0.1'") == true)
   let count = try errorMessage("Oracle", try space([0, 0], [3, 5]), [("window_step_vector", "1")])
   #expect(
     count == "option 'window_step_vector' has 1 numbers; it must have one for each of the task space's 2 dimensions")

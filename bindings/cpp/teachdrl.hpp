@@ -924,6 +924,14 @@ class EnvironmentView {
         return detail::finish(status, range);
     }
 
+    /// How far Oracle's window moves in this task space as published: the value for the option `window_step_vector`; "off" if
+    /// nothing is published for its parameters. Valid while the environment lives.
+    Result<std::string_view> window_step_vector() const {
+        const char *value = "";
+        const auto status = teachdrl_environment_window_step_vector(handle_, &value);
+        return detail::finish(status, std::string_view(value));
+    }
+
     /// The return above which a task counts as mastered.
     Result<double> mastered_return() const {
         double threshold = 0;

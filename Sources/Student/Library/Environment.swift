@@ -32,6 +32,9 @@ public final class Environment {
   public let returnRange: ClosedRange<Double>
   /// The return above which a task counts as mastered.
   public let masteredReturn: Double
+  /// How far Oracle's window moves in this task space as published, as a value for its option `window_step_vector`; "off" if
+  /// nothing is published for the task's parameters.
+  public let windowStepVector: String
   let handle: OpaquePointer?
 
   /// Creates the environment of that name.
@@ -47,6 +50,7 @@ public final class Environment {
       parameters = try readParameters(handle)
       returnRange = try readReturnRange(handle)
       masteredReturn = try readMasteredReturn(handle)
+      windowStepVector = try readWindowStepVector(handle)
     } catch {
       teachdrl_environment_destroy(handle)
       throw error
@@ -122,6 +126,12 @@ private func readReturnRange(_ handle: OpaquePointer?) throws(LibraryError) -> C
   var high = 0.0
   try check(teachdrl_environment_return_range(handle, &low, &high))
   return low...max(low, high)
+}
+
+private func readWindowStepVector(_ handle: OpaquePointer?) throws(LibraryError) -> String {
+  var value: UnsafePointer<CChar>?
+  try check(teachdrl_environment_window_step_vector(handle, &value))
+  return value.map { String(cString: $0) } ?? ""
 }
 
 private func readMasteredReturn(_ handle: OpaquePointer?) throws(LibraryError) -> Double {

@@ -53,9 +53,14 @@ struct TrainingParts {
   ) throws -> [OptionSetting] {
     let listing = try Listing.teachers().first { $0.name == configuration.teacher }
     var settings = configuration.teacherOptions
-    if listing?.hasOption("reward_range") == true, !settings.contains(where: { $0.name == "reward_range" }) {
-      let range = environment.returnRange
-      settings.append(OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"))
+    let range = environment.returnRange
+    let published = [
+      OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"),
+      OptionSetting("window_step_vector", environment.windowStepVector),
+    ]
+    for setting in published
+    where listing?.hasOption(setting.name) == true && !settings.contains(where: { $0.name == setting.name }) {
+      settings.append(setting)
     }
     return listing?.complete(settings) ?? settings
   }

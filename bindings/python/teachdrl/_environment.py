@@ -207,6 +207,17 @@ class Environment(NotCopyable):
         return low.value, high.value
 
     @property
+    def window_step_vector(self) -> tuple[float, ...] | None:
+        """How far Oracle's window moves in this task space as published: the option `window_step_vector`.
+
+        None if nothing is published for the task's parameters.
+        """
+        value = c_char_p()
+        check(library.teachdrl_environment_window_step_vector(self._handle, byref(value)))
+        text = (value.value or b"off").decode()
+        return None if text == "off" else tuple(float(step) for step in text.split(","))
+
+    @property
     def mastered_return(self) -> float:
         """The return above which a task counts as mastered."""
         threshold = c_double()

@@ -77,6 +77,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "teachdrl_environment_task_space": (c_void_p, c_void_p, c_void_p, c_size_t),
     "teachdrl_environment_parameter_name": (c_void_p, c_size_t, c_void_p),
     "teachdrl_environment_return_range": (c_void_p, c_void_p, c_void_p),
+    "teachdrl_environment_window_step_vector": (c_void_p, c_void_p),
     "teachdrl_environment_mastered_return": (c_void_p, c_void_p),
     "teachdrl_environment_test_set": (c_void_p, c_void_p, c_size_t, c_void_p),
     "teachdrl_environment_seed": (c_void_p, c_uint64),

@@ -136,6 +136,11 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         return self._environment.return_range
 
     @property
+    def window_step_vector(self) -> tuple[float, ...] | None:
+        """The published value for Oracle's option `window_step_vector`; None if there is none for this task space."""
+        return self._environment.window_step_vector
+
+    @property
     def mastered_return(self) -> float:
         """The return above which a task counts as mastered."""
         return self._environment.mastered_return

@@ -236,6 +236,11 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         return self._first.return_range
 
     @property
+    def window_step_vector(self) -> tuple[float, ...] | None:
+        """The published value for Oracle's option `window_step_vector`; None if there is none for this task space."""
+        return self._first.window_step_vector
+
+    @property
     def test_set(self) -> NDArray[np.float64]:
         """The paper's fixed test set, a task a row."""
         return self._first.test_set

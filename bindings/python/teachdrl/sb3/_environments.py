@@ -33,7 +33,16 @@ class _Member:
     _index: int
     # What the library's environment knows of itself.
     _shared = frozenset(
-        ("coordinate_names", "mastered_return", "return_range", "scene", "set_parameter", "task_dimension", "test_set")
+        (
+            "coordinate_names",
+            "mastered_return",
+            "return_range",
+            "scene",
+            "set_parameter",
+            "task_dimension",
+            "test_set",
+            "window_step_vector",
+        )
     )
 
     def __init__(self, owner: TeachdrlVecEnv, index: int) -> None:
