@@ -102,8 +102,12 @@ int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge) {
 }
 
 void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float torque) {
-    world->joints[joint]->SetMotorSpeed(speed);
-    world->joints[joint]->SetMaxMotorTorque(torque);
+    b2RevoluteJoint *hinge = world->joints[joint];
+    // Box2D 2.3's setters woke the bodies at every call; those of 2.4 do so only if the setting changes.
+    hinge->GetBodyA()->SetAwake(true);
+    hinge->GetBodyB()->SetAwake(true);
+    hinge->SetMotorSpeed(speed);
+    hinge->SetMaxMotorTorque(torque);
 }
 
 float box2d_world_joint_angle(const box2d_world *world, int32_t joint) {
