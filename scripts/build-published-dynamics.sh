@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Builds the library with the published walker's dynamics, for runs that are compared with published ones: Box2D 2.3, a
-# contact flag that the end of any contact clears, a lidar that stops at the first hit that is reported.
+# Builds the library on Box2D 2.3, for runs that are compared with published ones. Its contact flags and its lidar are as
+# published if the environment's options say so.
 #
 #     scripts/build-published-dynamics.sh FOLDER
-#     TEACHDRL=FOLDER/bin/teachdrl scripts/learning-campaign.sh data/published-dynamics 2 compare
+#     TEACHDRL=FOLDER/bin/teachdrl OPTIONS="--contacts published --lidar published" \
+#       scripts/learning-campaign.sh data/published-dynamics 2 compare
 #
 # FOLDER gets bin/teachdrl, which `make` has built, and lib/ with the library. Episodes without chance are those that were
 # recorded with Box2D 2.3, to 1e-4.
@@ -16,12 +17,12 @@ folder=$(cd "$1" && pwd)
 "$root/scripts/build-plain-engines.sh" "$folder/engine"
 older=$folder/engine/box2d-2.3
 mkdir -p "$folder/engine/include/box2d"
-printf '#pragma once\n#define BOX2D_2_3\n#include <Box2D/Box2D.h>\n' > "$folder/engine/include/box2d/box2d.h"
+printf '#pragma once\n#include <Box2D/Box2D.h>\n' > "$folder/engine/include/box2d/box2d.h"
 
 rm -rf "$folder/source"
 git clone --quiet "$root" "$folder/source"
 cd "$folder/source"
-git apply "$root/Benchmarks/PublishedDynamics/published-dynamics.patch"
+git apply "$root/Benchmarks/PublishedDynamics/box2d-2.3.patch"
 swift build -c release --product teachdrl --scratch-path .build-lib -Xcc -march=x86-64-v3 -Xswiftc -static-stdlib \
   -Xswiftc -use-ld=lld -Xlinker -soname=libteachdrl.so.0 -Xlinker --version-script=exports.map -Xlinker -z -Xlinker nodelete \
   -Xcxx "-I$folder/engine/include" -Xcxx "-isystem$older" -Xlinker "-L$older"

@@ -5,7 +5,8 @@
 
 A folder holds one JSON file an episode: `walker`, `setting` (the track's parameters), `action` ("sin", "zero" or
 "ones") and `obs`, the observations. Each cell is the largest difference of a row's angles: the hull's and the joints'.
-With --engine the plain walker plays instead, in a shared object of scripts/build-plain-engines.sh.
+With --engine the plain walker plays instead, in a shared object of scripts/build-plain-engines.sh, with contact flags
+and lidar as published; the last column is then the largest difference of these up to the fall or to row 60.
 """
 
 import argparse
@@ -48,7 +49,8 @@ def play_plain(engine: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> 
         *[action_of(record, t, joint) for t in range(count - 1) for joint in range(joints)]
     )
     observations = (ctypes.c_float * (size * count))()
-    played = engine.plain_play(record["walker"].encode(), ctypes.byref(track), actions, count - 1, observations)
+    walker, as_published = record["walker"].encode(), ctypes.c_bool(True)
+    played = engine.plain_play(walker, ctypes.byref(track), as_published, actions, count - 1, observations)
     return [observations[size * t : size * (t + 1)] for t in range(played + 1)]
 
 
@@ -99,10 +101,19 @@ def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[
     return rows
 
 
-def difference(ours: list[float], recorded: list[float]) -> float:
-    """The largest difference of the angles: the hull's, and each leg's hip and knee."""
-    angles = [0] + [4 + 5 * leg + joint for leg in range((len(ours) - 14) // 5) for joint in (0, 2)]
-    return max(abs(ours[i] - recorded[i]) for i in angles)
+def angles(size: int) -> list[int]:
+    """Where an observation has the hull's angle, and each leg's hip and knee."""
+    return [0] + [4 + 5 * leg + joint for leg in range((size - 14) // 5) for joint in (0, 2)]
+
+
+def senses(size: int) -> list[int]:
+    """Where an observation has the contact flags and the lidar."""
+    return [8 + 5 * leg for leg in range((size - 14) // 5)] + list(range(size - 10, size))
+
+
+def difference(ours: list[float], recorded: list[float], places: list[int]) -> float:
+    """The largest difference of two observations among some of their numbers."""
+    return max(abs(ours[i] - recorded[i]) for i in places)
 
 
 def main() -> None:
@@ -117,13 +128,17 @@ def main() -> None:
         library = ctypes.CDLL(str(LIBRARY))
         library.teachdrl_last_error.restype = ctypes.c_char_p
         player = functools.partial(play, library)
-    print("| episode \\ row | " + " | ".join(map(str, ROWS)) + " |")
-    print("| --- |" + " --- |" * len(ROWS))
+    columns = [*map(str, ROWS), *(["contacts, lidar"] if arguments.engine else [])]
+    print("| episode \\ row | " + " | ".join(columns) + " |")
+    print("| --- |" + " --- |" * len(columns))
     for folder in arguments.folders:
         for file in sorted(folder.glob("*.json")):
             record = json.loads(file.read_text())
             ours = player(record, file.name.startswith("flat"), ROWS[-1] + 1)
-            cells = [f"{difference(ours[t], record['obs'][t]):.0e}" if t < len(ours) else "" for t in ROWS]
+            size, recorded = len(ours[0]), record["obs"]
+            cells = [f"{difference(ours[t], recorded[t], angles(size)):.0e}" if t < len(ours) else "" for t in ROWS]
+            if arguments.engine:
+                cells.append(f"{max(difference(row, recorded[t], senses(size)) for t, row in enumerate(ours)):.0e}")
             print(f"| {file.stem} | " + " | ".join(cells) + " |")
 
 

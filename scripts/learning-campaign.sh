@@ -7,18 +7,19 @@
 # Stages: `compare` (ALP-GMM and Random, three seeds each, 1,000,000 steps), `more` (three more seeds of ALP-GMM), `long`
 # (one run goes on to 5,000,000), `walkers` (the short walker, and the quadruped on Hexagon Tracks, 2,000,000 steps each);
 # by default all.
-# TEACHDRL is the command line, by default build/bin/teachdrl; STEPS shortens epochs, for a try.
+# TEACHDRL is the command line, by default build/bin/teachdrl; OPTIONS are further options of every new run, such as
+# "--contacts published"; STEPS shortens epochs, for a try.
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ $# -gt 3 ]; then
-  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 folder=$1
 jobs=${2:-$(nproc)}
 stage=${3:-all}
 export tool=${TEACHDRL:-build/bin/teachdrl}
-export folder steps=${STEPS:-100000}
+export folder steps=${STEPS:-100000} options=${OPTIONS:-}
 
 stumps="--leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0"
 
@@ -48,7 +49,7 @@ train() {
     "$tool" train --threads 1 --quiet --resume "$run" --epochs "$epochs"
   else
     "$tool" train --threads 1 --quiet --data_dir "$folder" --exp_name "$name" --seed "$seed" --epochs "$epochs" \
-      --steps_per_ep "$steps" "$@"
+      --steps_per_ep "$steps" "$@" $options
   fi
 }
 export -f train

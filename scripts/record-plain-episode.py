@@ -41,7 +41,7 @@ def main() -> None:
     observations = (ctypes.c_float * (SIZE * ROWS))()
     engine = ctypes.CDLL(str(arguments.engine.resolve()))
     actions = (ctypes.c_float * len(told))(*told)
-    played = engine.plain_play(b"default", ctypes.byref(track), actions, ROWS - 1, observations)
+    played = engine.plain_play(b"default", ctypes.byref(track), ctypes.c_bool(False), actions, ROWS - 1, observations)
     rows = [[float(f"{x:.7g}") for x in observations[SIZE * t : SIZE * (t + 1)]] for t in range(played + 1)]
     setting = {"stump_height": arguments.stump_height or 0.0, "obstacle_spacing": arguments.obstacle_spacing}
     record = {"walker": "default", "setting": setting, "action": arguments.action, "obs": rows}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the C++ header and the examples against an installed library.
+# Tests the C++ header, the environments and the examples against an installed library.
 #
 # Usage: test-cpp.sh PREFIX                 every dialect and compiler, the examples by pkg-config and by CMake
 #        test-cpp.sh PREFIX address,...     C and C++ tests and examples under these sanitizers of g++
@@ -54,6 +54,12 @@ if [ -n "$sanitizers" ]; then
   "$folder/gaps-cpp" | diff "$folder/gaps.txt" -
   exit
 fi
+
+# The environments beside the walker written by hand on Box2D.
+g++ -std=c++17 "${warnings[@]}" -O2 "${cflags[@]}" Tests/Cpp/plain_walker.cpp "${libs[@]}" -lbox2d \
+  -o "$folder/plain_walker"
+echo "$folder/plain_walker"
+timeout 300 "$folder/plain_walker"
 
 scripts/check-cpp-header.py "$prefix" "$folder/coverage"
 for compiler in g++ clang++; do

@@ -14,55 +14,13 @@
 #include <string>
 #include <vector>
 
+#include "library_walker.hpp"
 #include "plain_walker.hpp"
 #include "teachdrl.h"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-void check(teachdrl_status status) {
-    if (status == TEACHDRL_OK)
-        return;
-    std::fprintf(stderr, "%s: %s\n", teachdrl_status_name(status), teachdrl_last_error());
-    std::exit(1);
-}
-
-/// The environment, played through the C API.
-class LibraryWalker {
-  public:
-    LibraryWalker(const plain::Build &build, const plain::Track &track) {
-        const teachdrl_option options[] = {
-            {"walker", build.name}, {"track_noise", "0"}, {"initial_push", "0"}, {"max_episode_steps", "100000"}};
-        check(teachdrl_environment_create("walker-tracks", options, 4, 1, &environment_));
-        check(teachdrl_environment_observation_size(environment_, &observation_size_));
-        check(teachdrl_environment_action_size(environment_, &action_size_));
-        set("obstacle_spacing", {track.spacing});
-        if (track.stump_height)
-            set("stump_height", {*track.stump_height});
-        set("poly_shape", track.poly_shape);
-        set("stump_seq", track.stump_seq);
-    }
-    ~LibraryWalker() { teachdrl_environment_destroy(environment_); }
-    LibraryWalker(const LibraryWalker &) = delete;
-
-    void reset(float *observation) { check(teachdrl_environment_reset(environment_, observation, observation_size_)); }
-
-    bool step(const float *action, float *observation, double *reward) {
-        bool terminated, truncated;
-        check(teachdrl_environment_step(environment_, action, action_size_, observation, observation_size_, reward,
-                                        &terminated, &truncated));
-        return terminated || truncated;
-    }
-
-  private:
-    void set(const char *name, const std::vector<double> &values) {
-        check(teachdrl_environment_set_parameter(environment_, name, values.data(), values.size()));
-    }
-
-    teachdrl_environment *environment_ = nullptr;
-    size_t observation_size_ = 0, action_size_ = 0;
-};
 
 struct Timing {
     double steps_per_second;

@@ -55,11 +55,13 @@ int plain_play_randomly(const char *walker, const plain_track *track, bool one_w
     return falls;
 }
 
-int plain_play(const char *walker, const plain_track *track, const float *actions, int steps, float *observations) {
+int plain_play(const char *walker, const plain_track *track, bool published_senses, const float *actions, int steps,
+               float *observations) {
     const plain::Build *build = build_named(walker);
     if (!build)
         return -1;
-    plain::Walker player(*build, imported(*track));
+    const plain::Senses senses = {published_senses, published_senses};
+    plain::Walker player(*build, imported(*track), nullptr, plain::Worlds::new_each_reset, senses);
     player.reset(observations);
     int played = 0;
     for (bool ended = false; played < steps && !ended;) {

@@ -15,9 +15,11 @@ struct plain_track {
 /// writes how many steps each lasted, and returns how many ended by a fall, or -1 where there is no such walker.
 int plain_play_randomly(const char *walker, const plain_track *track, bool one_world, int episodes, int *lengths);
 
-/// Plays an episode without chance until it ends or so many steps are played; writes the observation of the reset and
-/// one a step, and returns how many steps it played, or -1 where there is no such walker.
-int plain_play(const char *walker, const plain_track *track, const float *actions, int steps, float *observations);
+/// Plays an episode without chance until it ends or so many steps are played, with contact flags and lidar as published or
+/// the usual ones; writes the observation of the reset and one a step, and returns how many steps it played, or -1 if
+/// there is no such walker.
+int plain_play(const char *walker, const plain_track *track, bool published_senses, const float *actions, int steps,
+               float *observations);
 }
 #pragma GCC visibility pop
 

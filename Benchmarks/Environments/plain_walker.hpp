@@ -1,5 +1,5 @@
-// The walker on Box2D as one would write it by hand for speed: no options, no checks, nothing allocated in a step. Without
-// chance it makes the same Box2D calls on the same scene as the environment "walker-tracks" without noise and push.
+// The walker on Box2D as one would write it by hand for speed: no checks, nothing allocated in a step. Without chance it
+// makes the same Box2D calls on the same scene as the environment "walker-tracks" without noise and push.
 //
 // With BOX2D_2_3 defined it is for Box2D 2.3, which the published implementation uses.
 #ifndef PLAIN_WALKER_HPP
@@ -67,16 +67,26 @@ struct Chance {
 /// Whether each episode has a world of its own, or all of a walker's have one, as published.
 enum class Worlds { new_each_reset, one };
 
+/// The environment's options `contacts` and `lidar`.
+struct Senses {
+    bool published_contacts = false, published_lidar = false;
+};
+
+/// When a body may fall asleep: never while its motors are set at each step, which wakes it (Box2D 2.3 does that by
+/// itself); when their settings stay the same, as Box2D 2.4 has it; or never, because the world forbids it.
+enum class Sleep { woken, box2d, forbidden };
+
 /// What touches a body.
 struct Touch {
     int count = 0;
-    bool ever = false;
+    bool began_last = false, ever = false;
 };
 
 class Walker final : b2ContactListener {
   public:
-    Walker(const Build &build, const Track &track, Chance *chance = nullptr, Worlds worlds = Worlds::new_each_reset)
-        : build_(build), track_(track), chance_(chance), worlds_(worlds) {
+    Walker(const Build &build, const Track &track, Chance *chance = nullptr, Worlds worlds = Worlds::new_each_reset,
+           Senses senses = {}, Sleep sleep = Sleep::woken)
+        : build_(build), track_(track), chance_(chance), worlds_(worlds), senses_(senses), sleep_(sleep) {
         for (int k = 0; k < lidar_count; ++k) {
             const double angle = 1.5 * k / lidar_count;
             rays_[k].Set(float(std::sin(angle) * lidar_range), float(-std::cos(angle) * lidar_range));
@@ -94,6 +104,7 @@ class Walker final : b2ContactListener {
             world_.emplace(b2Vec2(0, -10));
         }
         world_->SetContactListener(this);
+        world_->SetAllowSleeping(sleep_ != Sleep::forbidden);
         build_track();
         build_walker();
         if (chance_)
@@ -119,14 +130,25 @@ class Walker final : b2ContactListener {
         return x > 190 * terrain_step;
     }
 
+    /// Whether every body of the walker is awake.
+    bool is_awake() const {
+        bool awake = true;
+        for (const b2Body *body = world_->GetBodyList(); body; body = body->GetNext())
+            awake = awake && (body->GetType() == b2_staticBody || body->IsAwake());
+        return awake;
+    }
+
   private:
-    struct NearestHit final : b2RayCastCallback {
-        float nearest = 1;
-        float ReportFixture(b2Fixture *fixture, const b2Vec2 &, const b2Vec2 &, float fraction) override {
+    struct Hit final : b2RayCastCallback {
+        explicit Hit(bool stops_at_first) : ends(stops_at_first) {}
+        float ReportFixture(b2Fixture *fixture, const b2Vec2 &, const b2Vec2 &, float at) override {
             if ((fixture->GetFilterData().categoryBits & 1) == 0)
                 return -1;
-            return nearest = fraction;
+            fraction = at;
+            return ends ? 0 : at;
         }
+        const bool ends;
+        float fraction = 1;
     };
 
     double shaping() const {
@@ -137,6 +159,10 @@ class Walker final : b2ContactListener {
         double effort = 0;
         for (int j = 0; j < action_size(); ++j) {
             const double share = std::min(std::abs(double(action[j])), 1.0);
+            if (sleep_ == Sleep::woken) {
+                joints_[j]->GetBodyA()->SetAwake(true);
+                joints_[j]->GetBodyB()->SetAwake(true);
+            }
             joints_[j]->SetMotorSpeed(float((j % 2 ? 6 : 4) * ((action[j] > 0) - (action[j] < 0))));
             joints_[j]->SetMaxMotorTorque(float(build_.torque * share));
             effort += share;
@@ -157,14 +183,19 @@ class Walker final : b2ContactListener {
             *numbers++ = float(double(hip->GetJointSpeed()) / 4);
             *numbers++ = float(double(knee->GetJointAngle()) + 1);
             *numbers++ = float(double(knee->GetJointSpeed()) / 6);
-            *numbers++ = lower_touch_[leg].count > 0 ? 1 : 0;
+            *numbers++ = feels_ground(leg) ? 1 : 0;
         }
         const b2Vec2 eye = hull_->GetPosition();
         for (const b2Vec2 &ray : rays_) {
-            NearestHit hit;
+            Hit hit(senses_.published_lidar);
             world_->RayCast(&hit, eye, eye + ray);
-            *numbers++ = hit.nearest;
+            *numbers++ = hit.fraction;
         }
+    }
+
+    bool feels_ground(int leg) const {
+        const Touch &touch = lower_touch_[leg];
+        return senses_.published_contacts ? leg < 2 && touch.began_last : touch.count > 0;
     }
 
     /// Empties the one world in the published order: ground, hull, legs.
@@ -325,6 +356,7 @@ class Walker final : b2ContactListener {
         for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
             if (Touch *touch = touch_of(fixture)) {
                 touch->count += change;
+                touch->began_last = change > 0;
                 touch->ever = true;
             }
         }
@@ -341,6 +373,8 @@ class Walker final : b2ContactListener {
     const Track track_;
     Chance *const chance_;
     const Worlds worlds_;
+    const Senses senses_;
+    const Sleep sleep_;
     std::optional<b2World> world_;
     b2Body *hull_ = nullptr;
     b2RevoluteJoint *joints_[2 * max_legs] = {};

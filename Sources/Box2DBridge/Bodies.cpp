@@ -44,7 +44,7 @@ int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float an
     fixture.filter.maskBits = ground_category;
     body->CreateFixture(&fixture);
 
-    world->bodies.push_back({body, 0, false});
+    world->bodies.push_back({body, 0, false, false});
     return int32_t(world->bodies.size()) - 1;
 }
 
@@ -72,8 +72,16 @@ bool box2d_world_touches(const box2d_world *world, int32_t body) {
     return world->bodies[body].contact_count > 0;
 }
 
+bool box2d_world_began_touching_last(const box2d_world *world, int32_t body) {
+    return world->bodies[body].began_last;
+}
+
 bool box2d_world_has_touched(const box2d_world *world, int32_t body) {
     return world->bodies[body].has_touched;
+}
+
+bool box2d_world_is_awake(const box2d_world *world, int32_t body) {
+    return world->bodies[body].body->IsAwake();
 }
 
 void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float *inertia, box2d_vector *center) {

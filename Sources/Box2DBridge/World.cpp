@@ -48,6 +48,7 @@ void box2d_world::BeginContact(b2Contact *contact) {
     for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
         if (MovingBody *moving = moving_body_of(fixture)) {
             moving->contact_count += 1;
+            moving->began_last = true;
             moving->has_touched = true;
         }
     }
@@ -57,6 +58,7 @@ void box2d_world::EndContact(b2Contact *contact) {
     for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
         if (MovingBody *moving = moving_body_of(fixture)) {
             moving->contact_count -= 1;
+            moving->began_last = false;
         }
     }
 }

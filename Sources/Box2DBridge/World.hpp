@@ -21,6 +21,8 @@ constexpr uint16 walker_category = 0x20;
 struct MovingBody {
     b2Body *body;
     int32 contact_count;
+    /// Whether the last event of a contact was a beginning.
+    bool began_last;
     bool has_touched;
 };
 

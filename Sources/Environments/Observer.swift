@@ -9,6 +9,7 @@ import Glibc
 struct Observer: Sendable {
   /// The number of legs of the walker.
   let legCount: Int
+  private let senses: Senses
   private let rays: InlineArray<10, box2d_vector>
 
   // Bounds of the numbers' magnitudes.
@@ -26,8 +27,9 @@ struct Observer: Sendable {
   private static let legNumberCount = 5
 
   /// An observer of a walker with so many legs, in episodes of so many steps at most.
-  init(legCount: Int, maxEpisodeSteps: Int) {
+  init(legCount: Int, maxEpisodeSteps: Int, senses: Senses = Senses()) {
     self.legCount = legCount
+    self.senses = senses
     rays = InlineArray { k in
       let angle = 1.5 * Double(k) / 10
       return box2d_vector(SIMD2(sin(angle), -cos(angle)) * Self.lidarRange)
@@ -64,17 +66,23 @@ struct Observer: Sendable {
       observeLeg(i, of: simulation, into: leg)
       leg += Self.legNumberCount
     }
-    rays.span.withUnsafeBufferPointer { simulation.castRays($0, into: leg) }
+    castRays(of: simulation, into: leg)
   }
 
-  /// The rays from the hull, and how far along each the nearest ground is.
+  /// The rays from the hull, and how far along each the lidar sees ground.
   func rays(of simulation: borrowing Simulation) -> [(ray: SIMD2<Double>, fraction: Double)] {
     var fractions = [Float](repeating: 1, count: rays.count)
     fractions.withUnsafeMutableBufferPointer { fractions in
       guard let start = fractions.baseAddress else { return }
-      rays.span.withUnsafeBufferPointer { simulation.castRays($0, into: start) }
+      castRays(of: simulation, into: start)
     }
     return fractions.indices.map { (SIMD2<Double>(SIMD2<Float>(rays[$0])), Double(fractions[$0])) }
+  }
+
+  private func castRays(of simulation: borrowing Simulation, into fractions: UnsafeMutablePointer<Float>) {
+    rays.span.withUnsafeBufferPointer {
+      simulation.castRays($0, stopAtFirst: senses.lidar == .published, into: fractions)
+    }
   }
 
   private func observeHull(_ simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>) {
@@ -99,7 +107,14 @@ struct Observer: Sendable {
     numbers[1] = Float(hipSpeed).clamped(to: Self.hipSpeed)
     numbers[2] = Float(Double(simulation.jointAngle(knee)) + 1).clamped(to: jointAngle + 1)
     numbers[3] = Float(kneeSpeed).clamped(to: Self.kneeSpeed)
-    numbers[4] = simulation.lowerLegTouches(leg) ? 1 : 0
+    numbers[4] = feelsGround(leg, of: simulation) ? 1 : 0
+  }
+
+  private func feelsGround(_ leg: Int, of simulation: borrowing Simulation) -> Bool {
+    switch senses.contacts {
+    case .counted: simulation.lowerLegTouches(leg)
+    case .published: leg < 2 && simulation.lowerLegBeganTouchingLast(leg)
+    }
   }
 }
 

@@ -41,7 +41,8 @@ struct Simulation: ~Copyable {
       world, Float(1 / Scene.framesPerSecond), Scene.velocityIterations, Scene.positionIterations)
   }
 
-  /// Tells a joint's motor which speed to aim at, in radians per second, and which torque it may use.
+  /// Tells a joint's motor which speed to aim at, in radians per second, and which torque it may use. Keeps the bodies at
+  /// the joint awake.
   func setMotor(_ joint: Int, speed: Double, torque: Double) {
     box2d_world_set_motor(world, Int32(truncatingIfNeeded: joint), Float(speed), Float(torque))
   }
@@ -64,16 +65,25 @@ struct Simulation: ~Copyable {
   /// Whether a leg's lower part touches something.
   func lowerLegTouches(_ leg: Int) -> Bool { box2d_world_touches(world, Walker.lowerLegBody(leg)) }
 
+  /// Whether the last contact of a leg's lower part that began or ended has begun.
+  func lowerLegBeganTouchingLast(_ leg: Int) -> Bool {
+    box2d_world_began_touching_last(world, Walker.lowerLegBody(leg))
+  }
+
   /// Where a body is and how far it has turned.
   func placement(ofBody body: Int32) -> (position: SIMD2<Double>, angle: Double) {
     (SIMD2<Double>(SIMD2(box2d_world_position(world, body))), Double(box2d_world_angle(world, body)))
   }
 
-  /// Writes how far along each ray from the hull the nearest ground is, 1 for beyond its end.
-  func castRays(_ rays: UnsafeBufferPointer<box2d_vector>, into fractions: UnsafeMutablePointer<Float>) {
+  /// Writes how far along each ray from the hull the nearest ground is, 1 for beyond its end; or, with `stopAtFirst`, that
+  /// ground which the engine reports first.
+  func castRays(
+    _ rays: UnsafeBufferPointer<box2d_vector>, stopAtFirst: Bool, into fractions: UnsafeMutablePointer<Float>
+  ) {
     guard let start = rays.baseAddress else { return }
     box2d_world_cast_rays(
-      world, box2d_world_position(world, Walker.hullBody), start, Int32(truncatingIfNeeded: rays.count), fractions)
+      world, box2d_world_position(world, Walker.hullBody), start, Int32(truncatingIfNeeded: rays.count),
+      stopAtFirst, fractions)
   }
 
   /// The mass of a body, its moment of inertia about its zero, and its centre of mass.

@@ -12,6 +12,8 @@ public final class WalkerEnvironment {
   struct Settings: Sendable {
     /// The walker's build.
     var walker: Walker
+    /// How the walker feels the ground and sees it.
+    var senses: Senses
     /// The track where nothing is set.
     var track: Track
     /// What can be set on it, in the order of a task.
@@ -52,7 +54,8 @@ public final class WalkerEnvironment {
   init(_ settings: Settings, seed: UInt64) {
     self.settings = settings
     track = settings.track
-    observer = Observer(legCount: settings.walker.legCount, maxEpisodeSteps: settings.maxEpisodeSteps)
+    observer = Observer(
+      legCount: settings.walker.legCount, maxEpisodeSteps: settings.maxEpisodeSteps, senses: settings.senses)
     observationSize = observer.size
     actionSize = settings.walker.jointCount
     (observationLow, observationHigh) = observer.bounds

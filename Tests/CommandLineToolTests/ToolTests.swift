@@ -33,6 +33,31 @@ import Testing
     #expect(!result.output.contains("\u{1B}") && !result.output.contains("\r"))
   }
 
+  /// What a walker was trained to feel and see it feels and sees wherever its policy plays, unless it is told otherwise.
+  @Test func aPolicyPlaysWithTheSensesItWasTrainedWith() throws {
+    let senses = "--contacts published --lidar published"
+    let tracks = "--teacher Oracle --max_stump_h 2 --max_obstacle_spacing 1 --leg_size quadru"
+    let student = "--hid 16 --batch_size 16 --nb_test_episodes 3 --epochs 1 --steps_per_ep 300 --quiet"
+    #expect(try run("train \(tracks) \(senses) \(student)").status == 0)
+    let configuration = try folder.text("data/test/test_s0/config.json")
+    #expect(configuration.contains("\"contacts\": \"published\""))
+    #expect(configuration.contains("\"lidar\": \"published\""))
+    #expect(configuration.contains("\"window_step_vector\": \"0.1,-0.2\""))
+    #expect(try run("export data/test/test_s0 policy.safetensors").status == 0)
+    for policy in ["data/test/test_s0", "policy.safetensors"] {
+      let track = "--set stump_height=1 --set obstacle_spacing=0.2"
+      let play = "play --policy \(policy) \(track) --max_steps 400 --gif a.gif --every 100 --width 60"
+      func outcome(_ options: String = "") throws -> String {
+        try run("\(play) \(options)").output.split(separator: "\n").last.map(String.init) ?? ""
+      }
+      let own = try outcome()
+      #expect(own.contains("Return"))
+      #expect(try outcome("--env_option contacts=published --env_option lidar=published") == own)
+      #expect(try outcome("--env_option lidar=nearest") != own)
+      #expect(try outcome("--env_option contacts=counted") != own)
+    }
+  }
+
   @Test func mixesNoTwoRuns() throws {
     let arguments = "train \(Self.small) --epochs 1 --steps_per_ep 500 --data_dir runs --quiet"
     #expect(try run(arguments).status == 0)
@@ -229,7 +254,9 @@ import Testing
     ("train --max_stump_h 3 --seed 1.5", "'1.5'"),
     ("train --max_stump_w 2", "add --max_stump_h"),
     ("train --max_stump_h 3 --env Hopper-v2", "there is only 'bipedal-walker-continuous-v0'"),
-    ("train --max_stump_h 1 --teacher Oracle", "'window_step_vector'"),
+    ("train --max_stump_h 1 --teacher Oracle", "'window_step_vector' is off"),
+    ("train --max_stump_h 3 --contacts last", "it must be counted or published"),
+    ("train --max_stump_h 3 --lidar first", "it must be nearest or published"),
     ("train --max_stump_h 3 -alp", "--absolute_lp is an option of Covar-GMM"),
     ("train --max_stump_h 3 --teacher RIAC --max_k 3", "--max_k is an option of ALP-GMM, Covar-GMM"),
     ("train --max_stump_h 3 --jobs 2", "--seeds"),

@@ -79,6 +79,32 @@ import Testing
     #expect(Dictionary(uniqueKeysWithValues: configuration.teacherOptions.map { ($0.name, $0.value) }) == options)
   }
 
+  // Whatever the bounds: the published script chooses the steps by the parameters that are on.
+  @Test(arguments: [
+    ("--max_stump_h 3 --max_obstacle_spacing 6", true), ("--max_stump_h 1.5 --max_obstacle_spacing 4", true),
+    ("-hexa", true), ("-seq", true), ("--max_stump_h 3", false), ("--max_obstacle_spacing 6", false),
+    ("--max_stump_h 3 --max_obstacle_spacing 6 --max_stump_w 2", false), ("-hexa --max_obstacle_spacing 6", false),
+  ])
+  func theOracleKnowsThePublishedWays(tracks: String, isPublished: Bool) throws {
+    let configuration = try configuration("--teacher Oracle \(tracks)")
+    guard !isPublished else { return try configuration.check() }
+    let error = try #require(throws: LibraryError.self) { try configuration.check() }
+    #expect(error.message.contains("'window_step_vector' is off") && error.message.contains("give one number"))
+  }
+
+  @Test func theWalkerFeelsAndSeesAsTold() throws {
+    for tracks in ["--max_stump_h 3", "-hexa", "-hexa -seq"] {
+      let configuration = try configuration("\(tracks) --contacts published --lidar published")
+      #expect(configuration.environmentOptions.contains(OptionSetting("contacts", "published")))
+      #expect(configuration.environmentOptions.contains(OptionSetting("lidar", "published")))
+      try configuration.check()
+    }
+    let error = try #require(throws: LibraryError.self) {
+      try configuration("-hexa --contacts first").check()
+    }
+    #expect(error.message.contains("'first'") && error.message.contains("counted or published"))
+  }
+
   @Test func givesEachRunItsOwnOptions() {
     #expect(
       argumentsForOne(["--seeds", "1-3", "--hid", "8", "--jobs=2", "--seeds=1", "--jobs", "4"]) == ["--hid", "8"])

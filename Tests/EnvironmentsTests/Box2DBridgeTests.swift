@@ -46,11 +46,36 @@ import Testing
       shape.density = 1
       box2d_world_add_body(world, vector(0, 4.5), 0, &shape)
       var fractions: [Float] = [.nan, .nan]
-      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, &fractions)
+      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, false, &fractions)
       let nearest = (5 - (heights.max() ?? .nan)) / 10
       #expect(abs(fractions[0] - nearest) < 1e-6)
       #expect(fractions[1] == 1)
     }
+  }
+
+  // Which hit Box2D's tree of shapes comes upon first nobody says; it is one of them, and often not the nearest.
+  @Test func raysStopAtTheFirstHitThatIsReported() {
+    var generator = Xoshiro256PlusPlus(seed: 1)
+    var farther = 0
+    for _ in 0..<50 {
+      let world = box2d_world_create(10)
+      defer { box2d_world_destroy(world) }
+      let heights = (0..<20).map { _ in Float(generator.uniform(from: -4, to: 4)) }
+      for height in heights { box2d_world_add_edge(world, vector(-1, height), vector(1, height), 1) }
+      // A moving body in the way is not ground.
+      var shape = box2d_shape()
+      shape.box_half_width = 0.5
+      shape.box_half_height = 0.25
+      shape.density = 1
+      box2d_world_add_body(world, vector(0, 4.5), 0, &shape)
+      var fractions: [Float] = [.nan, .nan]
+      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, true, &fractions)
+      let hits = heights.map { (5 - $0) / 10 }
+      #expect(hits.contains { abs(fractions[0] - $0) < 1e-6 })
+      #expect(fractions[1] == 1)
+      if fractions[0] > (hits.min() ?? .nan) + 1e-6 { farther += 1 }
+    }
+    #expect(farther > 10)
   }
 
   @Test func raysOfNoLengthMeetNothing() {
@@ -58,7 +83,7 @@ import Testing
     defer { box2d_world_destroy(world) }
     box2d_world_add_edge(world, vector(-1, 0), vector(1, 0), 1)
     var fraction: Float = .nan
-    box2d_world_cast_rays(world, vector(0, 0), [vector(0, 0)], 1, &fraction)
+    box2d_world_cast_rays(world, vector(0, 0), [vector(0, 0)], 1, false, &fraction)
     #expect(fraction == 1)
   }
 
@@ -77,7 +102,8 @@ import Testing
     #expect(!box2d_world_has_touched(world, body))
   }
 
-  // A contact flag that the end of the last edge's contact clears would read false at the seams.
+  // A box slides over the seams of many edges, always in touch with one at least. The end of its contact with the last
+  // edge clears the flag of the last event, until it comes to the next one. A box that rests is not concerned.
   @Test func contactLastsFromEdgeToEdge() {
     let world = box2d_world_create(10)
     defer { box2d_world_destroy(world) }
@@ -86,15 +112,56 @@ import Testing
     shape.box_half_width = 0.4
     shape.box_half_height = 0.4
     shape.density = 1
-    let body = box2d_world_add_body(world, vector(2, 0.41), 0, &shape)
+    let sliding = box2d_world_add_body(world, vector(2, 0.41), 0, &shape)
+    let resting = box2d_world_add_body(world, vector(20, 0.41), 0, &shape)
+    #expect(!box2d_world_touches(world, sliding) && !box2d_world_began_touching_last(world, sliding))
     for _ in 0..<20 { box2d_world_step(world, 0.02, 180, 60) }
-    box2d_world_push(world, body, vector(100, 0))
-    var touching = 0
+    #expect(box2d_world_touches(world, sliding) && box2d_world_began_touching_last(world, sliding))
+    box2d_world_push(world, sliding, vector(100, 0))
+    var (touching, flagged) = (0, 0)
+    var (changes, last) = (0, true)
     for _ in 0..<200 {
       box2d_world_step(world, 0.02, 180, 60)
-      if box2d_world_touches(world, body) { touching += 1 }
+      if box2d_world_touches(world, sliding) { touching += 1 }
+      let flag = box2d_world_began_touching_last(world, sliding)
+      if flag { flagged += 1 }
+      if flag != last { changes += 1 }
+      last = flag
+      #expect(box2d_world_touches(world, resting) && box2d_world_began_touching_last(world, resting))
     }
-    #expect(box2d_world_position(world, body).x > 8)
+    let way = box2d_world_position(world, sliding).x - 2
+    #expect(way > 6)
     #expect(touching == 200)
+    #expect(flagged > 20 && flagged < 180)
+    // Each edge that is 0.3 m long begins once and ends once.
+    #expect(abs(Float(changes) - 2 * way / 0.3) < 6)
+    box2d_world_push(world, sliding, vector(0, 1000))
+    for _ in 0..<5 { box2d_world_step(world, 0.02, 180, 60) }
+    #expect(!box2d_world_touches(world, sliding) && !box2d_world_began_touching_last(world, sliding))
+    #expect(box2d_world_has_touched(world, sliding))
+  }
+
+  // Box2D puts a body to sleep after half a second at rest, unless its motor is set at each step, to whatever it is set.
+  @Test(arguments: [false, true])
+  func motorsKeepBodiesAwake(areSet: Bool) {
+    let world = box2d_world_create(10)
+    defer { box2d_world_destroy(world) }
+    box2d_world_add_edge(world, vector(-5, 0), vector(5, 0), 1)
+    var shape = box2d_shape()
+    shape.box_half_width = 0.4
+    shape.box_half_height = 0.4
+    shape.density = 1
+    let first = box2d_world_add_body(world, vector(0, 0.41), 0, &shape)
+    let second = box2d_world_add_body(world, vector(1, 0.41), 0, &shape)
+    var hinge = box2d_hinge(
+      first_body: first, second_body: second, first_anchor: vector(0.5, 0), second_anchor: vector(-0.5, 0),
+      lower_angle: -1, upper_angle: 1, motor_speed: 0, motor_torque: 0)
+    let joint = box2d_world_add_hinge(world, &hinge)
+    for _ in 0..<200 {
+      if areSet { box2d_world_set_motor(world, joint, 0, 0) }
+      box2d_world_step(world, 0.02, 180, 60)
+    }
+    #expect(box2d_world_is_awake(world, first) == areSet)
+    #expect(box2d_world_is_awake(world, second) == areSet)
   }
 }

@@ -25,7 +25,7 @@ import Testing
     #expect(
       defaults == [
         "walker": "default", "max_stump_height": "3", "max_obstacle_spacing": "6", "track_noise": "0.1",
-        "roughness": "0", "initial_push": "5", "max_episode_steps": "2000",
+        "roughness": "0", "initial_push": "5", "max_episode_steps": "2000", "contacts": "counted", "lidar": "nearest",
       ])
   }
 

@@ -37,6 +37,46 @@ import Testing
     #expect(outside == 0)
   }
 
+  // The rear legs are the second pair's: their published flags are 0 while they stand on the ground.
+  @Test func publishedContactsAreTheFirstPairs() throws {
+    let counted = try makeEnvironment("hexagon-tracks", ["walker": "quadru"])
+    let published = try makeEnvironment("hexagon-tracks", ["walker": "quadru", "contacts": "published"])
+    for environment in [counted, published] { environment.setTask([Double](repeating: 0.5, count: 12)) }
+    var observations = [(counted.reset(), published.reset())]
+    var generator = Xoshiro256PlusPlus(seed: 4)
+    while counted.canStep, observations.count < 500 {
+      let action = randomAction(count: 8, using: &generator)
+      let (one, other) = (counted.step(action), published.step(action))
+      #expect(one.reward == other.reward && one.terminated == other.terminated)
+      observations.append((one.observation, other.observation))
+    }
+    let rearFlags = [18, 23]
+    #expect(observations.contains { one, _ in rearFlags.contains { one[$0] == 1 } })
+    #expect(observations.allSatisfy { _, other in rearFlags.allSatisfy { other[$0] == 0 } })
+    #expect(observations.contains { _, other in other[8] == 1 })
+    let others = Set(0..<34).subtracting([8, 13] + rearFlags)
+    #expect(observations.allSatisfy { one, other in others.allSatisfy { one[$0] == other[$0] } })
+  }
+
+  // The picture's rays end where the observation's do, whichever ground that is.
+  @Test(arguments: Senses.Lidar.allCases)
+  func raysInPicturesAreTheObservations(lidar: Senses.Lidar) {
+    var terrain = Terrain(of: Track())
+    for x in [6.0, 6.5, 7, 7.5, 8, 8.5] {
+      terrain.obstacles.append(Outline(rectangle(at: SIMD2(x, Scene.terrainHeight), width: 0.3, height: 0.5)))
+    }
+    let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
+    let observer = Observer(legCount: 2, maxEpisodeSteps: 10, senses: Senses(lidar: lidar))
+    let nearest = Observer(legCount: 2, maxEpisodeSteps: 10)
+    var observation = [Float](repeating: .nan, count: observer.size)
+    observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }
+    let fractions = observer.rays(of: episode.simulation).map(\.fraction)
+    #expect(fractions == observation.suffix(10).map(Double.init))
+    let nearestFractions = nearest.rays(of: episode.simulation).map(\.fraction)
+    #expect(zip(fractions, nearestFractions).allSatisfy { $0 >= $1 })
+    #expect((fractions == nearestFractions) == (lidar == .nearest))
+  }
+
   // Flat ground below: ray k leaves the vertical by 0.15 k, so it meets the ground at height / (range cos 0.15 k).
   @Test func lidarMeasuresTheDistanceToFlatGround() {
     var generator = Xoshiro256PlusPlus(seed: 0)

@@ -253,6 +253,7 @@ static const struct {
     {walk, {"hexagon-tracks", "hexagon-tracks", "walker=quadru", 0, 300}},
     {walk, {"stump-sequence", "stump-sequence", "roughness=2", 0, 300}},
     {walk, {"walker-tracks", "walker-tracks", "max_stump_rot=3 max_stump_width=2 max_obstacle_spacing=5", 0, 300}},
+    {walk, {"stump-tracks-published", "stump-tracks", "walker=quadru contacts=published lidar=published", 0, 300}},
     {walk_together, {"vector", "stump-tracks", "max_episode_steps=60", 0, 300}},
     {play, {"toy", "", "", 2, 5000}},
 };

@@ -99,8 +99,15 @@ float box2d_world_angular_velocity(const box2d_world *world, int32_t body);
 /// Whether a body touches something now.
 bool box2d_world_touches(const box2d_world *world, int32_t body);
 
+/// Whether the last contact of a body that began or ended has begun: false once any contact has ended, even if the body
+/// still touches something else.
+bool box2d_world_began_touching_last(const box2d_world *world, int32_t body);
+
 /// Whether a body has touched anything since it was made.
 bool box2d_world_has_touched(const box2d_world *world, int32_t body);
+
+/// Whether a body takes part in the simulation; once it sleeps, its velocities are 0 until something wakes it.
+bool box2d_world_is_awake(const box2d_world *world, int32_t body);
 
 /// A body's mass, its moment of inertia about its origin, and its centre of mass in its own coordinates.
 void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float *inertia, box2d_vector *center);
@@ -110,7 +117,8 @@ void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float
 /// Adds a hinge and returns its number.
 int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge);
 
-/// Sets the speed that a hinge's motor aims at, and the torque that it may use.
+/// Sets the speed that a hinge's motor aims at, and the torque that it may use. Wakes the hinge's bodies, which Box2D puts
+/// to sleep after half a second at rest.
 void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float torque);
 
 /// The angle of a hinge, whole turns included.
@@ -121,10 +129,11 @@ float box2d_world_joint_speed(const box2d_world *world, int32_t joint);
 
 // --------------------------------------------------------------------------------------------------------------- rays
 
-/// For each of `count` rays from `origin` to `origin` + `rays[i]`, writes the fraction of the ray at which it first
-/// meets static ground, 1 where it meets none. A ray that starts inside a polygon does not meet that polygon.
+/// For each of `count` rays from `origin` to `origin` + `rays[i]`, writes the fraction of the ray at which it meets static
+/// ground, 1 if it meets none. That is the nearest hit, or, with `stop_at_first`, the first one that Box2D comes upon in
+/// its tree of shapes. A ray that starts inside a polygon does not meet that polygon.
 void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const box2d_vector *rays, int32_t count,
-                           float *fractions);
+                           bool stop_at_first, float *fractions);
 
 #pragma clang assume_nonnull end
 

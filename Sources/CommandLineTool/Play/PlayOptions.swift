@@ -11,7 +11,8 @@ struct PlayTrackOptions: ParsableArguments {
 
   @Option(
     name: .customLong("env_option"),
-    help: ArgumentHelp("An option of the environment, such as walker=quadru; may be repeated.", valueName: "name=value")
+    help: ArgumentHelp(
+      "An option of the environment, such as contacts=published; may be repeated.", valueName: "name=value")
   )
   var settingTexts: [String] = []
 

@@ -11,10 +11,10 @@ struct WalkerStart {
   func episode() throws -> WalkerEpisode {
     switch player.policy {
     case "random":
-      let environment = try newEnvironment(walker: nil)
+      let environment = try newEnvironment()
       return try start(environment, .random(ActionNoise(seed: player.seed)))
     case "gait":
-      let environment = try newEnvironment(walker: nil)
+      let environment = try newEnvironment()
       let pairs = environment.actionSize / 4
       let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
       return try start(environment, .gait(gaits))
@@ -24,8 +24,7 @@ struct WalkerStart {
 
   private func exported() throws -> WalkerEpisode {
     let policy = try Policy(contentsOf: player.policy)
-    guard track.testTask == nil else { throw Misuse(message: "test_task needs a run's folder as policy") }
-    let environment = try newEnvironment(walker: policy.walker)
+    let environment = try newEnvironment(for: policy.walkerOptions)
     try requireWalker(policy.walker, "the policy in \(player.policy)", joints: policy.actionSize, in: environment)
     return try start(environment, .exported(policy))
   }
@@ -34,7 +33,7 @@ struct WalkerStart {
     let policy = try TrainedPolicy(of: RunDirectory(path: player.policy), taskCount: 50)
     if let number = track.testTask { return try test(policy, number) }
     let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
-    let environment = isOwn ? policy.environment : try newEnvironment(walker: policy.walker)
+    let environment = isOwn ? policy.environment : try newEnvironment(for: policy.walkerOptions)
     try requireWalker(
       policy.walker, "the run in \(player.policy)", joints: policy.environment.actionSize, in: environment)
     if isOwn { try environment.seed(player.seed) }
@@ -65,20 +64,19 @@ struct WalkerStart {
     return episode
   }
 
-  private func newEnvironment(walker: String?) throws -> Environment {
-    guard track.testTask == nil || walker != nil else {
-      throw Misuse(message: "test_task needs a run's folder as policy")
-    }
+  /// The environment that the arguments describe, with a policy's walker unless they say which.
+  private func newEnvironment(for walkerOptions: [OptionSetting] = []) throws -> Environment {
+    guard track.testTask == nil else { throw Misuse(message: "test_task needs a run's folder as policy") }
     var settings: [OptionSetting] = []
     for text in track.settingTexts {
       let (name, value) = try parts(of: text, option: "env_option", example: "walker=quadru")
       settings.append(OptionSetting(name, value))
     }
-    if let walker = track.walker ?? walker, !settings.contains(where: { $0.name == "walker" }) {
-      settings.append(OptionSetting("walker", walker))
-    }
-    if !settings.contains(where: { $0.name == "max_episode_steps" }) {
-      settings.append(OptionSetting("max_episode_steps", "\(max(2000, player.maxSteps))"))
+    let walker = track.walker.map { [OptionSetting("walker", $0)] } ?? []
+    let maxSteps = OptionSetting("max_episode_steps", "\(max(2000, player.maxSteps))")
+    // What is said first counts.
+    for setting in walker + walkerOptions + [maxSteps] where !settings.contains(where: { $0.name == setting.name }) {
+      settings.append(setting)
     }
     return try Environment(track.env ?? "walker-tracks", options: settings, seed: player.seed)
   }

@@ -104,6 +104,12 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(name: .customLong("roughness"), help: environmentHelp("roughness"))
   var roughness: String?
 
+  @Option(name: .customLong("contacts"), help: environmentHelp("contacts"))
+  var contacts: String?
+
+  @Option(name: .customLong("lidar"), help: environmentHelp("lidar"))
+  var lidar: String?
+
   @Flag(
     name: [.customLong("hexa_shape"), .customLong("hexa", withSingleDash: true)],
     help: "Hexagons: a task has the offsets of their six vertices, 12 numbers.")
@@ -127,7 +133,10 @@ struct EnvironmentOptions: ParsableArguments {
 
   /// The options: the flag, the library's name, the value. What is not given of the track is off.
   var given: [GivenOption] {
-    let walker = [GivenOption("leg_size", "walker", legSize), GivenOption("roughness", "roughness", roughness)]
+    let walker = [
+      GivenOption("leg_size", "walker", legSize), GivenOption("roughness", "roughness", roughness),
+      GivenOption("contacts", "contacts", contacts), GivenOption("lidar", "lidar", lidar),
+    ]
     let stumps = [
       GivenOption("max_stump_h", "max_stump_height", maxStumpHeight ?? off),
       GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing ?? off),
@@ -184,7 +193,9 @@ struct TeacherOptions: ParsableArguments {
   @Option(name: .customLong("alp_window_size"), help: teacherHelp("alp_window_size"))
   var progressWindowSize: String?
 
-  @Option(name: .customLong("window_step_vector"), help: teacherHelp("window_step_vector"))
+  @Option(
+    name: .customLong("window_step_vector"),
+    help: teacherHelp("window_step_vector", default: "as published for these parameters, whatever their bounds"))
   var windowSteps: String?
 
   /// The options given: the flag, the library's name, the value.
@@ -284,6 +295,6 @@ private func environmentHelp(_ option: String, default: String? = nil) -> Argume
   helpText(option, of: (try? Listing.environments()) ?? [], naming: false, default: `default`)
 }
 
-private func teacherHelp(_ option: String) -> ArgumentHelp {
-  helpText(option, of: (try? Listing.teachers()) ?? [])
+private func teacherHelp(_ option: String, default: String? = nil) -> ArgumentHelp {
+  helpText(option, of: (try? Listing.teachers()) ?? [], default: `default`)
 }

@@ -12,12 +12,19 @@ enum WalkerOptions {
     "initial_push", default: 5, in: 0...1000, "greatest push on the hull at an episode's start, either way, in newtons")
   static let maxEpisodeSteps = Option.integer(
     "max_episode_steps", default: 2000, in: 1...100_000, "number of steps after which an episode is cut off")
+  static let contacts = Option.choice(
+    "contacts", default: Senses.Contacts.counted,
+    "when a leg's contact flag is set: while it touches ground; or published: on the first pair of legs only, until any of "
+      + "the leg's contacts ends")
+  static let lidar = Option.choice(
+    "lidar", default: Senses.Lidar.nearest,
+    "where a ray stops: at the nearest ground; or published: at the ground that the physics engine reports first")
 
   /// What listings show of them.
   static var descriptions: [OptionDescription] {
     [
       walker.description, trackNoise.description, roughness.description, initialPush.description,
-      maxEpisodeSteps.description,
+      maxEpisodeSteps.description, contacts.description, lidar.description,
     ]
   }
 
@@ -27,6 +34,7 @@ enum WalkerOptions {
     track[Ground.rough] = [options[roughness]]
     return WalkerEnvironment.Settings(
       walker: options[walker].walker,
+      senses: Senses(contacts: options[contacts], lidar: options[lidar]),
       track: track,
       parameters: parameters,
       trackNoise: options[trackNoise],

@@ -8,6 +8,8 @@
 public final class Policy {
   /// The walker that it moves, such as "default".
   public let walker: String
+  /// The environment's options that the walker was trained with: its build, and how it feels and sees the ground.
+  public let walkerOptions: [OptionSetting]
   /// The number of components of an observation.
   public let observationSize: Int
   /// The number of components of an action, each in [-1, 1].
@@ -28,6 +30,7 @@ public final class Policy {
       throw RunFileError(path: path, problem: "does not hold all of its policy")
     }
     self.walker = walker
+    walkerOptions = walkerOptionNames.compactMap { name in file.metadata(name).map { OptionSetting(name, $0) } }
     observationSize = shape.inputSize
     actionSize = shape.outputLayer.columns / 2
     actor = Actor(policy: network, noise: RandomStream(seed: 0, purpose: .actionNoise))
@@ -44,19 +47,21 @@ public final class Policy {
 extension TrainedPolicy {
   /// Writes the policy to a file of its own, in place of what is there; the file is never half written.
   public func savePolicy(to path: String) throws(FileError) {
-    var file = SafeTensors(metadata: [
-      ("format", "teachdrl"), ("algorithm", "soft-actor-critic"), ("walker", walker),
-      ("environment", configuration.environment), ("teachdrl_version", LibraryVersion.header),
-    ])
+    var file = SafeTensors(
+      metadata: [
+        ("format", "teachdrl"), ("algorithm", "soft-actor-critic"), ("environment", configuration.environment),
+        ("teachdrl_version", LibraryVersion.header),
+      ] + walkerOptions.map { ($0.name, $0.value) })
     for (name, tensor) in policyTensors(student.networks.policy) { file.add(name, tensor) }
     try replaceFile(at: path, with: file.encoded())
   }
 
   /// The walker that the run trained.
-  public var walker: String {
-    configuration.environmentOptions.first { $0.name == "walker" }?.value ?? "default"
-  }
+  public var walker: String { walkerOptions.first { $0.name == "walker" }?.value ?? "default" }
 }
+
+/// The options of environments that belong to the walker and not to the track.
+let walkerOptionNames = ["walker", "contacts", "lidar"]
 
 private func policyTensors(_ network: ParameterVector) -> [(name: String, tensor: NamedTensor)] {
   network.tensors.map { ("policy.\($0.name)", $0) }

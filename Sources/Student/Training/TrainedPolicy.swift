@@ -6,6 +6,8 @@ public final class TrainedPolicy {
   public let parameters: [String]
   /// The return above which a task counts as mastered.
   public let masteredReturn: Double
+  /// The environment's options that the walker was trained with: its build, and how it feels and sees the ground.
+  public let walkerOptions: [OptionSetting]
   let student: SoftActorCritic
   let evaluation: Evaluation
 
@@ -24,6 +26,7 @@ public final class TrainedPolicy {
     self.configuration = configuration
     parameters = parts.environment.parameters.map(\.name)
     masteredReturn = parts.environment.masteredReturn
+    walkerOptions = parts.configurationFile.environment.filter { walkerOptionNames.contains($0.name) }
     student = parts.student
     evaluation = parts.evaluation
   }

@@ -52,6 +52,54 @@ def test_the_task_space():
     assert Environment("walker-tracks").task_dimension == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "steps"),
+    [
+        ("stump-tracks", {"max_stump_height": 2, "max_obstacle_spacing": 3}, (0.1, -0.2)),
+        ("walker-tracks", {"max_stump_height": 2, "max_obstacle_spacing": 3}, (0.1, -0.2)),
+        ("hexagon-tracks", {"max_poly_shape": 3}, (0.1,) * 12),
+        ("stump-sequence", {"max_stump_seq": 5}, (0.1,) * 10),
+        ("stump-tracks", {"max_obstacle_spacing": None}, None),
+        ("stump-tracks", {"max_stump_height": None}, None),
+        ("walker-tracks", {"max_poly_shape": 4, "max_obstacle_spacing": 6}, None),
+        ("walker-tracks", {}, None),
+    ],
+)
+def test_the_published_oracle_fits_the_parameters_whatever_their_bounds(name, options, steps):
+    environment = Environment(name, **options)
+    assert environment.window_step_vector == steps
+    if steps:
+        low, high = environment.task_bounds
+        teacher = teachdrl.Teacher("Oracle", low, high, seed=1, window_step_vector=environment.window_step_vector)
+        for _ in range(50):
+            teacher.update(low, 231)
+        corner = np.where(np.array(steps) > 0, low, high - high / 6) + steps
+        tasks = teacher.sample_tasks(1000)
+        assert np.all((tasks >= corner - 1e-9) & (tasks <= corner + high / 6 + 1e-9))
+
+
+@pytest.mark.parametrize("option", ["contacts", "lidar"])
+def test_a_walker_feels_and_sees_as_published(option):
+    usual, published = (
+        Environment("stump-tracks", seed=2, walker="quadru", **given) for given in ({}, {option: "published"})
+    )
+    rows = []
+    for environment in (usual, published):
+        environment.set_task([1, 0.2])
+        generator = np.random.default_rng(1)
+        observations, over = [environment.reset()], False
+        while not over:
+            observation, _, terminated, truncated = environment.step(generator.uniform(-1, 1, 8))
+            observations.append(observation)
+            over = terminated or truncated
+        rows.append(np.array(observations))
+    differs = np.flatnonzero((rows[0] != rows[1]).any(axis=0))
+    assert len(differs) > 0
+    assert set(differs) <= ({8, 13, 18, 23} if option == "contacts" else set(range(24, 34)))
+    with pytest.raises(teachdrl.InvalidArgumentError, match=f"option '{option}' is 'no'; it must be .* or published"):
+        Environment("stump-tracks", **{option: "no"})
+
+
 def test_test_sets_are_the_published_draw():
     # NumPy's legacy generator with seed 4222, a number for each coordinate.
     draw = np.random.RandomState(4222).uniform(0, [3, 6], (50, 2))

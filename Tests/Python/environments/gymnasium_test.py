@@ -48,6 +48,34 @@ def test_options_do_what_they_say():
         gymnasium.make("teachdrl/StumpTracks-v0", walkr="quadru")
 
 
+def test_contacts_and_lidar_as_published():
+    name, task = "teachdrl/StumpTracks-v0", {"task": [1, 0.2]}
+    options = {"walker": "quadru", "contacts": "published", "lidar": "published"}
+    usual, published = gymnasium.make(name, walker="quadru"), gymnasium.make(name, **options)
+    many = gymnasium.make_vec(name, num_envs=1, **options)
+    generator = np.random.default_rng(1)
+    observations = [env.reset(seed=5, options=task)[0] for env in (usual, published, many)]
+    differences, over = set(), False
+    while not over:
+        assert np.array_equal(observations[1], observations[2].reshape(-1))
+        differences |= set(np.flatnonzero(observations[0] != observations[1]))
+        action = generator.uniform(-1, 1, 8).astype(np.float32)
+        results = [usual.step(action), published.step(action), many.step(action[None])]
+        observations = [result[0] for result in results]
+        over = results[0][2] or results[0][3]
+    # The contact flags of the second pair of legs, and the lidar.
+    assert {18, 23} <= differences
+    assert differences & set(range(24, 34))
+    assert differences <= {8, 13, 18, 23, *range(24, 34)}
+
+
+def test_the_published_oracle_fits_the_task_space():
+    env = gymnasium.make("teachdrl/StumpTracks-v0", max_stump_height=2).unwrapped
+    envs_of_many = gymnasium.make_vec("teachdrl/StumpTracks-v0", num_envs=2, max_stump_height=2)
+    assert env.window_step_vector == envs_of_many.window_step_vector == (0.1, -0.2)
+    teachdrl.Teacher("Oracle", env.task_space, window_step_vector=env.window_step_vector)
+
+
 def test_an_episode_is_the_librarys():
     env, plain = gymnasium.make("teachdrl/StumpTracks-v0"), teachdrl.Environment("stump-tracks", seed=5)
     plain.set_task([0.5, 3])
