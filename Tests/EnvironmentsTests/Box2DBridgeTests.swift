@@ -32,29 +32,9 @@ import Testing
     #expect(box2d_world_add_edge(world, vector(1, 2), vector(1.01, 2), 1))
   }
 
-  @Test func raysStopAtTheNearestGround() {
-    var generator = Xoshiro256PlusPlus(seed: 1)
-    for _ in 0..<50 {
-      let world = box2d_world_create(10)
-      defer { box2d_world_destroy(world) }
-      let heights = (0..<20).map { _ in Float(generator.uniform(from: -4, to: 4)) }
-      for height in heights { box2d_world_add_edge(world, vector(-1, height), vector(1, height), 1) }
-      // A moving body in the way is not ground.
-      var shape = box2d_shape()
-      shape.box_half_width = 0.5
-      shape.box_half_height = 0.25
-      shape.density = 1
-      box2d_world_add_body(world, vector(0, 4.5), 0, &shape)
-      var fractions: [Float] = [.nan, .nan]
-      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, false, &fractions)
-      let nearest = (5 - (heights.max() ?? .nan)) / 10
-      #expect(abs(fractions[0] - nearest) < 1e-6)
-      #expect(fractions[1] == 1)
-    }
-  }
-
   // Which hit Box2D's tree of shapes comes upon first nobody says; it is one of them, and often not the nearest.
-  @Test func raysStopAtTheFirstHitThatIsReported() {
+  @Test(arguments: [false, true])
+  func raysStopAtTheNearestGroundOrAtTheFirst(stopAtFirst: Bool) {
     var generator = Xoshiro256PlusPlus(seed: 1)
     var farther = 0
     for _ in 0..<50 {
@@ -69,13 +49,13 @@ import Testing
       shape.density = 1
       box2d_world_add_body(world, vector(0, 4.5), 0, &shape)
       var fractions: [Float] = [.nan, .nan]
-      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, true, &fractions)
+      box2d_world_cast_rays(world, vector(0, 5), [vector(0, -10), vector(0, 10)], 2, stopAtFirst, &fractions)
       let hits = heights.map { (5 - $0) / 10 }
       #expect(hits.contains { abs(fractions[0] - $0) < 1e-6 })
       #expect(fractions[1] == 1)
       if fractions[0] > (hits.min() ?? .nan) + 1e-6 { farther += 1 }
     }
-    #expect(farther > 10)
+    #expect(stopAtFirst ? farther > 10 : farther == 0)
   }
 
   @Test func raysOfNoLengthMeetNothing() {
