@@ -57,6 +57,8 @@ class EnvironmentOptions(TypedDict, total=False):
     roughness: Number
     initial_push: Number
     max_episode_steps: Integer
+    contacts: str
+    lidar: str
     max_poly_shape: Number | None
     max_stump_seq: Number | None
     max_stump_width: Number | None
