@@ -22,7 +22,7 @@ let package = Package(
     // The library
     .target(name: "SavedState", dependencies: ["Platform"]),
     .target(name: "Numerics", dependencies: ["SavedState", "Platform"]),
-    .target(name: "Arguments"),
+    .target(name: "Arguments"),  // The command line uses its `nearestName`.
     .target(name: "Teachers", dependencies: ["Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge", "Platform"]),
     .target(name: "Exports", dependencies: ["Teachers", "Environments", "SavedState", "Platform", "CTeachDRL"]),
@@ -45,7 +45,8 @@ let package = Package(
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
-        "Student", "Pictures", "CTeachDRL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Student", "Pictures", "CTeachDRL", "Arguments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: linksToLibrary),
 

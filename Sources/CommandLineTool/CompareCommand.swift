@@ -22,30 +22,30 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     if let epoch, epoch < 1 { throw Self.misuse("epoch is \(epoch); epochs count from 1") }
-    let directories = try distinctDirectories()
-    let epoch = try epoch ?? directories.map { try RunOutcome(of: $0).epoch }.min()
-    let comparison = try comparison(try directories.map { try RunOutcome(of: $0, epoch: epoch) })
+    let directories = try Self.distinctRuns(folders)
+    let (tested, missing) = try outcomes(of: directories, epoch: epoch)
+    if tested.isEmpty, let first = missing.first { throw first }
+    // Without `--epoch` each run's last test was read: now the last that all of them have.
+    let epoch = tested.map(\.epoch).min()
+    let runs = try tested.map { $0.epoch == epoch ? $0 : try RunOutcome(of: RunDirectory(path: $0.path), epoch: epoch) }
+    let comparison = try Self.explainingMisuse { try RunComparison(runs) }
     Terminal.standardOutput.write(csv ? comparison.csv : comparison.text)
+    for test in missing { Terminal.standardError.write("Note: \(test); it is left out.\n") }
     for remark in comparison.remarks { Terminal.standardError.write("Note: \(remark)\n") }
   }
 
-  /// The runs' folders. One that is given twice, however it is spelt, would count as two runs.
-  private func distinctDirectories() throws -> [RunDirectory] {
-    var spellings: [String: String] = [:]
-    for folder in folders {
-      guard let path = RunDirectory(path: folder).resolvedPath else { continue }
-      if let other = spellings.updateValue(folder, forKey: path) {
-        throw Self.misuse("'\(other)' and '\(folder)' are the same folder; give each run once")
+  /// The tests of those runs that have been tested, and what is missing of the others.
+  private func outcomes(
+    of directories: [RunDirectory], epoch: Int?
+  ) throws -> (tested: [RunOutcome], missing: [MissingTest]) {
+    var (tested, missing) = ([RunOutcome](), [MissingTest]())
+    for directory in directories {
+      do {
+        tested.append(try RunOutcome(of: directory, epoch: epoch))
+      } catch let test as MissingTest {
+        missing.append(test)
       }
     }
-    return folders.map { RunDirectory(path: $0) }
-  }
-
-  private func comparison(_ runs: [RunOutcome]) throws -> RunComparison {
-    do {
-      return try RunComparison(runs)
-    } catch {
-      throw Self.misuse(error.message)
-    }
+    return (tested, missing)
   }
 }

@@ -25,11 +25,8 @@ struct EvaluateCommand: ParsableCommand {
     if let taskCount, taskCount < 1 {
       throw Self.misuse("nb_test_episodes is \(taskCount); it must be a whole number from 1 to 50")
     }
-    let policy: TrainedPolicy
-    do {
-      policy = try TrainedPolicy(of: RunDirectory(path: folder), taskCount: taskCount ?? 50, seed: seed)
-    } catch let error as ConfigurationError {
-      throw Self.misuse(error.description)
+    let policy = try Self.explainingMisuse {
+      try TrainedPolicy(of: try runDirectory(folder), taskCount: taskCount ?? 50, seed: seed)
     }
     StopRequest.listen()
     guard let episodes = try policy.play(while: { _ in StopRequest.signal == nil }) else {

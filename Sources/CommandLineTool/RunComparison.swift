@@ -52,7 +52,7 @@ struct RunComparison {
 
   var text: String {
     let width = max(12, (teachers.map(\.count).max() ?? 0) + 2)
-    var text = "After epoch \(runs.first?.epoch ?? 0), \(runs.count) runs.\n"
+    var text = "After epoch \(runs.first?.epoch ?? 0), \(counted(runs.count, "run")).\n"
     for measure in Self.measures {
       text += "\n\(leftAligned(measure.title, 24))\n" + leftAligned("  teacher", width + 2)
       text += rightAligned("runs", 6) + rightAligned("mean", 10) + rightAligned("deviation", 12) + "\n"

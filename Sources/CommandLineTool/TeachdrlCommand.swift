@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Student
 
 /// The command line: `teachdrl`.
@@ -17,13 +16,4 @@ struct TeachdrlCommand: ParsableCommand {
       PlotCommand.self, ReportCommand.self, ToyCommand.self, TeachersCommand.self,
       EnvironmentsCommand.self,
     ])
-}
-
-@main
-enum EntryPoint {
-  static func main() {
-    // A reader that goes away, as in `teachdrl train | head`, must not end a run.
-    signal(SIGPIPE, SIG_IGN)
-    TeachdrlCommand.main(normalizedArguments(Array(CommandLine.arguments.dropFirst())))
-  }
 }

@@ -5,8 +5,9 @@ import Testing
 private let names = ["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random", "fit_rate", "random_task_ratio"]
 
 @Test(arguments: [
-  ("alp-gmm", "ALP-GMM"), ("alp_gmm", "ALP-GMM"), ("ALPGMM", "ALP-GMM"), ("riac", "RIAC"), ("RAIC", nil),
+  ("alp-gmm", "ALP-GMM"), ("alp_gmm", "ALP-GMM"), ("ALPGMM", "ALP-GMM"), ("riac", "RIAC"), ("RAIC", "RIAC"),
   ("fit-rate", "fit_rate"), ("fitrate", "fit_rate"), ("fit_rat", "fit_rate"), ("oracel", "Oracle"),
+  ("Rnadmo", "Random"),
   ("random_task_ration", "random_task_ratio"), ("x", nil), ("", nil), ("banana", nil), ("learning_rate", nil),
 ])
 func theNearestNameIsOfferedWhereItIsNear(typed: String, meant: String?) {

@@ -6,6 +6,9 @@ import Testing
   @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (20_000_000, "20,000,000"), (-1234, "-1,234")])
   func groupsThousands(number: Int, text: String) { #expect(grouped(number) == text) }
 
+  @Test(arguments: [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (1000, "1,000 runs")])
+  func counts(number: Int, text: String) { #expect(counted(number, "run") == text) }
+
   @Test func groupsTheExtremes() { #expect(grouped(.min) == "-9,223,372,036,854,775,808") }
 
   @Test(arguments: [(-104.06, "-104.1"), (0.04, "0.0"), (1e15, "1000000000000000.0"), (.nan, "nan")])

@@ -35,8 +35,8 @@ import Testing
       #expect(result.output.contains("  out/toy/\(teacher).gif\n"))
       #expect(try bytes("out/toy/\(teacher).gif").starts(with: "GIF89a".utf8))
     }
-    #expect(try isXML("out/toy/mastered_share.svg"))
-    #expect(folder.exists("out/toy/mastered_share.png"))
+    #expect(try isXML("out/toy/mastered_cells.svg"))
+    #expect(folder.exists("out/toy/mastered_cells.png"))
     // The table is the one without pictures.
     let table = try run("toy --teachers ALP-GMM,RIAC,Covar-GMM,Oracle,Random --episodes 600 --seeds 0-1")
     #expect(result.output.hasPrefix(table.output))
@@ -52,7 +52,8 @@ import Testing
     #expect(try run("play --gif x.gif --set height").errors.contains("set is 'height'; it must be a name and a value"))
     #expect(try run("play --gif x.gif --set stump_height=a").errors.contains("'a' is no number"))
     #expect(try run("play --gif x.gif --test_task 1").errors.contains("test_task needs a run's folder"))
-    #expect(try run("play --gif x.gif --policy nowhere").errors.contains("nowhere holds no run"))
+    #expect(
+      try run("play --gif x.gif --policy nowhere").errors.contains("'nowhere', which is no run's folder and no file"))
     #expect(try run("plot").errors.contains("give a run's folder"))
     #expect(try run("report nowhere").errors.contains("nowhere holds no run"))
     #expect(!folder.exists("x.gif"))

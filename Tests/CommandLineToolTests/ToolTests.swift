@@ -198,12 +198,58 @@ import Testing
     #expect(counts.errors.contains("data/a/a_s0 on 3 and data/d/d_s0 on 2"))
     #expect(counts.output == "")
 
-    for spelling in ["data/a/a_s0", "data/a/a_s0/", "./data/../data/a/a_s0", folder.path + "/data/a/a_s0"] {
+    let same = try run("compare data/a/a_s0 data/b/b_s0 data/a/a_s0")
+    #expect(same.status == 64 && same.errors.contains("'data/a/a_s0' is given twice; give each run once"))
+    for spelling in ["data/a/a_s0/", "./data/../data/a/a_s0", folder.path + "/data/a/a_s0"] {
       let twice = try run("compare data/a/a_s0 data/b/b_s0 \(spelling)")
       #expect(twice.status == 64)
       #expect(twice.errors.contains("'data/a/a_s0' and '\(spelling)' are the same folder"))
     }
-    #expect(try run("compare --epoch 3 data/a/a_s0").errors.contains("has 2 tests, none of epoch 3"))
+    #expect(try run("compare --epoch 3 data/a/a_s0").errors.contains("has 2 tests, and none after epoch 3"))
+  }
+
+  /// A run that has not been tested yet is no reason to say nothing about the others.
+  @Test func comparesRunsThatHaveATest() throws {
+    let options = Self.small + " --epochs 1 --steps_per_ep 300 --quiet"
+    #expect(try run("train \(options) --seeds 0-1").status == 0)
+    #expect(try run("train \(options) --exp_name none --nb_test_episodes 0").status == 0)
+    let result = try run("compare data/test/test_s0 data/none/none_s0 data/test/test_s1")
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("After epoch 1, 2 runs.\n"))
+    #expect(result.errors.contains("Note: the run in data/none/none_s0 has no test yet; it is left out.\n"))
+    #expect(try run("compare data/test/test_s0").output.hasPrefix("After epoch 1, 1 run.\n"))
+    let alone = try run("compare data/none/none_s0")
+    #expect(alone.status == 1 && alone.output == "")
+    #expect(alone.errors.contains("the run in data/none/none_s0 has no test yet"))
+  }
+
+  /// `--quiet` leaves the progress out, not the summary.
+  @Test func summarizesSeveralRunsQuietly() throws {
+    let options = Self.small + " --epochs 1 --steps_per_ep 300 --quiet --seeds 3-4"
+    let result = try run("train \(options)")
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[1].contains("seed 3") && lines[2].contains("seed 4") && lines.last == "2 complete")
+  }
+
+  /// Before a run starts, not when the machine's memory is used up.
+  @Test(arguments: [("", "the run needs about"), ("--seeds 1-2 --jobs 2", "2 runs at a time need about")])
+  func refusesRunsLargerThanTheMachine(options: String, message: String) throws {
+    let result = try run("train \(Self.task) --hid 16384 --l 16 --batch_size 1000000 \(options)")
+    #expect(result.status == 64)
+    #expect(result.errors.contains(message))
+    #expect(result.errors.contains("smaller --hid, --l or --buf_size"))
+    #expect(!folder.exists("data"))
+  }
+
+  @Test func saysWhichOptionTakesTooMuchAddressSpace() throws {
+    let process = try ToolProcess(
+      script: "ulimit -v 4000000; $TOOL train \(Self.small) --buf_size 100000000 --epochs 1 --steps_per_ep 5",
+      in: folder.path)
+    let result = try #require(process.finish(within: 60))
+    #expect(result.status == 64)
+    #expect(result.errors.contains("buf_size is 100000000; "))
   }
 
   @Test func stopsAllRuns() throws {

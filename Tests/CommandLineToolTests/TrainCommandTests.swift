@@ -12,14 +12,6 @@ import Testing
   }
 
   /// The published implementation's own command line for Stump Tracks.
-  @Test func cutsNamesThatLeaveNoRoom() {
-    let folder = "data/a_long_experiment/a_long_experiment_s4"
-    let runs = (0..<3).map { RunFleet.Run(name: folder + "\($0)", directory: RunDirectory(path: "x"), argument: "") }
-    #expect(fleetTable(runs, lineWidth: 79).allSatisfy { $0.count <= 79 })
-    #expect(fleetTable(runs, lineWidth: 79)[2].hasPrefix("…xperiment_s41 "))
-    #expect(fleetTable(runs)[2].hasPrefix(folder + "1 "))
-  }
-
   @Test func takesThePublishedCommandLine() throws {
     var expected = TrainingConfiguration()
     expected.experimentName = "test_alpgmm"

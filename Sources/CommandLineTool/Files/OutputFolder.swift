@@ -16,7 +16,11 @@ struct OutputFolder {
       if mkdir(prefix, 0o777) != 0, errno != EEXIST { throw FileError(path: path, operation: "create", code: errno) }
     }
     // Something else than a folder may have the name.
-    try requireReplaceableFile(at: file("x"))
+    do {
+      try requireReplaceableFile(at: file("x"))
+    } catch {
+      throw FileError(path: path, operation: "write to", code: error.code)
+    }
   }
 
   /// The path of a file in it.

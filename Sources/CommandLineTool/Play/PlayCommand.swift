@@ -23,7 +23,7 @@ struct PlayCommand: ParsableCommand {
     try check()
     if let gif = output.gif { try requireReplaceableFile(at: gif) }
     let folder = try output.png.map { path throws(FileError) in try OutputFolder(path) }
-    let episode = try start()
+    let episode = try Self.explainingMisuse { try WalkerStart(track, player).episode() }
     StopRequest.listen()
     if output.gif == nil, folder == nil {
       try TerminalShow(.standardOutput, every: output.every, maxSteps: player.maxSteps).show(episode)
@@ -31,7 +31,7 @@ struct PlayCommand: ParsableCommand {
       guard try write(episode, folder: folder) else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
     }
     try Terminal.standardOutput.writeOrFail(
-      "Return \(fixed(episode.episodeReturn)) in \(grouped(episode.stepCount)) steps"
+      "Return \(fixed(episode.episodeReturn)) in \(counted(episode.stepCount, "step"))"
         + (episode.hasEnded ? ".\n" : ", not at the episode's end.\n"))
   }
 
@@ -51,18 +51,6 @@ struct PlayCommand: ParsableCommand {
     }
   }
 
-  private func start() throws -> WalkerEpisode {
-    do {
-      return try WalkerStart(track, player).episode()
-    } catch let error as Misuse {
-      throw Self.misuse(error.message)
-    } catch let error as ConfigurationError {
-      throw Self.misuse(error.description)
-    } catch let error as LibraryError {
-      throw Self.misuse(error.message)
-    }
-  }
-
   /// False where the command was asked to stop.
   private func write(_ episode: WalkerEpisode, folder: OutputFolder?) throws -> Bool {
     let isStopped = { StopRequest.signal != nil }
@@ -74,7 +62,7 @@ struct PlayCommand: ParsableCommand {
     if let path = output.gif {
       guard let gif = try animation.gif(while: { _ in !isStopped() }) else { return false }
       try replaceFile(at: path, with: gif)
-      try Terminal.standardOutput.writeOrFail("\(grouped(frames.count)) frames are in \(path).\n")
+      try Terminal.standardOutput.writeOrFail(framesAreIn(path, frames.count))
     }
     if let folder {
       for frame in frames.indices {
@@ -83,8 +71,12 @@ struct PlayCommand: ParsableCommand {
         let name = "frame_" + String(repeating: "0", count: max(0, 5 - number.count)) + number + ".png"
         _ = try folder.write(try animation.png(frame: frame), to: name)
       }
-      try Terminal.standardOutput.writeOrFail("\(grouped(frames.count)) frames are in \(folder.path).\n")
+      try Terminal.standardOutput.writeOrFail(framesAreIn(folder.path, frames.count))
     }
     return true
   }
+}
+
+private func framesAreIn(_ path: String, _ count: Int) -> String {
+  "\(counted(count, "frame")) \(count == 1 ? "is" : "are") in \(path).\n"
 }

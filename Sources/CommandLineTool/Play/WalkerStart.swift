@@ -1,3 +1,4 @@
+import Arguments
 import Student
 
 /// Puts a walker on its track, as the options say.
@@ -18,8 +19,20 @@ struct WalkerStart {
       let pairs = environment.actionSize / 4
       let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
       return try start(environment, .gait(gaits))
-    case let path: return isFile(path) || path.hasSuffix(".safetensors") ? try exported() : try trained()
+    case let path where isFile(path) || path.hasSuffix(".safetensors"): return try exported()
+    default: return try trained()
     }
+  }
+
+  /// The folder of the run that plays.
+  private func run() throws -> RunDirectory {
+    let directory = RunDirectory(path: player.policy)
+    guard !directory.holdsRun else { return directory }
+    guard directory.identity == nil else { throw NoRun(folder: player.policy) }
+    let name = nearestName(to: player.policy, among: ["random", "gait"])
+    throw Misuse(
+      message: "policy is '\(player.policy)', which is no run's folder and no file"
+        + (name.map { "; did you mean '\($0)'?" } ?? "; it may also be random or gait"))
   }
 
   private func exported() throws -> WalkerEpisode {
@@ -30,7 +43,7 @@ struct WalkerStart {
   }
 
   private func trained() throws -> WalkerEpisode {
-    let policy = try TrainedPolicy(of: RunDirectory(path: player.policy), taskCount: 50)
+    let policy = try TrainedPolicy(of: run(), taskCount: 50)
     if let number = track.testTask { return try test(policy, number) }
     let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
     let environment = isOwn ? policy.environment : try newEnvironment(for: policy.walkerOptions)
@@ -67,6 +80,9 @@ struct WalkerStart {
   /// The environment that the arguments describe, with a policy's walker unless they say which.
   private func newEnvironment(for walkerOptions: [OptionSetting] = []) throws -> Environment {
     guard track.testTask == nil else { throw Misuse(message: "test_task needs a run's folder as policy") }
+    if let walker = track.walker, track.settingTexts.contains(where: { $0.hasPrefix("walker=") }) {
+      throw Misuse(message: "walker is '\(walker)', and env_option sets it too; leave one of them out")
+    }
     var settings: [OptionSetting] = []
     for text in track.settingTexts {
       let (name, value) = try parts(of: text, option: "env_option", example: "walker=quadru")
@@ -85,18 +101,41 @@ struct WalkerStart {
     var terrain = ""
     if let text = track.task {
       let task = try numbers(text, option: "task")
-      try environment.setTask(task)
+      try setTask(task, text, in: environment)
       terrain = described(task, environment)
     }
     for text in track.parameterTexts {
       let (name, value) = try parts(of: text, option: "set", example: "stump_height=1.5")
       let values = try numbers(value, option: "set")
-      try environment.setParameter(name, to: values)
+      do {
+        try environment.setParameter(name, to: values)
+      } catch {
+        throw Misuse(message: "set is '\(text)': \(error.commandLineMessage)")
+      }
       if values.count <= 2 { terrain += (terrain.isEmpty ? "" : ", ") + "\(name) \(value)" }
     }
     let episode = try WalkerEpisode(environment, actor) { try environment.reset(observation: $0) }
     episode.terrain = terrain
     return episode
+  }
+
+  private func setTask(_ task: [Double], _ text: String, in environment: Environment) throws(Misuse) {
+    let names = environment.parameters.map(\.name)
+    guard !names.isEmpty else {
+      throw Misuse(
+        message: "task is '\(text)', and this environment has no task, because all parameters are off; name parameters"
+          + " by --set, or choose another --env")
+    }
+    guard task.count == names.count else {
+      throw Misuse(
+        message: "task is '\(text)', which is \(counted(task.count, "number")); this environment's task has "
+          + "\(counted(names.count, "number")): \(names.joined(separator: ", "))")
+    }
+    do {
+      try environment.setTask(task)
+    } catch {
+      throw Misuse(message: "task is '\(text)': \(error.commandLineMessage)")
+    }
   }
 
   private func described(_ task: [Double], _ environment: Environment) -> String {

@@ -30,7 +30,7 @@ struct PlotCommand: ParsableCommand {
     guard !folders.isEmpty || !physics.isEmpty else {
       throw Self.misuse("there is nothing to draw; give a run's folder, such as data/test/test_s0")
     }
-    let runs = try folders.map { try RecordedRun(RunDirectory(path: $0)) }
+    let runs = try Self.distinctRuns(folders).map { try RecordedRun($0) }
     let recordings = try physics.map { try RecordedEpisode(path: $0) }
     let folder = try OutputFolder(out)
     var paths: [String] = []

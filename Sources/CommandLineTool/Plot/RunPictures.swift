@@ -12,19 +12,15 @@ struct RunPictures {
     let curves = LearningCurves(groups)
     var paths =
       try folder.write(curves.returns, to: "returns") + folder.write(curves.masteredShare, to: "mastered_share")
+    var names = DistinctFileNames()
     for group in groups {
       let test = TestSetPicture(group)
-      if !test.tasks.isEmpty { paths += try folder.write(test.picture, to: "test_set_\(fileName(group.name))") }
+      if !test.tasks.isEmpty { paths += try folder.write(test.picture, to: names.name("test_set_\(group.name)")) }
       for run in group.runs where !run.episodes.isEmpty {
-        let name = "curriculum_\(fileName(group.name))_s\(run.configuration.seed)"
+        let name = names.name("curriculum_\(group.name)_s\(run.configuration.seed)")
         paths += try folder.write(Curriculum(run).picture, to: name)
       }
     }
     return paths
   }
-}
-
-/// A group's name without what file names should not have.
-func fileName(_ name: String) -> String {
-  String(name.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "_" })
 }

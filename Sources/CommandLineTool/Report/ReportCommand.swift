@@ -31,18 +31,20 @@ struct ReportCommand: ParsableCommand {
     if let wrong = walks.first(where: { !(1...50).contains($0) }) {
       throw Self.misuse("walk is \(wrong); the test set has the tasks 1 to 50")
     }
-    let groups = RunGroup.groups(try folders.map { try RecordedRun(RunDirectory(path: $0)) })
+    let groups = RunGroup.groups(try Self.distinctRuns(folders).map { try RecordedRun($0) })
     let folder = try OutputFolder(out)
     StopRequest.listen()
-    var paths: [String] = []
+    var (paths, names) = ([String](), DistinctFileNames())
     for group in groups {
-      let tasks = walks.isEmpty ? TestWalk.chosenTasks(TestSetPicture(group)) : walks.map { ($0 - 1, "as asked for") }
+      let tasks =
+        walks.isEmpty
+        ? TestWalk.chosenTasks(TestSetPicture(group)) : Set(walks).sorted().map { ($0 - 1, "as asked for") }
       guard let walks = try TestWalk.walks(of: group.runs[0], tasks: tasks, until: { StopRequest.signal != nil }) else {
         throw ExitCode(128 + (StopRequest.signal ?? SIGINT))
       }
       // On a page of its own a group needs no name but its teacher's.
       let page = try ReportPage(RunGroup.groups(group.runs)[0], walks: walks).html()
-      paths.append(try folder.write(Array(page.utf8), to: name(of: group, among: groups) + ".html"))
+      paths.append(try folder.write(Array(page.utf8), to: names.name(name(of: group, among: groups)) + ".html"))
     }
     try Terminal.standardOutput.writeOrFail("Reports:\n" + paths.map { "  \($0)\n" }.joined())
   }
@@ -51,6 +53,6 @@ struct ReportCommand: ParsableCommand {
   private func name(of group: RunGroup, among groups: [RunGroup]) -> String {
     let experiment = group.runs[0].configuration.experimentName
     let isShared = groups.count { $0.runs[0].configuration.experimentName == experiment } > 1
-    return fileName(isShared ? "\(experiment)_\(group.runs[0].configuration.teacher)" : experiment)
+    return isShared ? "\(experiment)_\(group.runs[0].configuration.teacher)" : experiment
   }
 }

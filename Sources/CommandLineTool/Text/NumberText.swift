@@ -11,6 +11,11 @@ func grouped(_ number: Int) -> String {
   return text
 }
 
+/// A number of things: `1 run`, `2,000 runs`.
+///
+/// - Parameter thing: The singular; its plural ends in `s`.
+func counted(_ number: Int, _ thing: String) -> String { "\(grouped(number)) \(thing)" + (number == 1 ? "" : "s") }
+
 /// A number with a fixed number of decimals: -104.1.
 func fixed(_ number: Double, decimals: Int = 1) -> String {
   var buffer = [CChar](repeating: 0, count: 400)

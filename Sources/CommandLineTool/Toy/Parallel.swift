@@ -1,4 +1,5 @@
 import Glibc
+import Student
 import Synchronization
 
 /// Calls `body` with each of 0 ..< `count` once, on at most `jobs` threads at a time, and returns when all calls have.
@@ -6,22 +7,10 @@ import Synchronization
 /// `waiting`, where given, is called ten times a second meanwhile, on the calling thread.
 func inParallel(count: Int, jobs: Int, waiting: (() -> Void)?, _ body: @escaping @Sendable (Int) -> Void) {
   let work = Work(count: count, body: body)
-  var threads: [pthread_t] = []
+  var threads: [SystemThread] = []
   for _ in 0..<min(jobs, count) {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(work)
-    let failure = pthread_create(
-      &thread, nil,
-      { context in
-        context.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run() }
-        return nil
-      }, context.toOpaque())
-    if failure == 0 {
-      threads.append(thread)
-    } else {
-      context.release()
-      break
-    }
+    guard let thread = SystemThread({ work.run() }) else { break }
+    threads.append(thread)
   }
   // Where the system has no thread to give, this one works.
   if threads.isEmpty { work.run() }
@@ -31,7 +20,7 @@ func inParallel(count: Int, jobs: Int, waiting: (() -> Void)?, _ body: @escaping
       usleep(100_000)
     }
   }
-  for thread in threads { pthread_join(thread, nil) }
+  for thread in threads { thread.join() }
 }
 
 /// The number of processors.

@@ -48,11 +48,7 @@ struct ToyCommand: ParsableCommand {
   private func stopped() -> ExitCode { ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
 
   private func makePictures(_ comparison: ToyComparison, folder: String) throws -> ToyPictures {
-    do {
-      return try ToyPictures(comparison, folder: folder)
-    } catch let error as Misuse {
-      throw Self.misuse(error.message)
-    }
+    try Self.explainingMisuse { try ToyPictures(comparison, folder: folder) }
   }
 
   private func jobCount() throws -> Int {
@@ -67,14 +63,10 @@ struct ToyCommand: ParsableCommand {
     guard (1...10_000_000).contains(runs.episodes) else {
       throw Self.misuse("episodes is \(runs.episodes); it must be a whole number from 1 to 10000000")
     }
-    do {
-      return try ToyComparison(
+    return try Self.explainingMisuse {
+      try ToyComparison(
         teachers: try choice.names(), options: try choice.settings(), toyOptions: toy.given,
         seeds: try runs.seedList(), episodes: runs.episodes)
-    } catch let error as Misuse {
-      throw Self.misuse(error.message)
-    } catch let error as LibraryError {
-      throw Self.misuse(error.message)
     }
   }
 }

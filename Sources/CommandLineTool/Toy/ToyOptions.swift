@@ -75,7 +75,7 @@ struct ToyRunOptions: ParsableArguments {
     name: .customLong("gif"),
     help: ArgumentHelp(
       "Write pictures to a folder: for each teacher TEACHER.gif, what the first seed's run drew its tasks from, 250"
-        + " episodes a frame; mastered_share.svg and .png, the mastered cells over episodes with the deviation over seeds.",
+        + " episodes a frame; mastered_cells.svg and .png, the share of mastered cells over episodes with the deviation over seeds.",
       valueName: "folder"))
   var pictures: String?
 

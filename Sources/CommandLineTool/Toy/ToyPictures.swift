@@ -32,6 +32,6 @@ struct ToyPictures {
       MasteredSharePicture.Group(name: teacher.name, scores: runs.filter { $0.teacher == teacher.name }.map(\.scores))
     }
     return try folder.write(
-      MasteredSharePicture(episodes: comparison.points, groups: groups).picture, to: "mastered_share")
+      MasteredSharePicture(episodes: comparison.points, groups: groups).picture, to: "mastered_cells")
   }
 }

@@ -17,7 +17,7 @@ struct ToyProgressDisplay {
   mutating func show(_ progress: ToyComparison.Progress) {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let share = Double(progress.episodes) / Double(episodeCount)
-    var line = "\(Int(100 * share)) %  \(progress.finishedRuns) / \(runCount) runs"
+    var line = "\(Int(100 * share)) %  \(progress.finishedRuns) / \(counted(runCount, "run"))"
     if seconds >= 1, share > 0 { line += "  \(duration(seconds / share - seconds)) left" }
     guard line != lastLine else { return }
     lastLine = line

@@ -20,7 +20,9 @@ struct FleetDisplay {
     leaveEndings(runs)
     let now = ContinuousClock.now
     guard !isQuiet, now >= nextTable else { return }
-    let table = fleetTable(runs, lineWidth: output.isInteractive ? output.width - 1 : .max)
+    // What has left the screen at its top could not be redrawn.
+    let lineCount = output.isInteractive ? output.height - 1 : .max
+    let table = fleetTable(runs, lineWidth: lineWidth, lineCount: lineCount)
     if output.isInteractive {
       clear()
       output.write(table.joined(separator: "\n") + "\n")
@@ -33,12 +35,15 @@ struct FleetDisplay {
     }
   }
 
-  /// Leaves the last state.
+  /// Leaves the last state, which is the summary of all runs.
   mutating func finish(_ runs: [RunFleet.Run]) {
     leaveEndings(runs)
     clear()
-    if !isQuiet { output.write(fleetTable(runs).joined(separator: "\n") + "\n") }
+    output.write(fleetTable(runs, lineWidth: lineWidth).joined(separator: "\n") + "\n")
   }
+
+  /// A line that a terminal breaks in two could not be redrawn.
+  private var lineWidth: Int { output.isInteractive ? output.width - 1 : .max }
 
   /// A line for each run that has ended since the last time, above the table.
   private mutating func leaveEndings(_ runs: [RunFleet.Run]) {
@@ -69,28 +74,64 @@ struct FleetDisplay {
 
 /// The table: runs that go on or failed, all of them where they are few, and their numbers.
 ///
-/// Names that leave no room for the rest in a line are cut off at their start.
-func fleetTable(_ runs: [RunFleet.Run], lineWidth: Int = .max) -> [String] {
-  let shown = runs.count <= 20 ? runs : runs.filter { $0.state != .waiting && $0.state != .complete }
-  let width = min(max(6, shown.map(\.name.count).max() ?? 0), max(6, lineWidth - columnWidths.reduce(0, +)))
-  var lines = [row(width, "run", "state", "steps", "steps/s", "left", "return", "mastered")]
-  for run in shown {
-    let report = run.report
-    let rate = run.state == .running ? run.rate.stepsPerSecond : nil
-    lines.append(
-      row(
-        width, run.name.count > width ? "…" + run.name.suffix(width - 1) : run.name,
-        name(run.state), report.totalSteps > 0 ? grouped(report.stepCount) : "-",
-        rate.map { grouped(Int($0.rounded())) } ?? "-",
-        rate.flatMap { $0 > 0 ? duration(Double(report.totalSteps - report.stepCount) / $0) : nil } ?? "-",
-        report.recentReturn.map { fixed($0) } ?? "-",
-        report.masteredCount.flatMap { mastered in report.testCount.map { "\(mastered)/\($0)" } } ?? "-"))
+/// No line is longer than `lineWidth`: columns are left out where there is no room for all, and names that leave no room
+/// for the rest are cut off at their start. There are `lineCount` lines at most, but the first and the last in any case.
+func fleetTable(_ runs: [RunFleet.Run], lineWidth: Int = .max, lineCount: Int = .max) -> [String] {
+  let limit = max(0, lineCount - 2)
+  let isFew = runs.count <= min(20, limit)
+  let shown = (isFew ? runs : runs.filter { $0.state != .waiting && $0.state != .complete }).prefix(limit)
+  let columns = Column.fitting(lineWidth - shortestName)
+  let room = lineWidth - columns.reduce(0) { $0 + $1.width }
+  let nameWidth = min(max(shortestName, shown.map(\.name.count).max() ?? 0), max(shortestName, room))
+  func row(_ name: String, _ cells: [String]) -> String {
+    let name = name.count > nameWidth ? "…" + name.suffix(nameWidth - 1) : name
+    return rightAligned(name, nameWidth) + zip(cells, columns).map { rightAligned($0, $1.width) }.joined()
   }
+  var lines = [row("run", columns.map(\.title))]
+  for run in shown { lines.append(row(run.name, columns.map { $0.text(run) })) }
   let counts = ["running", "waiting", "complete", "stopped", "failed"].compactMap { state in
     let count = runs.count { name($0.state) == state }
     return count > 0 ? "\(count) \(state)" : nil
   }
-  return lines + [counts.joined(separator: ", ")]
+  return (lines + [counts.joined(separator: ", ")]).map { String($0.prefix(max(lineWidth, 1))) }
+}
+
+/// The least room for a run's name.
+private let shortestName = 6
+
+/// A column behind the name.
+private struct Column {
+  let title: String
+  let width: Int
+  /// Columns of the greatest number are left out first.
+  let rank: Int
+  let text: @Sendable (RunFleet.Run) -> String
+
+  private static let all = [
+    Column(title: "state", width: 10, rank: 0) { name($0.state) },
+    Column(title: "steps", width: 13, rank: 1) { $0.report.totalSteps > 0 ? grouped($0.report.stepCount) : "-" },
+    Column(title: "steps/s", width: 9, rank: 5) { run in rate(run).map { grouped(Int($0.rounded())) } ?? "-" },
+    Column(title: "left", width: 14, rank: 2) { run in
+      rate(run).flatMap { $0 > 0 ? duration(Double(run.report.totalSteps - run.report.stepCount) / $0) : nil } ?? "-"
+    },
+    Column(title: "return", width: 9, rank: 3) { run in run.report.recentReturn.map { fixed($0) } ?? "-" },
+    Column(title: "mastered", width: 10, rank: 4) { run in
+      run.report.masteredCount.flatMap { mastered in run.report.testCount.map { "\(mastered)/\($0)" } } ?? "-"
+    },
+  ]
+
+  private static func rate(_ run: RunFleet.Run) -> Double? {
+    run.state == .running ? run.rate.stepsPerSecond : nil
+  }
+
+  /// Those that there is room for.
+  static func fitting(_ room: Int) -> [Column] {
+    var columns = all
+    while columns.reduce(0, { $0 + $1.width }) > room, let last = columns.map(\.rank).max() {
+      columns.removeAll { $0.rank == last }
+    }
+    return columns
+  }
 }
 
 private func name(_ state: RunFleet.Run.State) -> String {
@@ -101,11 +142,4 @@ private func name(_ state: RunFleet.Run.State) -> String {
   case .stopped: "stopped"
   case .failed: "failed"
   }
-}
-
-/// Of the columns behind the name.
-private let columnWidths = [10, 13, 9, 14, 9, 10]
-
-private func row(_ width: Int, _ cells: String...) -> String {
-  zip(cells, [width] + columnWidths).map { rightAligned($0, $1) }.joined()
 }

@@ -3,7 +3,7 @@ import Student
 /// The line that says how far a run has come:
 /// `120,000 / 20,000,000 steps  812 steps/s  6 h 49 min left  return -98.3  mastered 0/50`.
 func progressLine(_ progress: TrainingProgress, stepsPerSecond: Double?) -> String {
-  var parts = ["\(grouped(progress.stepCount)) / \(grouped(progress.totalSteps)) steps"]
+  var parts = ["\(grouped(progress.stepCount)) / \(counted(progress.totalSteps, "step"))"]
   if let stepsPerSecond, stepsPerSecond > 0 {
     parts.append("\(grouped(Int(stepsPerSecond.rounded()))) steps/s")
     parts.append("\(duration(Double(progress.totalSteps - progress.stepCount) / stepsPerSecond)) left")

@@ -6,7 +6,9 @@ extension TrainCommand {
   /// Trains with each seed, and waits until all runs have ended.
   func trainAll(_ seeds: [UInt64]) throws {
     // What is wrong with all runs is said once.
-    try explainingMisuse { try trainingConfiguration().check() }
+    let configuration = try trainingConfiguration()
+    try checkMemory(of: seeds.map { _ in configuration }, jobs: jobCount(of: seeds.count))
+    try explainingMisuse { try configuration.check() }
     try runAll(
       seeds.map { seed in
         RunFleet.Run(
@@ -19,15 +21,21 @@ extension TrainCommand {
 
   /// Goes on with the run in each folder, and waits until all have ended.
   func resumeAll(_ folders: [String]) throws {
+    // What cannot be read the run's own process says.
+    let configurations = folders.compactMap { try? TrainingConfiguration(of: RunDirectory(path: $0)) }
+    try checkMemory(of: configurations, jobs: jobCount(of: folders.count))
     try runAll(
       folders.map { folder in
         RunFleet.Run(name: folder, directory: RunDirectory(path: folder), argument: "--resume=\(folder)")
       })
   }
 
+  /// How many of so many runs go on at the same time.
+  private func jobCount(of runCount: Int) -> Int { min(runOptions.jobs ?? Processors.allowed.count, runCount) }
+
   private func runAll(_ runs: [RunFleet.Run]) throws {
     let allowed = Processors.allowed
-    let jobs = min(runOptions.jobs ?? allowed.count, runs.count)
+    let jobs = jobCount(of: runs.count)
     var arguments = argumentsForOne(normalizedArguments(Array(CommandLine.arguments.dropFirst(2))))
     if machine.threads == nil { arguments.append("--threads=\(max(1, allowed.count / jobs))") }
     StopRequest.listen()

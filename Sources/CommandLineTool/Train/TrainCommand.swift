@@ -10,9 +10,10 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The paper's runs on Stump Tracks and on Hexagon Tracks, many hours long:
 
-        teachdrl train --exp_name test_alpgmm --teacher ALP-GMM --seed 42 --leg_size default \
-      --max_stump_h 3.0 --max_obstacle_spacing 6.0
-        teachdrl train --exp_name test_alpgmm_hexa --teacher ALP-GMM --seed 42 --leg_size quadru -hexa
+        teachdrl train --exp_name test_alpgmm --teacher ALP-GMM --seed 42 \\
+          --leg_size default --max_stump_h 3.0 --max_obstacle_spacing 6.0
+        teachdrl train --exp_name test_alpgmm_hexa --teacher ALP-GMM --seed 42 \\
+          --leg_size quadru -hexa
 
       At least one parameter of the track must be given; what is not given is off. Ctrl-C saves what there is and \
       stops; a second Ctrl-C stops at once. Either way, and after a crash, --resume goes on, and what the run leaves is \
@@ -29,7 +30,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     try checkCombinations()
     if let seeds = runOptions.seeds {
-      try trainAll(try parsed(seeds))
+      try trainAll(try Self.explainingMisuse { try parsedSeeds(seeds) })
       return
     }
     if runOptions.resume.count > 1 {
@@ -40,14 +41,6 @@ struct TrainCommand: ParsableCommand {
       try train(try makeTraining())
     } catch let complete as RunIsComplete {
       Terminal.standardOutput.write("Nothing to do: \(complete).\n")
-    }
-  }
-
-  private func parsed(_ seeds: String) throws -> [UInt64] {
-    do {
-      return try parsedSeeds(seeds)
-    } catch {
-      throw Self.misuse(error.message)
     }
   }
 
@@ -80,8 +73,9 @@ struct TrainCommand: ParsableCommand {
   private func makeTraining() throws -> Training {
     try explainingMisuse {
       if let folder = runOptions.resume.first {
-        let directory = RunDirectory(path: folder)
+        let directory = try runDirectory(folder)
         try remarkOnVersion(of: directory)
+        try checkMemory(of: [try TrainingConfiguration(of: directory)])
         let training = try Training(
           resuming: directory, epochs: runOptions.givenEpochs, threadCount: threadCount,
           checkpointInterval: machine.checkpointInterval)
@@ -90,8 +84,10 @@ struct TrainCommand: ParsableCommand {
         }
         return training
       }
+      let configuration = try trainingConfiguration()
+      try checkMemory(of: [configuration])
       return try Training(
-        try trainingConfiguration(),
+        configuration,
         directory: RunDirectory(
           root: runOptions.dataDirectory, experimentName: runOptions.experimentName, seed: runOptions.seed),
         overwrite: runOptions.overwrite, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
@@ -101,11 +97,13 @@ struct TrainCommand: ParsableCommand {
   /// What a body refuses to make, in terms of the arguments.
   func explainingMisuse<Result>(_ body: () throws -> Result) throws -> Result {
     do {
-      return try body()
-    } catch let error as ConfigurationError {
-      throw Self.misuse(error.description)
-    } catch let error as LibraryError {
-      throw Self.misuse(inTermsOfFlags(error.message))
+      return try Self.explainingMisuse {
+        do {
+          return try body()
+        } catch let error as LibraryError {
+          throw Misuse(message: inTermsOfFlags(error.commandLineMessage))
+        }
+      }
     } catch let error as RunDirectoryInUse {
       throw RefusedDirectory(path: error.path)
     }
@@ -161,6 +159,7 @@ extension TrainCommand {
 
   private func checkResume() throws {
     guard !runOptions.resume.isEmpty else { return }
+    try Self.explainingMisuse { try requireDistinct(runOptions.resume) }
     let defaults = try TrainCommand.parse([])
     guard runOptions.seeds == nil else {
       throw Self.misuse("--resume goes on with runs by their folders; leave --seeds out")

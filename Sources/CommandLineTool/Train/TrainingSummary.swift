@@ -7,8 +7,8 @@ func trainingSummary(
   let progress = outcome.progress
   let extent = outcome.isComplete ? "Complete" : "Stopped before its end"
   var lines = [
-    "\(extent): \(grouped(progress.stepCount)) of \(grouped(progress.totalSteps)) steps,"
-      + " \(grouped(progress.episodeCount)) episodes, \(duration(outcome.seconds)).",
+    "\(extent): \(grouped(progress.stepCount)) of \(counted(progress.totalSteps, "step")),"
+      + " \(counted(progress.episodeCount, "episode")), \(duration(outcome.seconds)).",
     "",
   ]
   let returns = returnLines(outcome.progress, masteredReturn: masteredReturn)
@@ -42,11 +42,12 @@ private func returnLines(_ progress: TrainingProgress, masteredReturn: Double) -
   var lines: [String] = []
   if let mean = progress.randomReturn { lines.append(line("random actions, at the start", mean)) }
   if let mean = progress.recentReturn {
-    lines.append(line("newest \(min(TrainingProgress.recentEpisodes, progress.episodeCount)) training episodes", mean))
+    lines.append(
+      line("newest \(counted(min(TrainingProgress.recentEpisodes, progress.episodeCount), "training episode"))", mean))
   }
   if let test = progress.lastTest, test.taskCount > 0 {
     lines.append(
-      line("last test, \(test.taskCount) tasks, no exploration", test.meanReturn)
+      line("last test, \(counted(test.taskCount, "task")), no exploration", test.meanReturn)
         + "   mastered (above \(fixed(masteredReturn, decimals: 0))): \(test.masteredCount)")
   }
   return lines

@@ -22,7 +22,8 @@ public struct RunOutcome: Sendable, Equatable {
 
   /// Reads a run's tables, up to an epoch or, without one, to the last.
   ///
-  /// Throws a `RunFileError` where there is no run, or it has not been tested at that epoch, or a `FileError`.
+  /// - Throws: A `MissingTest` if the run has not been tested at that epoch, a `RunFileError` if there is no run, or a
+  ///   `FileError`.
   public init(of directory: RunDirectory, epoch: Int? = nil) throws {
     let configuration = try TrainingConfiguration(of: directory)
     let tests = try RunTables(directory).tests
@@ -30,9 +31,7 @@ public struct RunOutcome: Sendable, Equatable {
     let complete = tests.count / max(configuration.testEpisodeCount, 1)
     let epoch = epoch ?? complete
     guard configuration.testEpisodeCount > 0, epoch >= 1, epoch <= complete else {
-      throw RunFileError(
-        path: directory.file(RunDirectory.testEpisodes),
-        problem: complete == 0 ? "has no test yet" : "has \(complete) tests, none of epoch \(epoch)")
+      throw MissingTest(path: directory.path, epoch: epoch, testCount: complete)
     }
     path = directory.path
     teacher = configuration.teacher
@@ -46,6 +45,23 @@ public struct RunOutcome: Sendable, Equatable {
       configuration.environment, options: configuration.environmentOptions, seed: configuration.seed)
     test = TestResult(
       tests.filter { $0.epoch == epoch }.map(\.episode), masteredReturn: environment.masteredReturn)
+  }
+}
+
+/// A run has not been tested, or not at the epoch that was asked for.
+public struct MissingTest: Error, Equatable, CustomStringConvertible {
+  /// The run's folder.
+  public let path: String
+  let epoch: Int
+  let testCount: Int
+
+  /// One sentence for people.
+  public var description: String {
+    switch testCount {
+    case 0: "the run in \(path) has no test yet"
+    case 1: "the run in \(path) has 1 test, after epoch 1, and none after epoch \(epoch)"
+    default: "the run in \(path) has \(testCount) tests, and none after epoch \(epoch)"
+    }
   }
 }
 

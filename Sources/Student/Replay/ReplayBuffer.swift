@@ -57,6 +57,13 @@ public final class ReplayBuffer {
     }
   }
 
+  /// How many bytes so many transitions take, but for the observations at episodes' ends.
+  static func byteCount(transitions: Int, observationSize: Int, actionSize: Int) -> Int {
+    transitions * recordSize(observationSize, actionSize) * MemoryLayout<Float>.stride
+  }
+
+  private static func recordSize(_ observationSize: Int, _ actionSize: Int) -> Int { observationSize + actionSize + 2 }
+
   /// An empty buffer.
   ///
   /// - Throws: If a size is not positive, the capacity is 2^31 or more, or there is not that much address space.
@@ -70,7 +77,7 @@ public final class ReplayBuffer {
     self.capacity = capacity
     self.observationSize = observationSize
     self.actionSize = actionSize
-    recordSize = observationSize + actionSize + 2
+    recordSize = Self.recordSize(observationSize, actionSize)
     guard let records = LazyFloats(count: capacity * recordSize),
       let lastObservations = LazyFloats(count: capacity * observationSize)
     else {

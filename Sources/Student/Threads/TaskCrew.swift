@@ -12,7 +12,7 @@ import Synchronization
 /// environment is played, and little where other programs want its core.
 final class TaskCrew {
   private let shared: CrewState
-  private var threads: [pthread_t] = []
+  private var threads: [SystemThread] = []
 
   /// A crew for a graph; where the system has no more threads it has fewer.
   ///
@@ -29,12 +29,12 @@ final class TaskCrew {
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &former)
     for index in 1..<max(threadCount, 1) {
-      let start = Unmanaged.passRetained(CrewMember(shared: shared, index: index))
-      var thread = pthread_t()
-      guard pthread_create(&thread, nil, crewMemberMain, start.toOpaque()) == 0 else {
-        start.release()
-        break
+      let thread = SystemThread { [shared] in
+        omp_set_num_threads(1)
+        _ = student_flush_subnormals()
+        shared.workUntilStopped(as: index)
       }
+      guard let thread else { break }
       threads.append(thread)
     }
     pthread_sigmask(SIG_SETMASK, &former, nil)
@@ -42,7 +42,7 @@ final class TaskCrew {
 
   deinit {
     shared.stop()
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
   }
 
   /// Carries out some of the tasks, as bits; prerequisites that are not among them count as finished.
@@ -53,26 +53,6 @@ final class TaskCrew {
     shared.workUntilFinished()
     student_restore_subnormals(former)
   }
-}
-
-/// What a thread of a crew starts with.
-private final class CrewMember: Sendable {
-  let shared: CrewState
-  let index: Int
-
-  init(shared: CrewState, index: Int) {
-    self.shared = shared
-    self.index = index
-  }
-}
-
-private func crewMemberMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let argument else { return nil }
-  let member = Unmanaged<CrewMember>.fromOpaque(argument).takeRetainedValue()
-  omp_set_num_threads(1)
-  _ = student_flush_subnormals()
-  member.shared.workUntilStopped(as: member.index)
-  return nil
 }
 
 /// What the threads of a crew share.

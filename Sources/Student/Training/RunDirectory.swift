@@ -48,11 +48,17 @@ public struct RunDirectory: Sendable, Equatable {
   /// Where the checkpoint goes.
   var checkpointPath: String { file(Self.checkpoint) }
 
-  /// The path without links and detours, by which two spellings of one folder are told; nil where there is no folder.
-  public var resolvedPath: String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
+  /// What two spellings of one folder have in common.
+  public struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  /// What the system knows the folder by; nil if there is no such folder.
+  public var identity: Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
   }
 
   /// Whether the folder has the configuration of a run, which a run that starts writes last.
@@ -114,7 +120,7 @@ public struct RunDirectory: Sendable, Equatable {
     try removeTemporaries()
     if overwrite {
       try clear()
-    } else if try !entries().isEmpty {
+    } else if try !folderEntries(path).isEmpty {
       throw RunDirectoryInUse(path: path)
     }
     return lock
@@ -130,7 +136,9 @@ public struct RunDirectory: Sendable, Equatable {
   /// Removes the temporary files of processes that were killed while they replaced one of the run's files. Whoever calls
   /// this holds the folder's lock, so that no such process goes on.
   func removeTemporaries() throws(FileError) {
-    for name in try entries() where Self.all.contains(where: { isTemporary(name, of: $0) }) { try remove(name) }
+    for name in try folderEntries(path) where Self.all.contains(where: { isTemporary(name, of: $0) }) {
+      try remove(name)
+    }
   }
 
   private func remove(_ name: String) throws(FileError) {
@@ -163,21 +171,6 @@ public struct RunDirectory: Sendable, Equatable {
       }
     }
   }
-
-  /// The names of what is in the folder.
-  private func entries() throws(FileError) -> [String] {
-    guard let folder = opendir(path) else { throw FileError(path: path, operation: "open", code: errno) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) { names.append(name(of: entry)) }
-    return names.filter { $0 != "." && $0 != ".." }
-  }
-}
-
-/// An entry is only as long as its name needs, so it must not be read as a whole.
-private func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-  let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-  return String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
 }
 
 /// There is something in the folder of a run that is about to start.

@@ -150,10 +150,16 @@ public final class Training {
     if let checkpoint { student.actionNoisePosition = checkpoint.boundary.actionNoisePosition }
   }
 
-  private static func replay(_ parts: TrainingParts) throws -> ReplayBuffer {
-    try ReplayBuffer(
-      capacity: parts.configuration.replayCapacity, observationSize: parts.environment.observationSize,
-      actionSize: parts.environment.actionSize)
+  private static func replay(_ parts: TrainingParts) throws(ConfigurationError) -> ReplayBuffer {
+    do {
+      return try ReplayBuffer(
+        capacity: parts.configuration.replayCapacity, observationSize: parts.environment.observationSize,
+        actionSize: parts.environment.actionSize)
+    } catch {
+      // The sizes are checked already.
+      throw ConfigurationError(
+        "buf_size is \(parts.configuration.replayCapacity); the system has no address space for that many transitions")
+    }
   }
 
   /// Runs to the last step, or until `shouldContinue` says no; then saves what there is. An episode that was cut short

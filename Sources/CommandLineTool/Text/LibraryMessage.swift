@@ -1,0 +1,17 @@
+import Student
+
+// The library's messages name the arguments of its C functions, which mean nothing on the command line.
+
+extension LibraryError {
+  /// The message in words that need no knowledge of the C functions.
+  var commandLineMessage: String {
+    message
+      .replacing(#/argument 'dimension' is (\d+); for (\S+) it must be/#) {
+        "a task has \($0.1) numbers; for \($0.2) it must have"
+      }
+      .replacing(#/argument 'options\[\d+\]\.(name|value)'/#) { "the \($0.1) of an option" }
+      .replacing("argument 'name'", with: "a name")
+      .replacing(#/argument 'count' is \d+; (.*), or 0 to turn it off/#) { "\($0.1)" }
+      .replacing(#/: 'values\[\d+\]' \((\w+)\)/#) { "'s \($0.1)" }
+  }
+}
