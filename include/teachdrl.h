@@ -339,6 +339,14 @@ teachdrl_status teachdrl_teacher_mixture(teachdrl_teacher *teacher, uint64_t epi
 teachdrl_status teachdrl_teacher_regions(teachdrl_teacher *teacher, uint64_t episode, double *low, double *high,
                                          double *progress, bool *is_leaf, size_t capacity, size_t *count);
 
+/* Writes the learning progress that the newest update showed, in the unit of the rewards that the teacher sees: with
+ * `reward_range` of two numbers these lie in [0, 1], else they are the returns.
+ *   progress   with ALP-GMM the absolute learning progress of the update's episode: how far its reward is from that of the
+ *              nearest earlier task; with RIAC the progress of the smallest region that holds the update's task. NAN before
+ *              the first update since the teacher was created or loaded, and with teachers that compute none for an episode
+ * INVALID_ARGUMENT: NULL. */
+teachdrl_status teachdrl_teacher_learning_progress(teachdrl_teacher *teacher, double *progress);
+
 /* Writes the natural logarithm of the probability density with which the next task would be proposed at each of `count`
  * tasks, rows of `dimension` numbers: what importance weights are made of. -INFINITY where none is proposed.
  * Draws that fall outside the task space or a region are moved to its bounds; they have no density there, so that the

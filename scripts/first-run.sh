@@ -45,7 +45,7 @@ times larger on batches eight times larger, many hours of computing:
 == 3. Pictures of it ==================================================================================================
 
 TEXT
-"$teachdrl" plot data/first_run/first_run_s1 --out pictures/first_run
+"$teachdrl" plot data/first_run/first_run_s1 --gif --out pictures/first_run
 "$teachdrl" report data/first_run/first_run_s1 --out pictures/first_run
 "$teachdrl" play --policy data/first_run/first_run_s1 --test_task 1 --max_steps 400 --gif pictures/first_run/walker.gif
 

@@ -166,9 +166,10 @@ def follow(learner, run, episodes):
     rows = np.fromfile(run / "transitions.bin", "<f4", offset=64).reshape(-1, OBSERVATION + ACTION + 2)
     kinds = rows[:, -1].copy().view("<u4")
     steps = np.flatnonzero(kinds != 2)
-    table = [line.split("\t") for line in (run / "episodes.tsv").read_text().splitlines()[1:]]
+    header, *table = [line.split("\t") for line in (run / "episodes.tsv").read_text().splitlines()]
+    column = {name: place for place, name in enumerate(header)}
     for episode in episodes:
-        total_steps, length = int(table[episode][1]), int(table[episode][-1])
+        total_steps, length = (int(table[episode][column[name]]) for name in ("total_steps", "length"))
         for _ in range(math.ceil(length / 10)):
             place = steps[learner.replay.indices(BATCH, total_steps)]
             columns = (

@@ -84,6 +84,17 @@ public func teachdrl_teacher_regions(
   }
 }
 
+@_cdecl("teachdrl_teacher_learning_progress") @implementation
+public func teachdrl_teacher_learning_progress(
+  _ teacher: OpaquePointer?, _ progress: UnsafeMutablePointer<Double>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      try required(progress, "progress").pointee = handle.teacher.learningProgress
+    }
+  }
+}
+
 @_cdecl("teachdrl_teacher_log_density") @implementation
 public func teachdrl_teacher_log_density(
   _ teacher: OpaquePointer?, _ tasks: UnsafePointer<Double>?, _ count: Int, _ dimension: Int,

@@ -27,6 +27,7 @@ struct ALPGMM: MixtureTeacher {
 
   private var progress: AbsoluteLearningProgress
   private(set) var curriculum: MixtureCurriculum
+  private(set) var learningProgress = Double.nan
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
@@ -45,6 +46,7 @@ struct ALPGMM: MixtureTeacher {
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
     let alp = progress.update(task: task, reward: reward)
+    learningProgress = alp
     guard curriculum.append(task: task, alp) else { return }
     let alpCoordinate = task.count
     // "Proportionally to its mean ALP": the last coordinate of the component's mean.

@@ -26,6 +26,7 @@ struct RIAC: Teacher {
 
   private let taskSpace: TaskSpace
   private(set) var tree: RegionTree
+  private(set) var learningProgress = Double.nan
   private var generator: Xoshiro256PlusPlus
 
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
@@ -36,6 +37,7 @@ struct RIAC: Teacher {
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
     tree.update(task: task, reward: reward, using: &generator)
+    learningProgress = tree.regions[tree.leaf(holding: task)].progress
   }
 
   mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {

@@ -77,6 +77,16 @@ struct RegionTree {
     for place in touched.indices { updateProgress(of: touched[place]) }
   }
 
+  /// The leaf that holds a task, the left one of two that share it.
+  func leaf(holding task: UnsafeBufferPointer<Double>) -> Int {
+    var region = 0
+    while !regions[region].isLeaf {
+      let isLeft = task[regions[region].cutDimension] <= regions[region].threshold
+      region = isLeft ? regions[region].left : regions[region].right
+    }
+    return region
+  }
+
   /// A task on a threshold lies in both children.
   private mutating func findRegions(holding task: UnsafeBufferPointer<Double>) {
     touched.removeAll(keepingCapacity: true)

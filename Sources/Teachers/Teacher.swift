@@ -46,6 +46,9 @@ public protocol Teacher: SendableMetatype {
 
   // MARK: Looking inside
 
+  /// The learning progress that the newest update showed, in the unit of rewards; NaN before the first update since the
+  /// teacher was made or restored. NaN unless it says otherwise.
+  var learningProgress: Double { get }
   /// How many times what it samples from has changed for good: the fits, splits or moves so far. 0 unless it says so.
   var changeCount: Int { get }
   /// What it samples from now, for its history. Nothing unless it says so.
@@ -72,6 +75,8 @@ extension Teacher {
   public static var measuresDistances: Bool { true }
   /// False.
   public static var takesReturnsAsTheyAre: Bool { false }
+  /// NaN.
+  public var learningProgress: Double { .nan }
   /// None.
   public var workers: OpaquePointer? { nil }
   /// None.

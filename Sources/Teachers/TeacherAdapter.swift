@@ -58,6 +58,7 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
 
   // MARK: Looking inside
 
+  override var learningProgress: Double { teacher.learningProgress }
   override var mixtureDimension: Int { teacher.mixtureDimension }
   override var record: TeacherRecord { teacher.record }
 

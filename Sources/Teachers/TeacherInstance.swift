@@ -42,6 +42,9 @@ public class TeacherInstance {
   /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
   public func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { -.infinity }
 
+  /// The learning progress that the newest update showed; NaN if there is none.
+  public var learningProgress: Double { .nan }
+
   /// The coordinates of the vectors that its mixtures are over; 0 where it has none.
   public var mixtureDimension: Int { 0 }
 

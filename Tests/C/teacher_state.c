@@ -293,6 +293,73 @@ static void look_inside(void) {
     teachdrl_teacher_destroy(teacher);
 }
 
+static double squared_distance(const double *a, const double *b) {
+    return (a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]);
+}
+
+/* ALP-GMM's is how far the return is from that of the nearest earlier task, the newest if several are as near. It is 0
+ * until more than five tasks are known. */
+static void progress_of_each_episode(void) {
+    enum { episodes = 600 };
+    static double tasks[episodes][2], returns[episodes];
+    const teachdrl_option options[] = {{"reward_range", "off"}, {"normalize", "false"}};
+    teachdrl_teacher *teacher = NULL, *loaded = NULL;
+    double progress = 0;
+    static unsigned char state[1 << 20];
+    size_t size = 0;
+    OK(teachdrl_teacher_create("ALP-GMM", 2, low, high, options, 2, 5, &teacher));
+    OK(teachdrl_teacher_learning_progress(teacher, &progress));
+    EXPECT(isnan(progress));
+    for (int i = 0; i < episodes; i++) {
+        int nearest = 0;
+        OK(teachdrl_teacher_sample_task(teacher, tasks[i], 2));
+        returns[i] = sin(i) + tasks[i][0];
+        for (int j = 1; j < i; j++)
+            if (squared_distance(tasks[j], tasks[i]) <= squared_distance(tasks[nearest], tasks[i]))
+                nearest = j;
+        OK(teachdrl_teacher_update(teacher, tasks[i], 2, returns[i]));
+        OK(teachdrl_teacher_learning_progress(teacher, &progress));
+        EXPECT(progress == (i > 5 ? fabs(returns[i] - returns[nearest]) : 0));
+    }
+    OK(teachdrl_teacher_save_to_memory(teacher, state, sizeof state, &size));
+    OK(teachdrl_teacher_load_from_memory(state, size, &loaded));
+    OK(teachdrl_teacher_learning_progress(loaded, &progress));
+    EXPECT(isnan(progress));
+    teachdrl_teacher_destroy(teacher);
+    teachdrl_teacher_destroy(loaded);
+}
+
+/* RIAC's is that of the smallest region that holds the task; the others have none for an episode. */
+static void progress_of_regions(void) {
+    enum { most = 400 };
+    static double lows[most][2], highs[most][2], progress[most];
+    teachdrl_teacher *teacher = create("RIAC");
+    double newest = 0, task[2];
+    size_t count = 0;
+    for (int i = 0; i < 1500; i++) {
+        int found = -1;
+        OK(teachdrl_teacher_sample_task(teacher, task, 2));
+        OK(teachdrl_teacher_update(teacher, task, 2, task[0] * (i % 400) / 100));
+        if (i % 50 != 49)
+            continue;
+        OK(teachdrl_teacher_learning_progress(teacher, &newest));
+        OK(teachdrl_teacher_regions(teacher, 0, lows[0], highs[0], progress, NULL, most, &count));
+        for (size_t k = 0; k < count; k++)
+            if (lows[k][0] <= task[0] && task[0] <= highs[k][0] && lows[k][1] <= task[1] && task[1] <= highs[k][1])
+                found = (int)k;
+        EXPECT(found >= 0 && newest == progress[found]);
+    }
+    EXPECT(count > 5);
+    teachdrl_teacher_destroy(teacher);
+    for (int k = 2; k < kinds; k++) {
+        teacher = create(names[k]);
+        train(teacher, 600);
+        OK(teachdrl_teacher_learning_progress(teacher, &newest));
+        EXPECT(isnan(newest));
+        teachdrl_teacher_destroy(teacher);
+    }
+}
+
 int main(void) {
     char folder[] = "/tmp/teachdrl-XXXXXX";
     if (mkdtemp(folder) == NULL)
@@ -304,5 +371,7 @@ int main(void) {
     slots_are_samples_and_updates();
     share_slots();
     look_inside();
+    progress_of_each_episode();
+    progress_of_regions();
     return report_expectations();
 }

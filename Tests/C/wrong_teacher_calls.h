@@ -155,6 +155,8 @@ static void look_inside(void) {
     INSIDE_REFUSED(teachdrl_teacher_regions, (NULL, 0, numbers, NULL, NULL, &leaf, 1, &count), "'teacher' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, numbers, NULL, NULL, &leaf, 1, NULL), "'count' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 39, numbers, NULL, NULL, &leaf, 1, &count), "'episode' is 39");
+    INSIDE_REFUSED(teachdrl_teacher_learning_progress, (NULL, numbers), "'teacher' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_learning_progress, (teacher, NULL), "'progress' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_log_density, (NULL, task, 1, 2, numbers), "'teacher' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_log_density, (teacher, NULL, 1, 2, numbers), "'tasks' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_log_density, (teacher, task, 1, 2, NULL), "'log_densities' is NULL");

@@ -102,9 +102,26 @@ import Testing
       #expect(try bytes("pictures/\(name).png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
       #expect(result.output.contains("  pictures/\(name).svg\n  pictures/\(name).png\n"))
     }
+    try animates()
     try reports()
     try plays()
     try refusesDamage()
+  }
+
+  /// A frame for some 50 episodes of each run.
+  private func animates() throws {
+    let result = try run("plot data/stumps/stumps_s1 data/hexagons/hexagons_s1 --gif --out animated")
+    #expect(result.status == 0)
+    for name in ["ALP-GMM__stumps_s1", "ALP-GMM__hexagons_s1"] {
+      #expect(result.output.contains("  animated/curriculum_\(name).gif\n"))
+      #expect(try bytes("animated/curriculum_\(name).gif").starts(with: "GIF89a".utf8))
+    }
+    // Runs of one name, teacher and seed from two folders have pictures of their own.
+    try FileManager.default.copyItem(atPath: "\(folder.path)/data", toPath: "\(folder.path)/copy")
+    let copies = try run("plot data/stumps/stumps_s1 copy/stumps/stumps_s1 --out copies")
+    for name in ["s1.png", "s1_2.png"] { #expect(folder.exists("copies/curriculum_ALP-GMM_\(name)")) }
+    let written = copies.output.split(separator: "\n").dropFirst()
+    #expect(Set(written).count == written.count)
   }
 
   /// What a killed process left of a line does not count; a whole line that is nonsense is an error.
@@ -150,9 +167,27 @@ import Testing
     let result = try run("play --policy data/stumps/stumps_s1 --test_task 3 --gif test.gif --every 20 --width 60")
     // The test is played as the run itself played it.
     #expect(result.output.contains("Return \(fixed(try #require(expected))) in"))
+    try explores()
     let other = try run("play --policy data/stumps/stumps_s1 --walker quadru --gif other.gif")
     #expect(other.errors.contains("trained the walker short"))
     try exports()
+  }
+
+  /// With noise, the same for the same seed, on the same track.
+  private func explores() throws {
+    #expect(try run("export data/stumps/stumps_s1 explorer.safetensors").status == 0)
+    for policy in ["data/stumps/stumps_s1 --test_task 3", "explorer.safetensors --set stump_height=0.2"] {
+      func play(_ options: String) throws -> [UInt8] {
+        #expect(
+          try run("play --policy \(policy) --gif e.gif --every 5 --width 60 --max_steps 60 \(options)").status == 0)
+        return try bytes("e.gif")
+      }
+      let noisy = try play("--explore --seed 7")
+      #expect(try play("--explore --seed 7") == noisy)
+      #expect(try play("--seed 7") != noisy)
+      #expect(try play("--explore --seed 8") != noisy)
+    }
+    #expect(try run("play --explore --gif e.gif").errors.contains("--explore is for what a run has learnt"))
   }
 
   /// A policy in a file of its own plays as the run does.

@@ -159,7 +159,9 @@ static void tasks_and_updates() {
     EXPECT(tasks == expected);
     teacher.update_tasks(tasks, {1, 2, 3});
     teacher.update({0.5, 0.5}, 1);
-    EXPECT(teacher.episode_count() == 124 && teacher.dimension() == 2);
+    teacher.update({0.5, 0.5}, 2.5);
+    EXPECT(std::abs(teacher.learning_progress() - 0.5) < 1e-12);
+    EXPECT(teacher.episode_count() == 125 && teacher.dimension() == 2);
     EXPECT(teacher.name() == "ALP-GMM" && teacher.option("fit_rate") == "50");
     EXPECT(teacher.task_space().low == std::vector<double>(low, low + 2));
     EXPECT(teacher.task_space().high == std::vector<double>(high, high + 2) && teacher.task_space().dimension() == 2);

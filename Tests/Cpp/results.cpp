@@ -39,6 +39,7 @@ static void teachers() {
     double three[3];
     EXPECT(refused(teacher.sample_tasks(three, 2).error(), Status::invalid_argument, "'tasks' has 3"));
     EXPECT(*teacher.episode_count() == 1 && teacher.name().value() == "ALP-GMM");
+    EXPECT(*teacher.learning_progress() == 0);
     EXPECT(teacher.mixture()->dimension == 3);
     EXPECT(refused(teacher.mixture(99).error(), Status::invalid_argument, "episode"));
     teacher.sample_task(Span<double>(three, 2)).value();

@@ -660,6 +660,15 @@ class Teacher {
         return detail::finish(status, count);
     }
 
+    /// The learning progress that the newest update showed, in the unit of the rewards that the teacher sees: with ALP-GMM
+    /// its episode's, with RIAC its region's. NaN before the first update since the teacher was created or loaded, and with
+    /// teachers that compute none for an episode.
+    Result<double> learning_progress() const {
+        double progress = 0;
+        const auto status = teachdrl_teacher_learning_progress(handle_.get(), &progress);
+        return detail::finish(status, progress);
+    }
+
     /// The name that the teacher was created by; valid while it lives.
     Result<std::string_view> name() const {
         const char *name = "";

@@ -49,7 +49,12 @@ struct PlayPolicyOptions: ParsableArguments {
       valueName: "policy"))
   var policy = "gait"
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Seed of track, push and random actions.", valueName: "n"))
+  @Flag(help: "Draw actions from the policy, as in training, instead of playing its mean; for what a run has learnt.")
+  var explore = false
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Seed of track, push, random actions and exploration.", valueName: "n"))
   var seed: UInt64 = 0
 
   @Option(name: .customLong("max_steps"), help: ArgumentHelp("Steps played at most, 50 a second.", valueName: "n"))

@@ -10,6 +10,9 @@ struct WalkerStart {
 
   /// Starts the episode. Throws a `Misuse`, a `LibraryError`, a `FileError` or a `RunFileError`.
   func episode() throws -> WalkerEpisode {
+    if player.explore, ["random", "gait"].contains(player.policy) {
+      throw Misuse(message: "--explore is for what a run has learnt, and policy is '\(player.policy)'; leave it out")
+    }
     switch player.policy {
     case "random":
       let environment = try newEnvironment()
@@ -37,6 +40,7 @@ struct WalkerStart {
 
   private func exported() throws -> WalkerEpisode {
     let policy = try Policy(contentsOf: player.policy)
+    if player.explore { policy.explore(seed: player.seed) }
     let environment = try newEnvironment(for: policy.walkerOptions)
     try requireWalker(policy.walker, "the policy in \(player.policy)", joints: policy.actionSize, in: environment)
     return try start(environment, .exported(policy))
@@ -44,6 +48,7 @@ struct WalkerStart {
 
   private func trained() throws -> WalkerEpisode {
     let policy = try TrainedPolicy(of: run(), taskCount: 50)
+    if player.explore { policy.explore(seed: player.seed) }
     if let number = track.testTask { return try test(policy, number) }
     let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
     let environment = isOwn ? policy.environment : try newEnvironment(for: policy.walkerOptions)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Pictures
 import Student
 
@@ -12,6 +13,7 @@ struct PlotCommand: ParsableCommand {
       show the mean over its runs and the standard deviation. A run may still be going on.
 
         teachdrl plot data/alpgmm/*_s* data/random/*_s* --out pictures
+        teachdrl plot data/alpgmm/alpgmm_s0 --gif
       """)
 
   @Argument(help: ArgumentHelp("Runs' folders, such as data/test/test_s0.", valueName: "folder"))
@@ -19,6 +21,11 @@ struct PlotCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Folder that the pictures go to.", valueName: "folder"))
   var out = "pictures"
+
+  @Flag(
+    name: .customLong("gif"),
+    help: "Draw each run's curriculum as an animation too: a GIF in which a frame is a window of episodes.")
+  var isAnimated = false
 
   @Option(
     help: ArgumentHelp(
@@ -34,7 +41,13 @@ struct PlotCommand: ParsableCommand {
     let recordings = try physics.map { try RecordedEpisode(path: $0) }
     let folder = try OutputFolder(out)
     var paths: [String] = []
-    if !runs.isEmpty { paths += try RunPictures(runs).write(to: folder) }
+    StopRequest.listen()
+    if !runs.isEmpty {
+      guard let drawn = try RunPictures(runs, isAnimated: isAnimated).write(to: folder) else {
+        throw ExitCode(128 + (StopRequest.signal ?? SIGINT))
+      }
+      paths += drawn
+    }
     if !recordings.isEmpty {
       let comparisons = try recordings.map { (name: $0.name, comparison: try $0.compared()) }
       paths += try folder.write(PhysicsPicture(comparisons).picture, to: "box2d_generations")

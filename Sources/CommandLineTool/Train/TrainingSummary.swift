@@ -20,7 +20,7 @@ func trainingSummary(
     "Saved in \(directory.path):",
     "  networks.safetensors   the learner's networks",
     "  progress.txt           a line per epoch: returns in training and test",
-    "  episodes.tsv           a line per training episode: task, return, length",
+    "  episodes.tsv           a line per training episode: task, return, length, progress",
     "  test_episodes.tsv      a line per test episode",
     "  teacher.state          the teacher, for teachdrl_teacher_load",
     "  teacher_history.jsonl  a line per fit, split or move of the teacher's",

@@ -12,6 +12,9 @@ public struct Animation {
   public let lastDelay: Int
   private let draw: (Int, Canvas) -> Void
 
+  /// The delays of animations that show a curriculum, a window of episodes a frame.
+  static let (windowDelay, lastWindowDelay) = (40, 300)
+
   /// An animation whose frames `draw` draws, each on a canvas that may still show another. Frames may be asked for in any
   /// order, and more than once.
   public init(

@@ -33,8 +33,12 @@ struct ColorScale: Sendable {
   let range: ClosedRange<Double>
 
   /// The colour of a number.
-  subscript(_ number: Double) -> Color {
+  subscript(_ number: Double) -> Color { map[share(of: number)] }
+
+  /// How far up the range a number is, from 0 to 1.
+  func share(of number: Double) -> Double {
     let width = range.upperBound - range.lowerBound
-    return map[width > 0 ? (number - range.lowerBound) / width : 0]
+    guard width > 0, number.isFinite else { return 0 }
+    return min(1, max(0, (number - range.lowerBound) / width))
   }
 }

@@ -67,7 +67,7 @@ extension Curriculum {
     let columns = min(3, run.parameters.count)
     let rows = (run.parameters.count + columns - 1) / columns
     return Picture(width: max(560, 270 * columns), height: 40 + max(200, 180) * rows) { canvas in
-      canvas.text(title(window), at: Point(54, 18), size: 12.5, isBold: true)
+      canvas.text(fullTitle(window), at: Point(54, 18), size: 12.5, isBold: true)
       let cells = Rectangle(0, 30, canvas.width, canvas.height - 34).grid(columns: columns, rows: rows)
       for (index, cell) in zip(run.parameters.indices, cells) { histogram(index, window).draw(on: canvas, in: cell) }
     }

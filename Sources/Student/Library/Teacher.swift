@@ -43,4 +43,12 @@ public final class Teacher {
   public func update(task: [Double], episodeReturn: Double) throws(LibraryError) {
     try check(teachdrl_teacher_update(handle, task, task.count, episodeReturn))
   }
+
+  /// The learning progress that the newest update showed, in the unit of the rewards that the teacher sees; NaN before
+  /// the first update since the teacher was made or loaded, and with teachers that compute none for an episode.
+  public func learningProgress() throws(LibraryError) -> Double {
+    var progress = 0.0
+    try check(teachdrl_teacher_learning_progress(handle, &progress))
+    return progress
+  }
 }

@@ -1,4 +1,4 @@
-/// A policy that has been learnt, without what it learnt with: it acts, and does not explore.
+/// A policy that has been learnt, without what it learnt with: it acts, and does not explore unless it is told to.
 ///
 ///     let policy = try Policy(contentsOf: "examples/policies/default.safetensors")
 ///     policy.act(observation: observation, into: action)
@@ -16,6 +16,7 @@ public final class Policy {
   public let actionSize: Int
 
   private let actor: Actor
+  private var isExploring = false
 
   /// Reads a file that `TrainedPolicy.savePolicy` wrote.
   ///
@@ -36,11 +37,17 @@ public final class Policy {
     actor = Actor(policy: network, noise: RandomStream(seed: 0, purpose: .actionNoise))
   }
 
-  /// Chooses the action for an observation: the squashed mean.
+  /// From now on actions are drawn from the policy as in training, with noise that the seed fixes.
+  public func explore(seed: UInt64) {
+    actor.noise = RandomStream(seed: seed, purpose: .actionNoise)
+    isExploring = true
+  }
+
+  /// Chooses the action for an observation: the squashed mean, or, after `explore`, one drawn from the policy.
   ///
   /// - Precondition: Observation and action have this policy's sizes.
   public func act(observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>) {
-    actor.act(observation: observation, into: action, deterministic: true)
+    actor.act(observation: observation, into: action, deterministic: !isExploring)
   }
 }
 

@@ -65,6 +65,9 @@ public final class SoftActorCritic {
     set { actor.noise = actor.noise.moved(to: newValue) }
   }
 
+  /// Starts the noise of drawn actions anew from a seed of its own.
+  func startActionNoise(seed: UInt64) { actor.noise = RandomStream(seed: seed, purpose: .actionNoise) }
+
   /// Chooses the action for an observation: drawn from the policy, or the squashed mean if `deterministic`.
   ///
   /// - Precondition: Observation and action have the sizes given at creation.

@@ -30,12 +30,26 @@ struct EpisodeTables {
   let parameters: [String]
   /// The return above which a task counts as mastered.
   let masteredReturn: Double
+  /// Whether training episodes have a column for learning progress. Runs of versions before it go on without.
+  var hasLearningProgress = true
 
-  var trainingHeader: String { line(["episode", "total_steps"] + parameters + ["return", "length"]) }
+  /// The name of the column.
+  static let learningProgress = "learning_progress"
 
-  /// `totalSteps` counts the run's steps at the episode's end.
-  func trainingRow(episode: Int, totalSteps: Int, _ record: EpisodeRecord) -> String {
-    line(["\(episode)", "\(totalSteps)"] + cells(record))
+  var trainingHeader: String {
+    line(
+      ["episode", "total_steps"] + parameters + ["return", "length"]
+        + (hasLearningProgress ? [Self.learningProgress] : []))
+  }
+
+  /// A training episode.
+  ///
+  /// - Parameters:
+  ///   - totalSteps: The run's steps at the episode's end.
+  ///   - learningProgress: What the teacher took from the episode; NaN if it computes none.
+  func trainingRow(episode: Int, totalSteps: Int, _ record: EpisodeRecord, learningProgress: Double) -> String {
+    line(
+      ["\(episode)", "\(totalSteps)"] + cells(record) + (hasLearningProgress ? ["\(learningProgress)"] : []))
   }
 
   var testHeader: String { line(["epoch", "test_task"] + parameters + ["return", "length", "mastered"]) }

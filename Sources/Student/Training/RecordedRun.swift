@@ -8,6 +8,9 @@ public struct RecordedRun: Sendable {
     public let totalSteps: Int
     /// What was played.
     public let record: EpisodeRecord
+    /// What the teacher took from it, in the unit of the rewards that it sees; NaN if the teacher computes none, or the
+    /// run is of a version that did not write it.
+    public let learningProgress: Double
   }
 
   /// A line of the table of test episodes.
@@ -61,7 +64,9 @@ public struct RecordedRun: Sendable {
     returnRange = environment.returnRange
     masteredReturn = environment.masteredReturn
     let tables = try RunTables(directory)
-    episodes = tables.episodes.map { TrainingEpisode(totalSteps: $0.totalSteps, record: $0.episode) }
+    episodes = tables.episodes.map {
+      TrainingEpisode(totalSteps: $0.totalSteps, record: $0.episode, learningProgress: $0.learningProgress)
+    }
     tests = tables.tests.map { TestEpisode(epoch: $0.epoch, record: $0.episode) }
     teacherHistory = try Self.history(directory, dimension: environment.parameters.count)
     let dimension = parameters.count

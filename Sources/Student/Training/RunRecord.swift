@@ -43,6 +43,8 @@ final class RunRecord {
     _ directory: RunDirectory, lock: RunLock, at boundary: EpisodeBoundary, tables: EpisodeTables, replay: ReplayBuffer
   ) throws {
     self.directory = directory
+    var tables = tables
+    tables.hasLearningProgress = try RunTables.hasLearningProgress(directory)
     self.tables = tables
     self.lock = lock
     let lengths = boundary.lengths
@@ -72,12 +74,14 @@ final class RunRecord {
     transitions.append(observation: observation, action: action, reward: reward, done: done)
   }
 
-  /// A training episode, and the observation that it ended with.
+  /// A training episode, what the teacher took from it, and the observation that it ended with.
   func append(
-    _ episode: EpisodeRecord, number: Int, totalSteps: Int, lastObservation: UnsafeBufferPointer<Float>
+    _ episode: EpisodeRecord, number: Int, totalSteps: Int, learningProgress: Double,
+    lastObservation: UnsafeBufferPointer<Float>
   ) throws(FileError) {
     try transitions.endEpisode(with: lastObservation)
-    try episodes.append(tables.trainingRow(episode: number, totalSteps: totalSteps, episode))
+    try episodes.append(
+      tables.trainingRow(episode: number, totalSteps: totalSteps, episode, learningProgress: learningProgress))
   }
 
   /// An epoch: its test episodes, then its line of progress.

@@ -4,6 +4,8 @@ struct RunTables {
   struct TrainingRow: Equatable {
     let totalSteps: Int
     let episode: EpisodeRecord
+    /// What the teacher took from the episode; NaN if it computes none, or the run is of a version that did not write it.
+    let learningProgress: Double
   }
 
   /// A line of `test_episodes.tsv`.
@@ -20,11 +22,13 @@ struct RunTables {
   /// Throws a `FileError`, or a `RunFileError` where a line is not what it should be. A last line without its end, which a
   /// killed process may leave, does not count.
   init(_ directory: RunDirectory) throws {
+    let hasProgress = try Self.hasLearningProgress(directory)
     episodes = try Self.rows(directory, RunDirectory.episodes) { cells in
-      guard cells.count >= 4, let totalSteps = Int(cells[1]), let episode = Self.episode(cells[2...]) else {
-        return nil
-      }
-      return TrainingRow(totalSteps: totalSteps, episode: episode)
+      let end = cells.count - (hasProgress ? 1 : 0)
+      guard end >= 4, let totalSteps = Int(cells[1]), let episode = Self.episode(cells[2..<end]),
+        let progress = hasProgress ? Double(cells[end]) : .nan
+      else { return nil }
+      return TrainingRow(totalSteps: totalSteps, episode: episode, learningProgress: progress)
     }
     tests = try Self.rows(directory, RunDirectory.testEpisodes) { cells in
       guard cells.count >= 5, let epoch = Int(cells[0]), let episode = Self.episode(cells[2..<cells.count - 1]) else {
@@ -32,6 +36,13 @@ struct RunTables {
       }
       return TestRow(epoch: epoch, episode: episode)
     }
+  }
+
+  /// Whether a run's training episodes have a column for learning progress.
+  static func hasLearningProgress(_ directory: RunDirectory) throws -> Bool {
+    let bytes = try contents(ofFile: directory.file(RunDirectory.episodes)) ?? []
+    let header = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return header.split(separator: "\t").last.map(String.init) == EpisodeTables.learningProgress
   }
 
   /// The task's parameters, the return, the length.

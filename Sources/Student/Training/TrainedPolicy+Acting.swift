@@ -5,11 +5,18 @@ extension TrainedPolicy {
   /// The tasks of the test set.
   public var testTasks: [[Double]] { evaluation.tasks }
 
-  /// Chooses the action for an observation, without exploration. The buffers have the environment's sizes.
+  /// From now on `act` draws actions from the policy as in training, with noise that the seed fixes.
+  public func explore(seed: UInt64) {
+    student.startActionNoise(seed: seed)
+    isExploring = true
+  }
+
+  /// Chooses the action for an observation: the policy's mean, or, after `explore`, one drawn from it. The buffers have
+  /// the environment's sizes.
   public func act(
     observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>
   ) {
-    student.act(observation: observation, into: action, deterministic: true)
+    student.act(observation: observation, into: action, deterministic: !isExploring)
   }
 
   /// Starts the episode of a test task, from 0 on, as a test of the whole set plays it: with the same track and push.

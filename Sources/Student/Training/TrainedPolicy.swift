@@ -10,6 +10,8 @@ public final class TrainedPolicy {
   public let walkerOptions: [OptionSetting]
   let student: SoftActorCritic
   let evaluation: Evaluation
+  /// Whether `act` draws from the policy.
+  var isExploring = false
 
   /// The networks that a run saved last, and the first tasks of its test set.
   ///

@@ -245,10 +245,10 @@ public final class Training {
     isUpdating = false
     let episode = EpisodeRecord(task: boundary.task, episodeReturn: episodeReturn, length: episodeLength)
     note(episode, totalSteps: progress.stepCount)
+    try teacher.update(task: episode.task, episodeReturn: episodeReturn)
     try record.append(
       episode, number: progress.episodeCount, totalSteps: progress.stepCount,
-      lastObservation: UnsafeBufferPointer(buffers.observation))
-    try teacher.update(task: episode.task, episodeReturn: episodeReturn)
+      learningProgress: try teacher.learningProgress(), lastObservation: UnsafeBufferPointer(buffers.observation))
     try record.append(teacherHistory: try teacherHistory.newLines(of: teacher))
     try reachBoundary()
     try startEpisode()

@@ -308,6 +308,18 @@ def test_density_is_that_of_the_mixture():
     assert teacher.log_density(tasks[3]) == pytest.approx(np.log(density[3]), rel=1e-9)
 
 
+def test_learning_progress_is_that_of_the_newest_update():
+    teacher = Teacher("ALP-GMM", [0, 0], [1, 1], seed=1, reward_range="off")
+    assert np.isnan(teacher.learning_progress)
+    for episode in range(10):
+        teacher.update([episode / 10, 0.5], 0.0)
+    assert teacher.learning_progress == 0
+    teacher.update([0.41, 0.5], -1.5)
+    assert teacher.learning_progress == 1.5
+    assert np.isnan(Teacher.from_bytes(teacher.to_bytes()).learning_progress)
+    assert np.isnan(trained("Random", episodes=20).learning_progress)
+
+
 def test_history_has_a_mixture_for_every_fit():
     teacher = trained(episodes=1000, fit_rate=250)
     assert teacher.history.tolist() == [250, 500, 750, 1000]

@@ -26,9 +26,13 @@ import Testing
 
   @Test func namesTheTasksParameters() {
     let tables = EpisodeTables(parameters: ["stump_height", "obstacle_spacing"], masteredReturn: 230)
-    #expect(tables.trainingHeader == "episode\ttotal_steps\tstump_height\tobstacle_spacing\treturn\tlength\n")
+    #expect(
+      tables.trainingHeader
+        == "episode\ttotal_steps\tstump_height\tobstacle_spacing\treturn\tlength\tlearning_progress\n")
     let records = [230.0, 230.5].map { EpisodeRecord(task: [1.5, 6], episodeReturn: $0, length: 9) }
-    #expect(tables.trainingRow(episode: 2, totalSteps: 99, records[0]) == "2\t99\t1.5\t6.0\t230.0\t9\n")
+    #expect(
+      tables.trainingRow(episode: 2, totalSteps: 99, records[0], learningProgress: 0.25)
+        == "2\t99\t1.5\t6.0\t230.0\t9\t0.25\n")
     // Mastered is above the threshold, not at it.
     #expect(tables.testRows(epoch: 4, records) == "4\t1\t1.5\t6.0\t230.0\t9\t0\n4\t2\t1.5\t6.0\t230.5\t9\t1\n")
   }

@@ -50,6 +50,35 @@ import Testing
     for (file, bytes) in left where file != "config.json" { #expect(bytes == right[file], "\(file)") }
   }
 
+  /// A run of a version that did not write learning progress goes on without, and is read without.
+  @Test func goesOnWithATableOfAnEarlierVersion() throws {
+    let configuration = Self.configuration()
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    _ = try Training(configuration, directory: directory("old"), overwrite: false).run { $0.episodeCount < 20 }
+    let path = directory("old").path
+    let table = try folder.text("old/old_s0/episodes.tsv")
+    let shortened = withoutLastColumn(table)
+    try Data(shortened.utf8).write(to: URL(fileURLWithPath: path + "/episodes.tsv"))
+    // The checkpoint says how long the table is, in as many digits.
+    let checkpoint = URL(fileURLWithPath: path + "/checkpoint.safetensors")
+    var bytes = try Data(contentsOf: checkpoint)
+    let (length, digits) = (String(table.utf8.count), String(shortened.utf8.count))
+    let padded = String(repeating: "0", count: length.count - digits.count) + digits
+    let place = try #require(bytes.range(of: Data("\"episodes_length\": \"\(length)\"".utf8)))
+    bytes.replaceSubrange(place, with: Data("\"episodes_length\": \"\(padded)\"".utf8))
+    try bytes.write(to: checkpoint)
+    _ = try Training(resuming: directory("old")).run { _ in true }
+    #expect(try folder.text("old/old_s0/episodes.tsv") == withoutLastColumn(folder.text("whole/whole_s0/episodes.tsv")))
+    let (old, whole) = (try RecordedRun(directory("old")), try RecordedRun(directory("whole")))
+    #expect(old.episodes.map(\.record) == whole.episodes.map(\.record))
+    #expect(old.episodes.allSatisfy { $0.learningProgress.isNaN })
+    #expect(whole.episodes.allSatisfy { $0.learningProgress.isFinite })
+  }
+
+  private func withoutLastColumn(_ table: String) -> String {
+    table.split(separator: "\n").map { $0.split(separator: "\t").dropLast().joined(separator: "\t") + "\n" }.joined()
+  }
+
   /// Stops at numbers of questions whether to go on; 30 is in the first episode, others are in updates and in tests.
   @Test(arguments: ["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"])
   func goesOnAsIfItHadNeverStopped(teacher: String) throws {

@@ -89,13 +89,35 @@ import Testing
     #expect(try file("run", "config.json").contains("\"name\": \"\(teacher)\""))
   }
 
+  /// How far an episode's reward is from that of the nearest earlier task, the newest of several; 0 until six are known.
+  @Test func recordsTheLearningProgressOfEachEpisode() throws {
+    _ = try train("run")
+    let episodes = rows(try file("run", "episodes.tsv")).map { $0.compactMap { Double($0) } }
+    #expect(episodes.count > 20)
+    func reward(_ index: Int) -> Double { min(max((episodes[index][4] + 150) / 500, 0), 1) }
+    for index in episodes.indices {
+      func distance(_ other: Int) -> Double {
+        let (x, y) = (episodes[other][2] - episodes[index][2], episodes[other][3] - episodes[index][3])
+        return x * x + y * y
+      }
+      let nearest = (0..<index).reversed().min { distance($0) < distance($1) }
+      let progress = nearest.map { abs(reward(index) - reward($0)) } ?? 0
+      #expect(abs(episodes[index][6] - (index > 5 ? progress : 0)) < 1e-12)
+    }
+    var configuration = TrainingConfiguration.small
+    configuration.teacher = "Random"
+    configuration.teacherOptions = []
+    _ = try train("none", configuration)
+    #expect(rows(try file("none", "episodes.tsv")).allSatisfy { $0.count == 7 && $0[6] == "nan" })
+  }
+
   @Test func stopsWithinAnEpisodeAndKeepsWholeEpisodes() throws {
     let outcome = try train("run") { $0.stepCount < 1234 }
     #expect(!outcome.isComplete)
     #expect(outcome.progress.stepCount == 1234)
     let episodes = rows(try file("run", "episodes.tsv"))
     #expect(episodes.count == outcome.progress.episodeCount)
-    #expect(episodes.allSatisfy { $0.count == 6 })
+    #expect(episodes.allSatisfy { $0.count == 7 })
     #expect(rows(try file("run", "progress.txt")).isEmpty)
     #expect(try !networks("run").isEmpty)
   }

@@ -32,6 +32,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "teachdrl_teacher_dimension": (c_void_p, c_void_p),
     "teachdrl_teacher_task_space": (c_void_p, c_void_p, c_void_p, c_size_t),
     "teachdrl_teacher_episode_count": (c_void_p, c_void_p),
+    "teachdrl_teacher_learning_progress": (c_void_p, c_void_p),
     "teachdrl_teacher_name": (c_void_p, c_void_p),
     "teachdrl_teacher_option": (c_void_p, c_char_p, c_void_p),
     "teachdrl_teacher_save": (c_void_p, c_char_p),

@@ -6,7 +6,7 @@ import copy
 import inspect
 import os
 from collections.abc import Callable
-from ctypes import byref, c_char_p, c_size_t, c_uint64, c_void_p, create_string_buffer
+from ctypes import byref, c_char_p, c_double, c_size_t, c_uint64, c_void_p, create_string_buffer
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, cast
 
@@ -438,6 +438,17 @@ class Teacher:
         count = c_uint64()
         check(library.teachdrl_teacher_episode_count(self._handle, byref(count)))
         return count.value
+
+    @property
+    def learning_progress(self) -> float:
+        """The learning progress that the newest update showed, in the unit of the rewards that the teacher sees.
+
+        With ALP-GMM it is that of the update's episode, with RIAC that of the smallest region that holds its task. It
+        is NaN before the first update since the teacher was created or loaded, and with teachers that compute none.
+        """
+        progress = c_double()
+        check(library.teachdrl_teacher_learning_progress(self._handle, byref(progress)))
+        return progress.value
 
     @property
     def options(self) -> dict[str, ParsedValue]:
