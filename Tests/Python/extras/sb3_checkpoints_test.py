@@ -95,6 +95,33 @@ def test_a_restored_run_may_be_told_to_start_without_its_buffer(tmp_path):
         restore(tmp_path, SAC, lambda teacher: TeachdrlVecEnv(IDENTIFIER, 3, teacher=teacher), device="cpu")
 
 
+class Uniform:
+    """A teacher of somebody's own."""
+
+    def __init__(self):
+        self.random, self.heard = np.random.default_rng(1), []
+
+    def sample_task(self):
+        return self.random.uniform([0, 0], [3, 6])
+
+    def update(self, task, episode_return):
+        self.heard.append((tuple(task), episode_return))
+
+
+def test_a_teacher_written_in_python_is_saved_and_restored(tmp_path):
+    teacher = Uniform()
+    model = small_ppo(walkers(teacher)).learn(512, TeacherCallback(teacher, save_path=tmp_path, names=("one", "two")))
+    restored, its_teacher = restore(tmp_path, PPO, walkers, device="cpu")
+    assert restored.num_timesteps == model.num_timesteps
+    assert type(its_teacher) is Uniform and its_teacher is not teacher
+    heard = list(its_teacher.heard)
+    assert heard == teacher.heard and len(heard) > 2
+    # It has proposed some tasks of episodes under way, in make_env's environments none yet.
+    assert np.array_equal(its_teacher.sample_task(), teacher.sample_task())
+    restored.learn(256, TeacherCallback(its_teacher), reset_num_timesteps=False)
+    assert len(its_teacher.heard) > len(heard)
+
+
 def test_what_is_wrong_is_said(tmp_path):
     with pytest.raises(FileNotFoundError, match="no checkpoint"):
         restore(tmp_path, PPO, walkers)

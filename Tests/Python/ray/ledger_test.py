@@ -128,7 +128,8 @@ def test_wrong_requests_are_refused():
         (Request(worker, 1, -1), "wanted is -1"),
         (Request(worker, 1, 100_001), "wanted is 100001"),
         (Request(worker, 1, 0, [1, 2], [0.5]), "2 tickets, but 1 returns"),
-        (Request(worker, 1, 0, [1], [float("nan")]), "must be finite"),
+        (Request(worker, 1, 0, [1], [float("inf")]), "must be finite"),
+        (Request(worker, 1, 0, [], [], [[1.0, 1.0]], [float("nan")]), "must be finite"),
         (Request(worker, 1, 0, [], [], [[1.0, 7.0]], [0.5]), "task"),
         (Request(worker, 1, 0, [], [], [[1.0]], [0.5]), "shape"),
     ]:
@@ -179,3 +180,13 @@ def test_a_batch_that_is_no_list_of_entries_is_refused():
             decoded(batch[:length], 2)
     with pytest.raises(InvalidDataError, match="kind 99"):
         decoded(b"\x63" + batch[1:], 2)
+
+
+def test_an_abandoned_episode_is_over_and_not_heard_of():
+    ledger, worker = Ledger(make_teacher()), b"w" * 16
+    tickets = ledger.apply(Request(worker, 1, 2)).tickets
+    entry = Request(worker, 2, 0, tickets, [float("nan"), 0.5])
+    assert ledger.check(entry) is None
+    (logged,) = decoded(encoded([entry]), 2)
+    assert ledger.apply(logged).refused == []
+    assert ledger.teacher.episode_count == 1 and ledger.running == {}

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import ray
 import teachdrl
-from teachdrl.ray import RolloutWorker, SharedTeacher
+from teachdrl.ray import RolloutWorker, SharedTeacher, TaskClient
 from teachdrl.ray._journal import open_journal
 from teachdrl.ray._ledger import decoded
 
@@ -188,3 +188,61 @@ def test_a_policy_that_does_not_fit_is_refused(teacher):
     with pytest.raises(teachdrl.InvalidArgumentError, match="actions have the shape"):
         worker.collect(lambda observations, _: np.zeros((2, 3)), 1)
     worker.close()
+
+
+class Spoiling:
+    """Environments whose episodes of one index end without a number for a return."""
+
+    def __init__(self, envs):
+        self._envs = envs
+
+    def __getattr__(self, name):
+        return getattr(self._envs, name)
+
+    def step(self, actions):
+        *outcome, infos = self._envs.step(actions)
+        if "episode_return" in infos:
+            infos["episode_return"][1] = np.nan
+        return (*outcome, infos)
+
+
+def test_a_bad_return_abandons_its_episode(teacher):
+    worker = RolloutWorker(IDENTIFIER, 3, teacher, seed=1, walker="short", max_episode_steps=10, prefetch=1)
+    worker._envs = Spoiling(worker._envs)
+    with pytest.warns(RuntimeWarning, match="the teacher is not told of it") as caught:
+        rollout = worker.collect(policy, 25)
+    assert len(rollout.episodes) == 6 and np.isnan(rollout.episodes.returns).sum() == len(caught) == 2
+    worker.flush()
+    assert teacher.episode_count == 4
+    assert set(rollout.episodes.tickets.tolist()).isdisjoint(teacher.running())
+    worker.close()
+    assert teacher.running() == {}
+
+
+def test_a_policy_that_works_in_place_changes_nothing(teacher):
+    def spoiling(observations, generator):
+        actions = policy(observations, generator)[0]
+        observations *= 0
+        return actions
+
+    rollouts = []
+    for each in (policy, spoiling):
+        worker = RolloutWorker(IDENTIFIER, 2, teacher, seed=1, walker="short")
+        rollouts.append(worker.collect(each, 20))
+        worker.close()
+    assert np.array_equal(rollouts[0].observations[1:], rollouts[0].next_observations[:-1])
+    assert np.array_equal(rollouts[1].observations[1:], rollouts[1].next_observations[:-1])
+
+
+def test_an_episode_can_be_abandoned(teacher):
+    with TaskClient(teacher) as client:
+        first, second = client.next(), client.next()
+        client.abandon(first)
+        with pytest.raises(teachdrl.InvalidStateError, match="not under way"):
+            client.finish(first, 1.0)
+        with pytest.raises(teachdrl.InvalidArgumentError, match="episode_return is nan"):
+            client.finish(second, np.nan)
+        client.finish(second, 1.0)
+        client.flush()
+        assert first.ticket not in teacher.running() and client.refused == 0
+    assert teacher.episode_count == 1

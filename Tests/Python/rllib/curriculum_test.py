@@ -14,7 +14,7 @@ from teachdrl.ray import SharedTeacher
 from teachdrl.ray._journal import open_journal
 from teachdrl.ray._ledger import decoded
 from teachdrl.ray.rllib import with_curriculum
-from teachdrl.wrappers import TaskWrapper
+from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
@@ -219,3 +219,84 @@ def test_a_teacher_ends_with_the_algorithm_that_made_it():
     with pytest.raises(ValueError, match="ours"):
         SharedTeacher.get("ours")
     theirs.stop()
+
+
+class Poisoned(gymnasium.Wrapper):
+    """The reward of every second episode's last step is not a number."""
+
+    episodes = 0
+
+    def reset(self, **arguments):
+        self.episodes += 1
+        return self.env.reset(**arguments)
+
+    def step(self, action):
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        return observation, np.nan if truncated and self.episodes % 2 else reward, terminated, truncated, info
+
+
+def test_a_bad_return_abandons_its_episode():
+    register_env("poisoned", lambda config: Poisoned(make_pendulum(config)))
+    config = small_ppo(mode="sync").environment("poisoned")
+    algorithm = with_curriculum(config, "poisoned", "Random", [1.0], [20.0], seed=1).build_algo()
+    with pytest.warns(RuntimeWarning, match="the teacher is not told of it"):
+        algorithm.env_runner.sample(num_timesteps=600)
+    teacher = SharedTeacher.get("poisoned")
+    # Each environment's first and third episodes of four were bad. None of the twelve is still under way.
+    assert teacher.episode_count == 6
+    assert min(teacher.running()) == 12
+    algorithm.stop()
+
+
+def test_a_teacher_written_in_python():
+    class Uniform:
+        def __init__(self):
+            self.random, self.heard = np.random.default_rng(1), []
+
+        def sample_task(self):
+            return self.random.uniform([1.0], [20.0])
+
+        def update(self, task, episode_return):
+            self.heard.append((float(task[0]), episode_return))
+
+    register_env("pendulum-for-python", make_pendulum)
+    config = small_ppo(mode="sync").environment("pendulum-for-python")
+    algorithm = with_curriculum(config, "in-python", Uniform(), [1.0], [20.0]).build_algo()
+    figures = algorithm.train()["curriculum"]
+    shared = SharedTeacher.get("in-python")
+    heard = shared.teacher().heard
+    assert figures["episodes"] == len(heard) == 12
+    proposed = np.random.default_rng(1).uniform(1.0, 20.0, 12)
+    assert sorted(task for task, _ in heard) == sorted(proposed.tolist())
+    state = algorithm.get_state()
+    algorithm.train()
+    assert len(shared.teacher().heard) == 24
+    algorithm.set_state(state)
+    assert shared.teacher().heard == heard
+    algorithm.stop()
+
+
+def test_wrong_wiring_is_refused():
+    def make_normalized(config):
+        return gymnasium.wrappers.NormalizeReward(make_pendulum(config))
+
+    def make_with_a_teacher(config):
+        return CurriculumWrapper(make_pendulum(config), teachdrl.Teacher("Random", [1.0], [20.0]))
+
+    for name, make, said in (
+        ("normalized", make_normalized, "NormalizeReward is inside with_curriculum"),
+        ("with-a-teacher", make_with_a_teacher, "has a teacher already"),
+    ):
+        register_env(name, make)
+        config = with_curriculum(small_ppo(mode="sync").environment(name), name, "Random", [1.0], [20.0])
+        with pytest.raises(teachdrl.InvalidArgumentError, match=said):
+            config.build_algo()
+
+
+def test_a_teacher_that_rllib_copies_is_refused():
+    teacher = teachdrl.Teacher("Random", [1.0], [20.0])
+    register_env("copied", lambda config: CurriculumWrapper(make_pendulum(config), teacher))
+    with pytest.raises(Exception, match="teachdrl.ray.rllib.with_curriculum"):
+        algorithm = small_ppo(mode="sync").environment("copied").build_algo()
+        algorithm.env_runner.sample(num_timesteps=10)
+    assert teacher.episode_count == 0

@@ -17,6 +17,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from . import descriptions
+from ._curriculum import TeacherLike
 from ._environment import Environment, test_set
 from ._library import version as __version__
 from ._registration import register as _register
@@ -53,6 +54,7 @@ __all__ = [
     "StateFileNotFoundError",
     "TeachdrlError",
     "Teacher",
+    "TeacherLike",
     "ToyEnvironment",
     "UnknownNameError",
     "UnknownOptionError",

@@ -57,12 +57,12 @@ def folder(value: str | os.PathLike[str], name: str) -> pathlib.Path:
     return pathlib.Path(os.fsdecode(path(value, name)))
 
 
-def labels(names: Iterable[str], dimension: int) -> tuple[str, ...]:
-    """Names of a task's coordinates, one for each."""
+def labels(names: Iterable[str], dimension: int | None) -> tuple[str, ...]:
+    """Names of a task's coordinates, one for each; None if nobody knows how many these are."""
     if isinstance(names, (str, bytes)) or not isinstance(names, Iterable):
         raise TypeError(f"names must be a sequence of str, not {shown(names)}")
     given = tuple(str(name) for name in names)
-    if len(given) != dimension:
+    if dimension is not None and len(given) != dimension:
         raise InvalidArgumentError(f"names has {len(given)} names; it must have {dimension}, one for each coordinate")
     return given
 

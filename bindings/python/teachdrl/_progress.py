@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from ._curriculum import TeacherLike
 from ._teacher import Teacher
 
 
-def progress_of(teacher: Teacher) -> dict[str, float]:
+def episodes_heard(teacher: TeacherLike) -> int | None:
+    """How many returns a teacher has heard; None if it is written in Python and has no `episode_count`."""
+    count = getattr(teacher, "episode_count", None)
+    return None if count is None else int(count)
+
+
+def progress_of(teacher: TeacherLike) -> dict[str, float]:
     """A teacher's figures.
 
-    "episodes" is how many returns it has heard. The others are there where the teacher has such a thing: "components"
-    or "regions" (those that are not split) is how many there are, "learning_progress" its own estimate averaged over
-    them.
+    "episodes" is how many returns it has heard. The others are there if the teacher has such a thing: "components" or
+    "regions" (those that are not split) is how many there are, "learning_progress" its own estimate averaged over them.
+    A teacher that is written in Python has "episodes" if it has an attribute `episode_count`.
     """
-    figures: dict[str, float] = {"episodes": teacher.episode_count}
+    heard = episodes_heard(teacher)
+    figures: dict[str, float] = {} if heard is None else {"episodes": heard}
+    if not isinstance(teacher, Teacher):
+        return figures
     mixture = teacher.mixture
     if mixture is not None:
         figures["components"] = len(mixture)

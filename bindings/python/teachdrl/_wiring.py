@@ -74,8 +74,14 @@ def refuse_time_limit_around(env: gymnasium.Env[Any, Any]) -> None:
             )
 
 
-def refuse_inside(env: Any, wrapper: str) -> None:
-    """Refuses what must not be inside a wrapper with a teacher: another teacher, and changed rewards."""
+def refuse_inside(env: Any, wrapper: str, instead: str | None = None) -> None:
+    """Refuses what must not be inside a wrapper with a teacher: another teacher, and normalized rewards.
+
+    Args:
+        env: What is inside.
+        wrapper: What has the teacher.
+        instead: Where rewards are normalized instead; None for around the wrapper.
+    """
     if any(_each_has(env, "proposes_tasks")):
         raise InvalidArgumentError(
             f"the environment of {wrapper} has a teacher already, in a CurriculumWrapper; leave one of the two out, or "
@@ -83,8 +89,8 @@ def refuse_inside(env: Any, wrapper: str) -> None:
         )
     if any(_each_has(env, "return_rms")):
         raise InvalidArgumentError(
-            f"NormalizeReward is inside {wrapper}, so the teacher would hear normalized returns, which drift; put it "
-            f"around: NormalizeReward({wrapper}(env, teacher))"
+            f"NormalizeReward is inside {wrapper}, so the teacher would hear normalized returns, which drift; "
+            f"{instead or f'put it around: NormalizeReward({wrapper}(env, teacher))'}"
         )
 
 

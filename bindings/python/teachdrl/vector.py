@@ -30,15 +30,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, descriptions
 from ._arguments import address
-from ._curriculum import reset_options
+from ._curriculum import TeacherLike, kept, require_teacher, reset_options
 from ._environment import ENVIRONMENTS, Environment
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 from ._painter import Painter
+from ._python_teachers import PythonTeachers, TakingTurns, is_native
 from ._specification import limit_of, limited
 from ._teacher import Teacher
 from .envs import spaces_of, task_space_of
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, InvalidStateError
 
 __all__ = ["HexagonTracksVector", "StumpSequenceVector", "StumpTracksVector", "WalkerTracksVector", "WalkerVectorEnv"]
 
@@ -174,28 +175,14 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             thread_count = min(_arguments.index(num_envs, "num_envs"), len(os.sched_getaffinity(0)), 256)
         self.metadata = {**type(self).metadata, "autoreset_mode": mode}  # type: ignore[misc]
         self.render_mode = render_mode
-        given, handle = _arguments.Options(options, ENVIRONMENTS[self.library_name].options), c_void_p()
-        given.check(
-            library.teachdrl_vector_environment_create(
-                self.library_name.encode(),
-                given.array,
-                given.count,
-                _arguments.index(num_envs, "num_envs"),
-                _arguments.index(thread_count, "thread_count"),
-                _AUTORESET[mode],
-                _arguments.seed(None),
-                byref(handle),
-            ),
-            count="num_envs",
-        )
-        # Parts of it keep it too, for as long as they are in use.
-        self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
+        self._options, self._creation_seed = dict(options), _arguments.seed(None)
+        self._thread_count = _arguments.index(thread_count, "thread_count")
+        self._create(_arguments.index(num_envs, "num_envs"), mode)
         self.closed = False
         # Beside the metadata, as in Gymnasium's own: TorchRL looks here.
         self.autoreset_mode = mode
         self._limit = limit_of(self.library_name, options)
         self.num_envs = int(num_envs)
-        self._first = self.environment_at(0)
         self._observation_size, self._action_size = self._first.observation_size, self._first.action_size
         self._dimension = self._first.task_dimension
         self.single_observation_space, self.single_action_space = spaces_of(self._first)
@@ -209,10 +196,32 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._set_tasks = np.full((self.num_envs, self._dimension), np.nan)
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
         self._teacher_count = 0
+        self._python_teachers = PythonTeachers(self.num_envs, self._dimension)
         # What infos say about tasks changes only where episodes start.
         self._task_infos: dict[str, Any] = {}
         self._some_start = False
         self._painter: Painter | None = None
+
+    def _create(self, count: int, mode: AutoresetMode) -> None:
+        """Makes the library's object."""
+        given, handle = _arguments.Options(self._options, ENVIRONMENTS[self.library_name].options), c_void_p()
+        given.check(
+            library.teachdrl_vector_environment_create(
+                self.library_name.encode(),
+                given.array,
+                given.count,
+                count,
+                self._thread_count,
+                _AUTORESET[mode],
+                self._creation_seed,
+                byref(handle),
+            ),
+            count="num_envs",
+        )
+        # Parts of it keep it too, for as long as they are in use.
+        self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
+        self._native_mode, self._is_as_made = mode, True
+        self._first = self._part(0)
 
     @property
     def spec(self) -> EnvSpec | None:
@@ -252,6 +261,10 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
 
     def environment_at(self, index: int) -> Environment:
         """An environment: its sizes, bounds and scene, and to set its parameters by name. The rest is done here."""
+        self._is_as_made = False
+        return self._part(index)
+
+    def _part(self, index: int) -> Environment:
         environment = c_void_p()
         check(
             library.teachdrl_vector_environment_at(self._address, _arguments.index(index, "index"), byref(environment))
@@ -268,10 +281,18 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._set_rows(tasks, self._mask(mask), "tasks")
 
     def _set_rows(self, tasks: ArrayLike, flags: NDArray[np.bool_], name: str) -> None:
+        with_teachers = np.flatnonzero(flags & self._python_teachers.attached)
+        if len(with_teachers):
+            raise InvalidStateError(
+                f"environment {with_teachers[0]} has teachers, which set its tasks; detach them first"
+            )
         given = _arguments.floats(tasks, name)
         if given.ndim == 1:
             given = np.broadcast_to(_arguments.row(given, self._dimension, name), (self.num_envs, self._dimension))
-        rows = _arguments.rows(given, self._dimension, name)
+        self._set_checked(_arguments.rows(given, self._dimension, name), flags, name)
+
+    def _set_checked(self, rows: NDArray[np.float64], flags: NDArray[np.bool_], name: str) -> None:
+        self._is_as_made = False
         check(
             library.teachdrl_vector_environment_set_tasks(
                 self._address, address(flags), address(rows), len(rows), self._dimension
@@ -286,11 +307,15 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         row = _arguments.row(task, self._dimension, "task")
         mask = None
         if index is not None:
-            number = _arguments.index(index, "index")
-            if number >= self.num_envs:
-                raise InvalidArgumentError(f"index is {number}; it must be below {self.num_envs}")
-            mask = np.arange(self.num_envs) == number
+            mask = np.arange(self.num_envs) == self._index(index)
         self.set_tasks(row, mask)
+
+    def _index(self, index: SupportsIndex) -> int:
+        """The number of an environment."""
+        number = _arguments.index(index, "index")
+        if number >= self.num_envs:
+            raise InvalidArgumentError(f"index is {number}; it must be below {self.num_envs}")
+        return number
 
     def get_attr(self, name: str) -> tuple[Any, ...]:
         """An attribute of each environment, as Gymnasium's own vector environments give it.
@@ -325,7 +350,8 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             raise AttributeError(f"name is {name!r}, which the environments do not have; they have {', '.join(known)}")
         if name == "set_parameter":
             self._set_tasks[:] = np.nan  # no longer what is played
-        found = [getattr(self.environment_at(index), name) for index in range(self.num_envs)]
+            self._is_as_made = False
+        found = [getattr(self._part(index), name) for index in range(self.num_envs)]
         return tuple(each(*args, **kwargs) if callable(each) else each for each in found)
 
     def _tasks_now(self) -> tuple[NDArray[np.float64] | None, ...]:
@@ -336,23 +362,60 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         return tuple(row.copy() if len(row) and not np.isnan(row).any() else None for row in rows)
 
     def attach_teachers(
-        self, teachers: Teacher | Sequence[Teacher], *, shares: ArrayLike | None = None, index: int | None = None
+        self,
+        teachers: TeacherLike | Sequence[TeacherLike],
+        *,
+        shares: ArrayLike | None = None,
+        index: int | None = None,
     ) -> None:
         """Has teachers propose the tasks and hear the returns, inside the calls that end episodes.
 
         The episodes under way are given up: reset before the next step. A teacher that was given no `reward_range` gets
         returns rescaled from the environment's; one that was given None gets them as they are.
 
+        A teacher may be an object of your own with `sample_task` and `update`, or a Teacher whose methods a subclass
+        replaces. It is called in Python after the step that ends an episode: in the same order, but on one thread and
+        with some microseconds of Python for each episode. It gets returns as they are, and so do Teachers that share
+        environments with it. With autoreset in the same step it is attached before anything else is done, and `send`
+        and `receive` cannot be used.
+
         Args:
             teachers: One, or several of which one is drawn for each episode; none, and tasks are the caller's again.
             shares: How often each of several proposes; None for equally often.
             index: One environment; None for all.
+
+        Raises:
+            InvalidArgumentError: A teacher's task space is not inside the environment's, or a share is negative.
+            InvalidStateError: Autoreset is in the same step, a teacher is written in Python, and the environments have
+                been used already.
         """
-        several = list(teachers) if isinstance(teachers, Iterable) else [teachers]
-        if not all(isinstance(teacher, Teacher) for teacher in several):
-            raise TypeError(f"teachers must be a teachdrl.Teacher or several, not {_arguments.shown(teachers)}")
-        handles = (c_void_p * max(1, len(several)))(*(teacher._handle for teacher in several))
+        several: list[Any] = list(teachers) if isinstance(teachers, Iterable) else [teachers]
+        for teacher in several:
+            require_teacher(teacher, "teachers")
+            if isinstance(teacher, Teacher) and teacher.dimension != self._dimension:
+                raise InvalidArgumentError(
+                    f"teachers proposes tasks of {teacher.dimension} numbers; this environment's have {self._dimension}"
+                )
+        meant = range(self.num_envs) if index is None else [self._index(index)]
         weights = None if shares is None else _arguments.row(shares, len(several), "shares")
+        in_python = not all(is_native(teacher) for teacher in several)
+        resets_here = self._native_mode is not self.autoreset_mode
+        turns = TakingTurns(several, weights) if several and (in_python or resets_here) else None
+        if turns is not None and self.autoreset_mode is AutoresetMode.SAME_STEP and not resets_here:
+            if not self._is_as_made:
+                raise InvalidStateError(
+                    "with autoreset in the same step a teacher that is written in Python must be attached before "
+                    "anything else is done with the environments"
+                )
+            # The library would start the next episodes before their tasks are known.
+            self._create(self.num_envs, AutoresetMode.DISABLED)
+        self._attach([] if turns is not None else several, weights if turns is None else None, index)
+        self._python_teachers.attach(turns, meant)
+        self._teacher_count = max(len(several), 0 if index is None else self._teacher_count)
+
+    def _attach(self, several: list[Any], weights: NDArray[np.float64] | None, index: int | None) -> None:
+        """Attaches teachers that the library calls itself; none gives up the episodes under way."""
+        handles = (c_void_p * max(1, len(several)))(*(teacher._handle for teacher in several))
         check(
             library.teachdrl_vector_environment_attach_teachers(
                 self._address,
@@ -362,7 +425,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
                 len(several),
             )
         )
-        self._teacher_count = max(len(several), 0 if index is None else self._teacher_count)
+        self._is_as_made = self._is_as_made and not several
 
     def _mask(self, mask: ArrayLike | None) -> NDArray[np.bool_]:
         if mask is None:
@@ -396,17 +459,56 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
                 super().reset(seed=_arguments.whole(seed, "seed"))  # type: ignore[arg-type]
             self._seed(seeds, flags)
         results = self._results
-        check(
-            library.teachdrl_vector_environment_reset(
-                self._address, address(flags), results.to_observations, self.num_envs, self._observation_size
-            )
-        )
+        self._propose(flags)
+        self._reset(flags)
         self._look_at_tasks()
         self._some_start = self._some_start and not flags.all()
         infos: dict[str, Any] = {}
         if self._task_infos:
             _with_tasks(infos, np.where(self._task_infos["_task"][:, None], self._task_infos["task"], np.nan), flags)
         return results.observations.copy(), infos
+
+    def _reset(self, flags: NDArray[np.bool_]) -> None:
+        """Starts episodes; their first observations are in the results."""
+        self._is_as_made = False
+        check(
+            library.teachdrl_vector_environment_reset(
+                self._address,
+                address(flags),
+                self._results.to_observations,
+                self.num_envs,
+                self._observation_size,
+            )
+        )
+
+    def _propose(self, flags: NDArray[np.bool_]) -> None:
+        """Sets the next tasks of those environments among some that have teachers written in Python."""
+        meant = flags & self._python_teachers.attached
+        if not meant.any():
+            return
+        rows = np.zeros((self.num_envs, self._dimension))
+        for index in np.flatnonzero(meant).tolist():
+            rows[index] = self._python_teachers.propose(index)
+        self._set_proposals(rows, meant)
+
+    def _set_proposals(self, rows: NDArray[np.float64], flags: NDArray[np.bool_]) -> None:
+        try:
+            self._set_checked(rows, flags, "tasks")
+        except InvalidArgumentError as failure:
+            raise InvalidArgumentError(f"what sample_task() gave is no task of these environments: {failure}") from None
+
+    def _tell(self, results: _Results, rows: dict[int, int]) -> None:
+        """Tells teachers written in Python the returns of environments, by their rows, and sets their next tasks."""
+        tasks, flags = np.zeros((self.num_envs, self._dimension)), np.zeros(self.num_envs, dtype=np.bool_)
+        for index, row in rows.items():
+            if not self._python_teachers.attached[index]:
+                continue
+            results.sources[row] = self._python_teachers.sources[index]
+            self._python_teachers.tell(index, kept(results.tasks[row]), float(results.returns[row]))
+            if self.autoreset_mode is not AutoresetMode.DISABLED:
+                tasks[index], flags[index] = self._python_teachers.propose(index), True
+        if flags.any():
+            self._set_proposals(tasks, flags)
 
     def _seeds(self, seed: Any) -> list[int | None]:
         """The seed of each environment; None leaves its generator alone."""
@@ -424,6 +526,8 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         if not meant.any():
             return
         numbers = np.array([number or 0 for number in seeds], dtype=np.uint64)
+        for index in np.flatnonzero(meant & self._python_teachers.attached).tolist():
+            self._python_teachers.seed(index, int(numbers[index]))
         check(library.teachdrl_vector_environment_seed(self._address, address(meant), address(numbers), self.num_envs))
 
     def step(
@@ -451,6 +555,10 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             raise error(status)
         ended = results.terminations | results.truncations
         some_ended = bool(ended.any())
+        if some_ended and self._python_teachers.attached.any():
+            self._tell(results, {index: index for index in np.flatnonzero(ended).tolist()})
+        if some_ended and self._native_mode is not self.autoreset_mode:
+            self._reset(ended)
         if self._some_start or (some_ended and self.autoreset_mode is AutoresetMode.SAME_STEP):
             self._look_at_tasks()
         self._some_start = some_ended and self.autoreset_mode is AutoresetMode.NEXT_STEP
@@ -487,6 +595,11 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
 
     def send(self, indices: ArrayLike, actions: ArrayLike) -> None:
         """Has some environments stepped by the other threads and returns at once."""
+        if self._native_mode is not self.autoreset_mode:
+            raise InvalidStateError(
+                "with autoreset in the same step and a teacher that is written in Python, environments cannot be sent; "
+                "use step, or autoreset in the next step"
+            )
         numbers = _arguments.indices(indices, "indices")
         rows = _arguments.floats(actions, "actions", np.float32)
         if rows.shape != (len(numbers), self._action_size):
@@ -527,6 +640,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         infos: dict[str, Any] = {}
         if ended.any():
             self._some_start = self.autoreset_mode is AutoresetMode.NEXT_STEP
+            self._tell(results, {int(indices[row]): row for row in np.flatnonzero(ended).tolist()})
             infos = results.of_episodes(ended)
             _with_tasks(infos, results.tasks, ended)
         return indices, results.observations, results.rewards, results.terminations, results.truncations, infos

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import uuid
@@ -16,6 +17,7 @@ import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
+from .._curriculum import is_heard
 from .._handles import NotCopyable
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._ledger import MOST_WANTED, Request
@@ -117,11 +119,29 @@ class TaskClient(NotCopyable):
         """Reports the return (the sum of rewards) that was reached in an episode: with the request that `next` makes.
 
         Raises:
-            InvalidArgumentError: The return is not finite.
+            InvalidArgumentError: The return is not finite; `abandon` the episode.
             InvalidStateError: The episode is none of this client's under way.
         """
         self._require_open()
-        value = _arguments.finite(episode_return, "episode_return")
+        self._end(episode, _arguments.finite(episode_return, "episode_return"))
+
+    def abandon(self, episode: Episode) -> None:
+        """Gives up an episode, of which the teacher does not hear: with the request that `next` makes.
+
+        Raises:
+            InvalidStateError: The episode is none of this client's under way.
+        """
+        self._require_open()
+        self._end(episode, math.nan)
+
+    def _finish_or_abandon(self, episode: Episode, episode_return: float) -> bool:
+        """Ends an episode; one whose return is not finite is abandoned with a warning. Gives whether it counts."""
+        counts = is_heard(episode.task, episode_return)
+        self._require_open()
+        self._end(episode, episode_return if counts else math.nan)
+        return counts
+
+    def _end(self, episode: Episode, value: float) -> None:
         if episode.ticket not in self._playing:
             raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
         self._playing.discard(episode.ticket)

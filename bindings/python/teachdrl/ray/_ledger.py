@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import _arguments
-from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, InvalidStateError
+from ._python_teacher import AnyTeacher, PythonTeacher, revived
 
 _ENTRY = struct.Struct("<B16sQIII")
 _REQUEST, _LEAVE, _LOSE, _RESTORE = 1, 2, 3, 4
@@ -42,7 +42,7 @@ class Request:
         number: Its last request's number plus 1; or the same number, for a request whose reply did not come.
         wanted: How many tasks it wants.
         tickets: The episodes that it has finished, by the numbers that their tasks came with.
-        returns: The return of each.
+        returns: The return of each; NaN for an episode that was abandoned, of which the teacher does not hear.
         tasks: Tasks of its own, a row each, on which it has played an episode too.
         task_returns: The return of each of these.
         leaves: Whether this is the worker's last request; what it was given and did not play is abandoned.
@@ -108,7 +108,7 @@ class PlayedEpisode:
 class Ledger:
     """A teacher and the episodes that workers play on its tasks."""
 
-    def __init__(self, teacher: Teacher) -> None:
+    def __init__(self, teacher: AnyTeacher) -> None:
         self.teacher = teacher
         self._workers: dict[bytes, _Worker] = {}
         self._running: dict[int, PlayedEpisode] = {}
@@ -134,11 +134,14 @@ class Ledger:
         ):
             if len(values) != len(returns):
                 raise InvalidArgumentError(f"there are {len(values)} {name}, but {len(returns)} returns")
-            if not all(map(math.isfinite, returns)):
+            if not all(math.isfinite(value) or (name == "tickets" and math.isnan(value)) for value in returns):
                 raise InvalidArgumentError(f"the returns are {list(returns)}; they must be finite")
         if len(request.tasks):
             # The teacher's own refusals, before anything is logged.
-            self.teacher.log_densities(request.tasks)
+            if isinstance(self.teacher, PythonTeacher):
+                self.teacher.require_tasks(request.tasks)
+            else:
+                self.teacher.log_densities(request.tasks)
         last = self._workers.get(request.worker)
         number = 0 if last is None else last.number
         if last is not None and request.number == number:
@@ -153,14 +156,14 @@ class Ledger:
             )
         return None
 
-    def restored(self, state: bytes) -> Teacher:
+    def restored(self, state: bytes) -> AnyTeacher:
         """The teacher that a restoration would put in the present one's place.
 
         Raises:
             InvalidDataError: The bytes are no teacher's, or damaged.
             InvalidArgumentError: They are of a teacher of another name or space.
         """
-        teacher = Teacher.from_bytes(state)
+        teacher = revived(state, unpickles=isinstance(self.teacher, PythonTeacher))
         for what in ("name", "low", "high"):
             here, there = getattr(self.teacher, what), getattr(teacher, what)
             if not (here == there if what == "name" else _arguments.same_bounds(here, there)):
@@ -204,7 +207,8 @@ class Ledger:
         episode = self._running.pop(ticket, None) or self._lost.pop(ticket, None)
         if episode is None:
             return False
-        self.teacher.update(episode.task, episode_return)
+        if not math.isnan(episode_return):
+            self.teacher.update(episode.task, episode_return)
         return True
 
     def _lose(self, name: bytes) -> None:
@@ -260,8 +264,12 @@ class Ledger:
         return content + struct.pack("<I", zlib.crc32(content))
 
     @classmethod
-    def from_bytes(cls, state: bytes) -> Ledger:
+    def from_bytes(cls, state: bytes, *, unpickles: bool = False) -> Ledger:
         """The ledger whose state these bytes are.
+
+        Args:
+            state: As `to_bytes` gave it.
+            unpickles: Whether the teacher may be one that is written in Python, whose pickle is loaded.
 
         Raises:
             InvalidDataError: They are no ledger's, or damaged.
@@ -271,7 +279,7 @@ class Ledger:
             raise InvalidDataError("the snapshot is no shared teacher's, is damaged, or a later version wrote it")
         (length,) = struct.unpack_from("<Q", content, len(_MAGIC))
         books = json.loads(content[start : start + length])
-        ledger = cls(Teacher.from_bytes(content[start + length :]))
+        ledger = cls(revived(content[start + length :], unpickles=unpickles))
 
         def rows(tasks: list[list[float]]) -> NDArray[np.float64]:
             return np.array(tasks, dtype=np.float64).reshape(-1, ledger.teacher.dimension)

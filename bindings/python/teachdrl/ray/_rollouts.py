@@ -91,7 +91,7 @@ class RolloutWorker(NotCopyable):
 
     Episodes go on from one `collect` to the next. Environment i gives the bits of a single one that is reset with the
     seed `seed + i` and plays the same tasks and actions. Which tasks come depends on what else the teacher hears, and
-    when; all the rest depends on the seed only.
+    when; all the rest depends on the seed only. An episode whose return is not finite is abandoned with a warning.
 
     Args:
         environment: "teachdrl/StumpTracks-v0" or another of this package's.
@@ -153,7 +153,8 @@ class RolloutWorker(NotCopyable):
         recorder = _Recorder(length, self._observations.shape)
         finished: list[tuple[Episode, float, int]] = []
         for step in range(length):
-            actions, extras = _answer(policy(self._observations, self._generator), len(self._observations))
+            # A copy, because the policy may work in place.
+            actions, extras = _answer(policy(self._observations.copy(), self._generator), len(self._observations))
             after, rewards, terminated, truncated, infos = self._envs.step(actions)
             recorder.record(step, self._observations, actions, rewards, after, terminated, truncated, extras)
             self._observations = after
@@ -170,7 +171,7 @@ class RolloutWorker(NotCopyable):
     def _start_those_that_stand(self) -> None:
         """Reports the episodes that ended and starts the next ones; where that fails, the next call goes on with it."""
         while self._unreported:
-            self._client.finish(*self._unreported.popleft())
+            self._client._finish_or_abandon(*self._unreported.popleft())
         standing = np.flatnonzero(self._standing).tolist()
         if not standing:
             return

@@ -15,11 +15,13 @@ import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
+from .._curriculum import TeacherLike
 from .._progress import progress_of
 from .._teacher import Box, Teacher
 from ..errors import InvalidArgumentError, InvalidStateError, StateFileError, TeachdrlError
 from ._journal import AnyPath, Journal, open_journal
 from ._ledger import Entry, Ledger, Loss, PlayedEpisode, Reply, Request, Restoration, decoded, encoded
+from ._python_teacher import AnyTeacher, PythonTeacher, made_of, revived
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -39,11 +41,15 @@ class TeacherSpecification:
     high: list[float]
     seed: int
     options: Mapping[str, Any]
+    pickled: bytes | None = None
+    """The state of a teacher that is written in Python; None for one of the library's."""
 
-    def make(self) -> Teacher:
+    def make(self) -> AnyTeacher:
+        if self.pickled is not None:
+            return PythonTeacher.from_bytes(self.pickled)
         return Teacher(self.name, self.low, self.high, seed=self.seed, **self.options)
 
-    def require_same(self, found: Teacher, location: str) -> None:
+    def require_same(self, found: AnyTeacher, location: str) -> None:
         """Refuses a journal of another teacher; the seed may differ, because the journal's goes on."""
         wanted = self.make()
         for what in ("name", "low", "high", "options"):
@@ -116,7 +122,7 @@ class TeacherService:
             ledger = Ledger(specification.make())
             snapshot = ledger.to_bytes()
             self._journal.replace(snapshot)
-        ledger = Ledger.from_bytes(snapshot)
+        ledger = Ledger.from_bytes(snapshot, unpickles=specification.pickled is not None)
         specification.require_same(ledger.teacher, self._location)
         for batch in batches:
             for entry in decoded(batch, ledger.teacher.dimension):
@@ -218,13 +224,17 @@ class TeacherService:
                 content = encoded(entry for entry, _ in batch)
                 await asyncio.get_running_loop().run_in_executor(None, self._journal.append, content)
             except Exception as failure:
-                for _, answer in batch:
-                    if not answer.cancelled():
-                        answer.set_exception(failure)
+                _refuse([answer for _, answer in batch], failure)
                 return
         logged = time.perf_counter()
         for entry, answer in batch:
-            reply = self._ledger.apply(entry)
+            try:
+                reply = self._ledger.apply(entry)
+            except Exception as failure:
+                # Of a teacher written in Python: it is in the log, but in no ledger. Nobody can go on from here.
+                self._failure = failure
+                _refuse([waiting for _, waiting in batch], failure)
+                return
             if not answer.cancelled():
                 answer.set_result(reply)
         self._batches += 1
@@ -333,7 +343,7 @@ class SharedTeacher:
     def create(
         cls,
         name: str,
-        teacher: str,
+        teacher: str | TeacherLike,
         low: ArrayLike | Box,
         high: ArrayLike | None = None,
         *,
@@ -349,7 +359,9 @@ class SharedTeacher:
         Args:
             name: The actor's name in Ray's namespace.
             teacher, low, high, seed, **options: As of `teachdrl.Teacher`; in a journal's teacher all but the seed must
-                be the same.
+                be the same. The teacher may also be an object of your own with `sample_task` and `update`, without
+                seed and options: it is pickled, into the journal too, so it draws from generators of its own, and its
+                class must be known where the actor runs.
             journal: Where the teacher is kept; None, and it is lost with its actor.
             lease: Seconds without a sign of life after which a worker is given up and its episodes count as lost.
             detached: Whether the actor outlives the driver.
@@ -366,8 +378,17 @@ class SharedTeacher:
             raise InvalidArgumentError(f"lease is {lease}; it must be positive")
         drawn = _arguments.seed(seed)
         # Made here too, so that mistakes come back at once.
-        made = Teacher(teacher, low, high, seed=drawn, **options)
-        specification = TeacherSpecification(teacher, made.low.tolist(), made.high.tolist(), drawn, dict(options))
+        made = made_of(teacher, low, high, drawn, options)
+        if isinstance(made, PythonTeacher) and seed is not None:
+            raise TypeError("seed is of the library's teachers; one of your own has none here")
+        specification = TeacherSpecification(
+            made.name,
+            made.low.tolist(),
+            made.high.tolist(),
+            drawn,
+            dict(options),
+            made.to_bytes() if isinstance(made, PythonTeacher) else None,
+        )
         location = None if journal is None else os.fspath(journal)
         if location is not None and "://" not in location:
             location = os.path.abspath(location)
@@ -405,9 +426,14 @@ class SharedTeacher:
 
     # -------------------------------------------------------------------------------------------------- looking inside
 
-    def teacher(self) -> Teacher:
-        """A copy of the teacher as it is now, to look into or to save."""
-        return Teacher.from_bytes(answered(self._actor.state.remote()))
+    def teacher(self) -> Any:
+        """A copy of the teacher as it is now, to look into or to save: a `Teacher`, or an object of your own class."""
+        copy = revived(self.state(), unpickles=True)
+        return copy.wrapped if isinstance(copy, PythonTeacher) else copy
+
+    def state(self) -> bytes:
+        """The teacher's state as it is now, for `restore`."""
+        return bytes(answered(self._actor.state.remote()))
 
     def progress(self) -> dict[str, float]:
         """What the teacher has come to: "episodes", and as it has them "components", "regions", "learning_progress"."""
@@ -457,7 +483,7 @@ class SharedTeacher:
             StateFileError: The journal cannot be written; the teacher is as it was.
             ray.exceptions.RayActorError: The actor died meanwhile: the teacher was put back, or is as it was.
         """
-        content = state.to_bytes() if isinstance(state, Teacher) else state
+        content = state.to_bytes() if isinstance(state, Teacher) else _arguments.content(state, "state")
         # Not sent again by Ray: a second time it would undo what was learnt after the first.
         answered(self._actor.restore.options(max_task_retries=0).remote(content))
 
@@ -482,6 +508,13 @@ def answered(answer: Any) -> Any:
         return ray.get(answer)
     except ray.exceptions.RayTaskError as failure:
         raise plain(failure) from None
+
+
+def _refuse(answers: list[asyncio.Future[Reply]], failure: Exception) -> None:
+    """Gives those that wait an error for an answer."""
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(failure)
 
 
 def plain(failure: ray.exceptions.RayTaskError) -> Exception:

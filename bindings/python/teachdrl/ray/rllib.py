@@ -26,11 +26,14 @@ import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
-from .._teacher import Box, Teacher
+from .._curriculum import TeacherLike, require_played
+from .._teacher import Box
+from .._wiring import refuse_inside, refuse_without_task
 from ..errors import InvalidArgumentError, InvalidStateError
 from ..vector import WalkerVectorEnv
 from ._client import Episode, TaskClient
 from ._journal import AnyPath
+from ._python_teacher import made_of, revived
 from ._service import SharedTeacher
 
 if TYPE_CHECKING:
@@ -63,7 +66,7 @@ _EPISODES, _REFUSED = "teachdrl_episodes", "teachdrl_refused"
 def with_curriculum(
     config: Config,
     name: str,
-    teacher: str | None = None,
+    teacher: str | TeacherLike | None = None,
     low: ArrayLike | Box | None = None,
     high: ArrayLike | None = None,
     *,
@@ -108,9 +111,11 @@ def with_curriculum(
             raise InvalidArgumentError("low is None; with a teacher's name the bounds of its tasks must be given")
         drawn = _arguments.seed(seed)
         # Made here too, so that mistakes come back at once.
-        made = Teacher(teacher, low, high, seed=drawn, **options)
-        making = {"teacher": teacher, "low": made.low, "high": made.high, "seed": drawn, "lease": lease, **options}
+        made = made_of(teacher, low, high, drawn, options)
+        making = {"teacher": teacher, "low": made.low, "high": made.high, "lease": lease, **options}
         making["journal"] = journal
+        if isinstance(teacher, str):
+            making["seed"] = drawn
     tests = None if evaluation_tasks is None else np.array(evaluation_tasks, dtype=np.float64, ndmin=2)
     callback = functools.partial(
         TeacherCallback, name, making=making, evaluation_tasks=tests, names=names, window=window
@@ -193,8 +198,9 @@ class TeacherCallback(RLlibCallback):
             self._teacher = SharedTeacher.create(self.name, **self._making)
             self._is_made_here = True
             return
-        found = self._teacher.teacher()
-        for what, wanted in (("name", self._making["teacher"]), *((end, self._making[end]) for end in ("low", "high"))):
+        found, kind = revived(self._teacher.state(), unpickles=True), self._making["teacher"]
+        name = kind if isinstance(kind, str) else type(kind).__qualname__
+        for what, wanted in (("name", name), *((end, self._making[end]) for end in ("low", "high"))):
             there = getattr(found, what)
             if not (there == wanted if what == "name" else _arguments.same_bounds(there, wanted)):
                 raise InvalidArgumentError(
@@ -244,13 +250,11 @@ class TeacherCallback(RLlibCallback):
     def on_environment_created(self, *, env: Any, **_: Any) -> None:
         """Checks that the environments can be given tasks, and starts anew with them."""
         if not isinstance(env, WalkerVectorEnv):
+            refuse_inside(env, "with_curriculum", "normalize in a connector, or where the student learns")
             try:
-                env.get_attr("task")
-            except AttributeError:
-                raise InvalidArgumentError(
-                    f"the environments ({type(env).__name__}) have no attribute 'task'; wrap each in "
-                    "teachdrl.wrappers.TaskWrapper, which calls your set_task at each reset"
-                ) from None
+                refuse_without_task(env)
+            except TypeError as failure:
+                raise InvalidArgumentError(str(failure)) from None
         # Environments are made again after a failure, which may be of the tasks that they were playing.
         self._playing, self._returns, self._set = {}, {}, {}
 
@@ -263,6 +267,11 @@ class TeacherCallback(RLlibCallback):
         if env_index not in self._playing:
             self._playing[env_index] = self._client_for(env).next()
         self._set_task(env, env_index, self._playing[env_index].task)
+
+    def on_episode_start(self, *, episode: Any, env_index: int, **_: Any) -> None:
+        """Refuses environments that say that they play another task than the one that was set."""
+        if env_index in self._set:
+            require_played(episode.get_infos(-1).get("task", self._set[env_index]), self._set[env_index])
 
     def on_episode_step(self, *, episode: Any, env_index: int, **_: Any) -> None:
         """Adds up the rewards."""
@@ -278,7 +287,8 @@ class TeacherCallback(RLlibCallback):
         if env_index not in self._playing:
             return
         played, total = self._playing.pop(env_index), self._returns[env_index]
-        self._client_for(env).finish(played, total)
+        if not self._client_for(env)._finish_or_abandon(played, total):
+            return
         if self._names is None:
             self._names = _coordinate_names(env, len(played.task))
         # Whole, because it is the algorithm's process that takes means over all env runners.
@@ -346,7 +356,7 @@ class _TeacherInCheckpoint(Checkpointable):
         not_components: str | Collection[str] | None = None,
         **_: Any,
     ) -> dict[str, Any]:
-        return {"teacher": self._callback.teacher.teacher().to_bytes()}
+        return {"teacher": self._callback.teacher.state()}
 
     def set_state(self, state: dict[str, Any]) -> None:
         self._callback.restore(state["teacher"])

@@ -14,8 +14,8 @@ from stable_baselines3.common.vec_env import SubprocVecEnv, VecEnv, VecEnvWrappe
 
 from .._arguments import folder, labels
 from .._arguments import index as whole_number
-from .._progress import progress_of
-from .._teacher import Teacher
+from .._curriculum import TeacherLike, require_teacher
+from .._progress import episodes_heard, progress_of
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._checkpoints import AnyPath, checkpoints_in, discard, save
 from ._environments import TeachdrlVecEnv
@@ -43,7 +43,9 @@ class TeacherCallback(BaseCallback):
     and KeyboardInterrupt raised. A second Ctrl-C does not wait, and saves nothing.
 
     Args:
-        teacher: The one that the training environment asks for tasks.
+        teacher: The one that the training environment asks for tasks: a `Teacher`, or an object of your own with
+            `sample_task` and `update`. Yours is saved by pickle, and its "episodes" are logged if it has an attribute
+            `episode_count`.
         save_path: The folder of the checkpoints; None saves none.
         save_freq: Time steps, counted over all environments, between two checkpoints.
         keep: How many checkpoints stay, the newest; None for all.
@@ -56,7 +58,7 @@ class TeacherCallback(BaseCallback):
 
     def __init__(
         self,
-        teacher: Teacher,
+        teacher: TeacherLike,
         *,
         save_path: AnyPath | None = None,
         save_freq: int = 100_000,
@@ -67,13 +69,14 @@ class TeacherCallback(BaseCallback):
         verbose: int = 0,
     ) -> None:
         super().__init__(verbose)
+        require_teacher(teacher)
         for name, value in (("save_freq", save_freq), ("keep", keep), ("window", window)):
             if value is not None and whole_number(value, name) == 0:
                 raise InvalidArgumentError(f"{name} is 0; it must be 1 or more")
         self.teacher = teacher
         self.save_path = None if save_path is None else folder(save_path, "save_path")
         self.save_freq, self.keep, self.save_replay_buffer = save_freq, keep, save_replay_buffer
-        self._names = None if names is None else labels(names, teacher.dimension)
+        self._names = None if names is None else labels(names, getattr(teacher, "dimension", None))
         self._tasks: deque[NDArray[np.float64]] = deque(maxlen=window)
         self._returns: deque[float] = deque(maxlen=window)
         self._saved_at = 0
@@ -96,13 +99,11 @@ class TeacherCallback(BaseCallback):
             raise InvalidArgumentError(
                 "the training environment asks another teacher than this callback's: give both the same object"
             )
-        if self._names is None:
-            self._names = _coordinate_names(env, self.teacher.dimension)
 
     def _on_training_start(self) -> None:
         steps = self.model.num_timesteps
         self._saved_at = steps
-        self._ended, self._heard_before = 0, self.teacher.episode_count
+        self._ended, self._heard_before = 0, episodes_heard(self.teacher) or 0
         if self.save_path is None:
             return
         elsewhere = isinstance(self.training_env.unwrapped, SubprocVecEnv)
@@ -142,7 +143,7 @@ class TeacherCallback(BaseCallback):
 
     def _compare_counts(self) -> None:
         """Finds teachers that hear of more than the training, or of nothing."""
-        heard = self.teacher.episode_count - self._heard_before
+        heard = (episodes_heard(self.teacher) or 0) - self._heard_before
         if heard > self._ended:
             warnings.warn(
                 f"the teacher has heard of {heard} episodes, but {self._ended} have ended in the training environment: "
@@ -157,7 +158,9 @@ class TeacherCallback(BaseCallback):
         record = self.logger.record
         record("curriculum/return_mean", float(np.mean(self._returns)))
         tasks = np.array(self._tasks)
-        for name, mean, deviation in zip(self._names or (), tasks.mean(axis=0), tasks.std(axis=0)):
+        if self._names is None:
+            self._names = _coordinate_names(self.training_env, tasks.shape[1])
+        for name, mean, deviation in zip(self._names, tasks.mean(axis=0), tasks.std(axis=0)):
             record(f"curriculum/{name}_mean", float(mean))
             record(f"curriculum/{name}_std", float(deviation))
         for name, figure in progress_of(self.teacher).items():

@@ -16,11 +16,14 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, Union
 
+import cloudpickle
 from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.off_policy_algorithm import OffPolicyAlgorithm
 from stable_baselines3.common.vec_env import VecEnv, VecNormalize, unwrap_vec_normalize
 
 from .. import _arguments
+from .._curriculum import TeacherLike
+from .._progress import episodes_heard
 from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, StateFileNotFoundError
 
@@ -29,6 +32,8 @@ AnyPath = Union[str, "os.PathLike[str]"]
 
 _NAME = re.compile(r"checkpoint_(\d+)")
 _MODEL, _TEACHER, _BUFFER, _NORMALIZATION = "model.zip", "teacher.state", "replay_buffer.pkl", "vecnormalize.pkl"
+# In the place of a state, for teachers that are written in Python.
+_PICKLED_TEACHER = "teacher.pkl"
 _COUNTS = "counts.json"
 
 
@@ -57,7 +62,7 @@ def _synced(path: pathlib.Path) -> None:
         os.close(descriptor)
 
 
-def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: Teacher, *, replay_buffer: bool) -> pathlib.Path:
+def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: TeacherLike, *, replay_buffer: bool) -> pathlib.Path:
     """Saves a checkpoint and gives its path."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"checkpoint_{model.num_timesteps}"
@@ -66,13 +71,16 @@ def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: Teacher, *, replay
         shutil.rmtree(left_by_a_kill)
     partial.mkdir()
     model.save(partial / _MODEL)
-    teacher.save(partial / _TEACHER)
+    if type(teacher) is Teacher:
+        teacher.save(partial / _TEACHER)
+    else:
+        (partial / _PICKLED_TEACHER).write_bytes(cloudpickle.dumps(teacher))
     if replay_buffer and isinstance(model, OffPolicyAlgorithm) and model.replay_buffer is not None:
         model.save_replay_buffer(partial / _BUFFER)
     normalization = model.get_vec_normalize_env()
     if normalization is not None:
         normalization.save(str(partial / _NORMALIZATION))
-    counts = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
+    counts = {"num_timesteps": model.num_timesteps, "teacher_episodes": episodes_heard(teacher)}
     (partial / _COUNTS).write_text(json.dumps({"algorithm": type(model).__name__, **counts}) + "\n")
     for file in partial.iterdir():
         _synced(file)
@@ -92,19 +100,19 @@ def discard(checkpoint: pathlib.Path) -> None:
 def restore(
     path: AnyPath,
     algorithm: type[Algorithm],
-    make_env: Callable[[Teacher], Any],
+    make_env: Callable[[Any], Any],
     *,
     replay_buffer: bool = True,
     **changes: Any,
-) -> tuple[Algorithm, Teacher]:
+) -> tuple[Algorithm, Any]:
     """The model and the teacher of a checkpoint that a TeacherCallback saved.
 
         model, teacher = restore("checkpoints", SAC, make_env)
         model.learn(1_000_000 - model.num_timesteps, TeacherCallback(teacher, ...), reset_num_timesteps=False)
 
-    The teacher goes on bit for bit. The model has its networks, optimizers, replay buffer and the statistics of a
-    VecNormalize. Stable-Baselines3 keeps neither the environments, so that their episodes start anew, nor the random
-    generators, which start again from the model's seed.
+    The teacher goes on bit for bit; one that is written in Python goes on as it was pickled. The model has its
+    networks, optimizers, replay buffer and the statistics of a VecNormalize. Stable-Baselines3 keeps neither the
+    environments, so that their episodes start anew, nor the random generators, which start again from the model's seed.
 
     Args:
         path: A checkpoint, or a folder of checkpoints of which the newest is taken.
@@ -135,14 +143,15 @@ def restore(
         raise InvalidArgumentError(
             f"algorithm is {algorithm.__name__}, but '{checkpoint}' is of {saved_algorithm}; give {saved_algorithm}"
         )
+    pickled = checkpoint / _PICKLED_TEACHER
     with _found_whole(checkpoint):
-        teacher = Teacher.load(checkpoint / _TEACHER)
+        teacher = cloudpickle.loads(pickled.read_bytes()) if pickled.is_file() else Teacher.load(checkpoint / _TEACHER)
     env = make_env(teacher)
     if (checkpoint / _NORMALIZATION).is_file():
         env = _normalized(env, str(checkpoint / _NORMALIZATION))
     with _found_whole(checkpoint):
         model = algorithm.load(checkpoint / _MODEL, env=env, **changes)
-    found = {"num_timesteps": model.num_timesteps, "teacher_episodes": teacher.episode_count}
+    found = {"num_timesteps": model.num_timesteps, "teacher_episodes": episodes_heard(teacher)}
     if found != counts:
         raise InvalidDataError(f"'{checkpoint}' is of {counts}, but its files are of {found}: one was replaced")
     if isinstance(model, OffPolicyAlgorithm):

@@ -14,10 +14,9 @@ from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.vec_env import VecEnv
 
 from .. import _arguments, vector
-from .._curriculum import Task, kept, require_teacher, reset_options
+from .._curriculum import Task, TeacherLike, kept, require_teacher, reset_options
 from .._handles import NotCopyable
 from .._registration import NAMES, kind_of
-from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidStateError
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class _Member:
         return self._owner._task_of(self._index)
 
     @property
-    def teacher(self) -> Teacher:
+    def teacher(self) -> TeacherLike:
         if self._owner.teacher is None:
             raise AttributeError("the environments have no teacher")
         return self._owner.teacher
@@ -95,7 +94,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         identifier: "teachdrl/StumpTracks-v0" or another of this package's.
         n_envs: How many.
         teacher: What proposes the tasks. One that was given no `reward_range` gets returns rescaled from the
-            environment's.
+            environment's. An object of your own with `sample_task` and `update` will do.
         tasks: Tasks to be played in turn, one a row; not with a teacher.
         render_mode: None or "rgb_array"; pictures need pygame.
         thread_count: How many threads make the steps; None for one for each processor.
@@ -109,7 +108,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         identifier: str,
         n_envs: int = 1,
         *,
-        teacher: Teacher | None = None,
+        teacher: TeacherLike | None = None,
         tasks: ArrayLike | None = None,
         render_mode: str | None = None,
         thread_count: int | None = None,
