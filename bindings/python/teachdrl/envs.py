@@ -203,10 +203,10 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     def __getstate__(self) -> dict[str, Any]:
         carried = {"spec": self.spec, "parameters": self._parameters, "task": self._next_task}
-        return {**super().__getstate__(), "teachdrl": carried}
+        return {**super().__getstate__(), "teachdrl": carried}  # type: ignore[no-untyped-call, unused-ignore]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
+        super().__setstate__(state)  # type: ignore[no-untyped-call, unused-ignore]
         carried = state["teachdrl"]
         self.spec, self._parameters, self._next_task = carried["spec"], carried["parameters"], carried["task"]
         self._restore(self._next_task, self._parameters)

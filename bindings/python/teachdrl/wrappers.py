@@ -233,7 +233,7 @@ class TaskWrapper(_Recorded):
 
 def _set_attribute(envs: VectorEnv[Any, Any, Any], tasks: list[Task]) -> None:
     # A VectorWrapper does not pass it on.
-    envs.unwrapped.set_attr("task", tasks)  # type: ignore[attr-defined]
+    envs.unwrapped.set_attr("task", tasks)  # type: ignore[attr-defined, unused-ignore]
 
 
 if TYPE_CHECKING:

@@ -80,7 +80,7 @@ class PythonTeacher:
     def to_bytes(self) -> bytes:
         """The teacher's pickle, with what is known about it."""
         kept = (self.wrapped, self.low, self.high, self.episode_count)
-        return _MAGIC + bytes(ray.cloudpickle.dumps(kept))
+        return _MAGIC + bytes(ray.cloudpickle.dumps(kept))  # type: ignore[no-untyped-call, unused-ignore]
 
     @classmethod
     def from_bytes(cls, state: bytes) -> PythonTeacher:
