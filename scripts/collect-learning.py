@@ -86,7 +86,10 @@ def identity(line):
 def write(path, columns, lines):
     """Writes the lines, and those that the file holds of other runs; gives them all."""
     collected = {identity(line) for line in lines}
-    kept = [line for line in rows(path) if identity(line) not in collected] if path.exists() else []
+    try:
+        kept = [line for line in rows(path) if identity(line) not in collected]
+    except FileNotFoundError:
+        kept = []  # Any other failure ends the program, which replaces the file.
     lines = sorted(kept + lines, key=identity)
     temporary = path.with_suffix(".temporary")
     with open(temporary, "w", newline="") as file:

@@ -38,7 +38,7 @@ choose_folders() {
 
 # Collects in the folder $1 all that is installed, with the permissions it gets.
 collect() {
-  local version=$1 soname=$2 documents=$3/share/doc/teachdrl root=$3 file text newer
+  local version=$1 soname=$2 documents=$3/share/doc/teachdrl root=$3 file text newer escaped
   [ -f "build/lib/libteachdrl.so.$version" ] && [ -x build/bin/teachdrl ] ||
     fail "teachdrl $version has not been built here yet; run make first, as yourself, and then make install"
   newer=$(find Package.swift Sources include bindings/cpp -type f -newer build/bin/teachdrl -print -quit)
@@ -49,10 +49,12 @@ collect() {
   cp "build/lib/libteachdrl.so.$version" "$root/lib/"
   ln -s "libteachdrl.so.$version" "$root/lib/$soname"
   ln -s "$soname" "$root/lib/libteachdrl.so"
+  # Only pkg-config's file has the prefix in it, where what a shell would take as special is written with a backslash.
+  escaped=$(sed "s/[] '()&;|<>*?[]/\\\\&/g" <<<"$prefix")
   for file in teachdrl.pc:lib/pkgconfig teachdrlConfig.cmake:lib/cmake/teachdrl \
     teachdrlConfigVersion.cmake:lib/cmake/teachdrl; do
     text=$(<"packaging/${file%:*}.in")
-    text=${text//@PREFIX@/"$prefix"}
+    text=${text//@PREFIX@/"$escaped"}
     text=${text//@VERSION@/"$version"}
     printf '%s\n' "${text//@SONAME@/"$soname"}" >"$root/${file#*:}/${file%:*}"
   done
@@ -108,8 +110,8 @@ advise() {
   [ -z "${DESTDIR-}" ] || return 0
   refresh_cache
   if ! is_searched; then
-    say+=("the system does not look for libraries in $prefix/lib: link with -Wl,-rpath,'$prefix/lib', or
-    export LD_LIBRARY_PATH='$prefix/lib'")
+    say+=("the system does not look for libraries in $prefix/lib: link with -Wl,-rpath,\"$prefix/lib\", or
+    export LD_LIBRARY_PATH=\"$prefix/lib\"")
   elif ! ldconfig -p 2>/dev/null | grep -F "=> $prefix/lib/$soname" >/dev/null; then
     say+=("run 'sudo ldconfig', so that programs find the library when they are started")
   fi
@@ -117,7 +119,7 @@ advise() {
     case :$(pkg-config --variable pc_path pkg-config): in
       *":$prefix/lib/pkgconfig:"*) ;;
       *) say+=("so that pkg-config finds it:
-    export PKG_CONFIG_PATH='$prefix/lib/pkgconfig'") ;;
+    export PKG_CONFIG_PATH=\"$prefix/lib/pkgconfig\"") ;;
     esac
   fi
   [[ $prefix != *' '* ]] || say+=("the path has a space, so in a shell write: eval cc main.c \$(pkg-config --cflags --libs teachdrl)")
@@ -126,9 +128,9 @@ advise() {
 }
 
 install_all() {
-  local folder name
+  local mode name
   folder=$(mktemp -d)
-  trap "rm -rf '$folder'" EXIT
+  trap 'rm -rf "$folder"' EXIT
   collect "$1" "$2" "$folder/new"
   touch "$folder/old"
   [ ! -f "$target/$list" ] || cp "$target/$list" "$folder/old"

@@ -51,16 +51,16 @@ use() {
 }
 
 echo "a prefix that is relative and has a space"
-prefix="$folder/a b/teachdrl"
+prefix="$folder/a b/it's & more"
 mkdir -p "$prefix/lib" "$prefix/share/doc"
 chmod 2775 "$prefix/lib"
 echo foreign | tee "$prefix/lib/foreign.so" >"$prefix/share/doc/foreign.txt"
 before=$(contents "$prefix")
 touch "$folder/stamp"
-make_quietly install PREFIX="$(realpath --relative-to=. "$folder")/./a b//teachdrl/" DESTDIR= >"$folder/said.txt"
+make_quietly install PREFIX="$(realpath --relative-to=. "$folder")/./a b//it's & more/" DESTDIR= >"$folder/said.txt"
 grep -qF "is installed in $prefix" "$folder/said.txt" || fail "$(cat "$folder/said.txt")"
-grep -qF -- "-Wl,-rpath,'$prefix/lib'" "$folder/said.txt" || fail "does not say how programs find the library"
-grep -qF "PKG_CONFIG_PATH='$prefix/lib/pkgconfig'" "$folder/said.txt" || fail "does not say how pkg-config finds it"
+grep -qF -- "-Wl,-rpath,\"$prefix/lib\"" "$folder/said.txt" || fail "does not say how programs find the library"
+grep -qF "PKG_CONFIG_PATH=\"$prefix/lib/pkgconfig\"" "$folder/said.txt" || fail "does not say how pkg-config finds it"
 written=$(find . -newer "$folder/stamp" -not -path './.git/*' -print -quit)
 [ -z "$written" ] || fail "make install wrote to the checkout: $written"
 use "$prefix" "$folder/build one"

@@ -137,10 +137,10 @@ def test_what_is_wrong_is_said(tmp_path):
         restore(checkpoint, PPO, walkers)
 
 
-@pytest.mark.parametrize("name", ["counts.json", "teacher.state", "model.zip"])
+@pytest.mark.parametrize("name", ["counts.json", "teacher.state", "model.zip", "vecnormalize.pkl"])
 def test_a_checkpoint_without_one_of_its_files_is_damaged_and_not_absent(tmp_path, name):
     teacher = make_teacher()
-    small_ppo(walkers(teacher)).learn(256, TeacherCallback(teacher, save_path=tmp_path))
+    small_ppo(normalized(teacher)).learn(256, TeacherCallback(teacher, save_path=tmp_path))
     (latest_checkpoint(tmp_path) / name).unlink()
     for path in (tmp_path, latest_checkpoint(tmp_path)):
         with pytest.raises(teachdrl.InvalidDataError, match="is damaged") as raised:

@@ -81,7 +81,8 @@ def save(folder: pathlib.Path, model: BaseAlgorithm, teacher: TeacherLike, *, re
     if normalization is not None:
         normalization.save(str(partial / _NORMALIZATION))
     counts = {"num_timesteps": model.num_timesteps, "teacher_episodes": episodes_heard(teacher)}
-    (partial / _COUNTS).write_text(json.dumps({"algorithm": type(model).__name__, **counts}) + "\n")
+    kind = {"algorithm": type(model).__name__, "normalized": normalization is not None}
+    (partial / _COUNTS).write_text(json.dumps({**kind, **counts}) + "\n")
     for file in partial.iterdir():
         _synced(file)
     _synced(partial)
@@ -138,6 +139,8 @@ def restore(
     with _found_whole(checkpoint):
         counts = json.loads((checkpoint / _COUNTS).read_text())
     saved_algorithm = counts.pop("algorithm", None)
+    # Checkpoints of earlier versions do not say.
+    is_normalized = counts.pop("normalized", (checkpoint / _NORMALIZATION).is_file())
     # By name: a class of one's own may be of another module when the run goes on.
     if saved_algorithm not in [base.__name__ for base in algorithm.__mro__]:
         raise InvalidArgumentError(
@@ -147,8 +150,9 @@ def restore(
     with _found_whole(checkpoint):
         teacher = cloudpickle.loads(pickled.read_bytes()) if pickled.is_file() else Teacher.load(checkpoint / _TEACHER)
     env = make_env(teacher)
-    if (checkpoint / _NORMALIZATION).is_file():
-        env = _normalized(env, str(checkpoint / _NORMALIZATION))
+    if is_normalized:
+        with _found_whole(checkpoint):
+            env = _normalized(env, str(checkpoint / _NORMALIZATION))
     with _found_whole(checkpoint):
         model = algorithm.load(checkpoint / _MODEL, env=env, **changes)
     found = {"num_timesteps": model.num_timesteps, "teacher_episodes": episodes_heard(teacher)}
