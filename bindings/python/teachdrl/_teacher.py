@@ -302,6 +302,8 @@ class Teacher:
         """Ends the episode in a slot: tells the teacher the return that was reached on its task.
 
         Raises:
+            InvalidArgumentError: The return is not finite. The episode is still under way: `abandon_episode` frees the
+                slot.
             InvalidStateError: No episode is under way in the slot.
         """
         check(
