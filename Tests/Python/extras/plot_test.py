@@ -122,7 +122,7 @@ TWO = Teacher("ALP-GMM", [0, 0], [1, 1], seed=1)
     ("draw", "message"),
     [
         (lambda: plot.mixture(TWO, names=["one"]), "names has 1 names; it must have 2"),
-        (lambda: plot.regions(TWO, names="height"), "names must be a sequence of str"),
+        (lambda: plot.regions(TWO, names="height"), "names must be a sequence, not 'height'"),
         (lambda: plot.history(TWO, names=["one", "two", "three"]), "names has 3 names"),
         (lambda: plot.curriculum([[1, 2]], names=["one"]), "names has 1 names; it must have 2"),
         (lambda: plot.mixture(TWO, dimensions=(0, 2)), "dimensions is .* below 2"),

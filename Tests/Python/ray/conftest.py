@@ -1,6 +1,12 @@
 """A Ray of this machine's, for all tests of a run."""
 
+import pathlib
+import sys
+
 import pytest
+
+# For what the folders' tests share.
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "core"))
 
 
 @pytest.fixture(scope="session")

@@ -57,11 +57,23 @@ def folder(value: str | os.PathLike[str], name: str) -> pathlib.Path:
     return pathlib.Path(os.fsdecode(path(value, name)))
 
 
+def several(values: Iterable[Any], name: str) -> list[Any]:
+    """The items of a sequence."""
+    if isinstance(values, (str, bytes, type)) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a sequence, not {shown(values)}")
+    return list(values)
+
+
+def mapping(values: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+    """A dictionary; None is an empty one."""
+    if values is not None and not isinstance(values, Mapping):
+        raise TypeError(f"{name} must be a dict or None, not {shown(values)}")
+    return dict(values or {})
+
+
 def labels(names: Iterable[str], dimension: int | None) -> tuple[str, ...]:
     """Names of a task's coordinates, one for each; None if nobody knows how many these are."""
-    if isinstance(names, (str, bytes)) or not isinstance(names, Iterable):
-        raise TypeError(f"names must be a sequence of str, not {shown(names)}")
-    given = tuple(str(name) for name in names)
+    given = tuple(str(name) for name in several(names, "names"))
     if dimension is not None and len(given) != dimension:
         raise InvalidArgumentError(f"names has {len(given)} names; it must have {dimension}, one for each coordinate")
     return given

@@ -64,13 +64,13 @@ class TaskClient(NotCopyable):
     _instead = "make one in each worker, with the shared teacher or its name"
 
     def __init__(self, teacher: SharedTeacher | str, *, prefetch: int = 2, prefetch_limit: int = 64) -> None:
-        if not 1 <= prefetch <= MOST_WANTED:
+        if not 1 <= _arguments.whole(prefetch, "prefetch") <= MOST_WANTED:
             raise InvalidArgumentError(f"prefetch is {prefetch}; it must be from 1 to {MOST_WANTED}")
-        if not prefetch <= prefetch_limit <= MOST_WANTED:
+        if not prefetch <= _arguments.whole(prefetch_limit, "prefetch_limit") <= MOST_WANTED:
             raise InvalidArgumentError(
                 f"prefetch_limit is {prefetch_limit}; it must be from prefetch, {prefetch}, to {MOST_WANTED}"
             )
-        self._teacher = SharedTeacher.get(teacher) if isinstance(teacher, str) else teacher
+        self._teacher = SharedTeacher._of(teacher)
         self._actor = self._teacher._actor
         self._prefetch, self._prefetch_limit = prefetch, prefetch_limit
         self._worker = uuid.uuid4().bytes
@@ -142,6 +142,8 @@ class TaskClient(NotCopyable):
         return counts
 
     def _end(self, episode: Episode, value: float) -> None:
+        if not isinstance(episode, Episode):
+            raise TypeError(f"episode must be what next() gave, not {_arguments.shown(episode)}")
         if episode.ticket not in self._playing:
             raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
         self._playing.discard(episode.ticket)

@@ -117,11 +117,13 @@ class RolloutWorker(NotCopyable):
         thread_count: int | None = 1,
         **options: Unpack[EnvironmentOptions],
     ) -> None:
+        if _arguments.index(count, "count") == 0:
+            raise InvalidArgumentError("count is 0; it must be 1 or more")
         self._make = _maker(environment, thread_count, options)
         self._seed = _arguments.seed(seed)
         self._generator = np.random.default_rng(self._seed)
         self._envs = self._make(count)
-        handle = SharedTeacher.get(teacher) if isinstance(teacher, str) else teacher
+        handle = SharedTeacher._of(teacher)
         if handle.dimension != self._envs.task_space.shape[0]:
             raise InvalidArgumentError(
                 f"the teacher's tasks have {handle.dimension} parameters, those of '{environment}' have "

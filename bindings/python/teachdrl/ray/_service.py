@@ -374,7 +374,7 @@ class SharedTeacher:
             StateFileError: It cannot be read or written.
             ValueError: There is an actor of that name.
         """
-        if not lease > 0:
+        if not _arguments.finite(lease, "lease") > 0:
             raise InvalidArgumentError(f"lease is {lease}; it must be positive")
         drawn = _arguments.seed(seed)
         # Made here too, so that mistakes come back at once.
@@ -402,7 +402,7 @@ class SharedTeacher:
                 max_restarts=restarts,
                 max_task_retries=restarts,
                 max_concurrency=100_000,
-                **dict(actor_options or {}),
+                **_arguments.mapping(actor_options, "actor_options"),
             )
             .remote(specification, location, float(lease))
         )
@@ -423,6 +423,13 @@ class SharedTeacher:
         actor = ray.get_actor(name, namespace)
         lease, dimension = answered(actor.terms.remote())
         return cls(actor, name, lease, dimension)
+
+    @classmethod
+    def _of(cls, teacher: SharedTeacher | str) -> SharedTeacher:
+        """The handle that is given itself or by its name."""
+        if not isinstance(teacher, (str, SharedTeacher)):
+            raise TypeError(f"teacher must be a SharedTeacher or its name, not {_arguments.shown(teacher)}")
+        return cls.get(teacher) if isinstance(teacher, str) else teacher
 
     # -------------------------------------------------------------------------------------------------- looking inside
 
@@ -469,7 +476,11 @@ class SharedTeacher:
 
     def give_up(self, worker: str | bytes) -> None:
         """Counts the episodes of a worker as lost, for who knows of its death before its lease ends."""
-        answered(self._actor.give_up.remote(bytes.fromhex(worker) if isinstance(worker, str) else worker))
+        try:
+            name = bytes.fromhex(worker) if isinstance(worker, str) else _arguments.content(worker, "worker")
+        except ValueError:
+            raise InvalidArgumentError(f"worker is {worker!r}; it must be a name from `workers`") from None
+        answered(self._actor.give_up.remote(name))
 
     def restore(self, state: bytes | Teacher) -> None:
         """Puts the teacher back to a saved state, and writes so into the journal.

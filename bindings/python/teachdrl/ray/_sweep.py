@@ -92,21 +92,21 @@ def sweep(
         InvalidStateError: Another sweep is going on in the folder, or it holds something else.
         SweepError: Trials failed. It is raised when all others have ended.
     """
-    if not cpus_per_trial > 0:
+    if not _arguments.finite(cpus_per_trial, "cpus_per_trial") > 0:
         raise InvalidArgumentError(f"cpus_per_trial is {cpus_per_trial}; it must be positive")
-    if retries < -1:
+    if _arguments.whole(retries, "retries") < -1:
         raise InvalidArgumentError(f"retries is {retries}; it must be 0 or more, or -1 for no limit")
-    if not 0 <= checkpoint_every <= 1e9:
+    if not 0 <= _arguments.finite(checkpoint_every, "checkpoint_every") <= 1e9:
         raise InvalidArgumentError(f"checkpoint_every is {checkpoint_every}; it must be from 0 to 1e9")
     grid = {
-        "teachers": _distinct("teachers", [str(name) for name in teachers]),
-        "walkers": _distinct("walkers", [str(name) for name in walkers]),
-        "seeds": _distinct("seeds", [_arguments.seed(seed) for seed in seeds]),
+        "teachers": _distinct("teachers", [str(name) for name in _arguments.several(teachers, "teachers")]),
+        "walkers": _distinct("walkers", [str(name) for name in _arguments.several(walkers, "walkers")]),
+        "seeds": _distinct("seeds", [_arguments.index(seed, "seeds") for seed in _arguments.several(seeds, "seeds")]),
     }
     common = {name: _plain(name, value) for name, value in options.items()}
     by_teacher = {
-        teacher: {name: _plain(name, value) for name, value in own.items()}
-        for teacher, own in (teacher_options or {}).items()
+        teacher: {name: _plain(name, value) for name, value in _arguments.mapping(own, "teacher_options").items()}
+        for teacher, own in _arguments.mapping(teacher_options, "teacher_options").items()
     }
     for name in by_teacher:
         if name not in grid["teachers"]:
@@ -120,7 +120,7 @@ def sweep(
         runner = CommandLine(os.path.abspath(name) if os.sep in name else name, checkpoint_every)
     else:
         runner = PythonStudent(student)
-    root = pathlib.Path(folder).absolute()
+    root = _arguments.folder(folder, "folder").absolute()
     trials = [
         Trial(teacher, walker, seed, {**common, **by_teacher.get(teacher, {})}, cpus_per_trial)
         for teacher, walker, seed in itertools.product(*grid.values())
