@@ -113,7 +113,7 @@ def _number_text(name: str, given: Any) -> str:
         return "true" if value else "false"
     if hasattr(value, "__index__"):
         return str(operator.index(value))
-    if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__float__"):
+    if isinstance(value, (str, bytes, bytearray, complex)) or not hasattr(value, "__float__"):
         raise TypeError(
             f"option '{name}' is a {type(value).__name__}; it can be a bool, a number, a str, a sequence of numbers or "
             "None"

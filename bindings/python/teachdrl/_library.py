@@ -167,7 +167,7 @@ def _candidates() -> Iterator[str]:
         yield chosen
         return
     # A wheel's, a working copy's. Near the root of the file system there may be no such parent.
-    for folder in (_PACKAGE / "_lib", *(parent / "build" / "lib" for parent in _PACKAGE.parents[2:3])):
+    for folder in (_PACKAGE / "_lib", *(parent / "build" / "lib" for parent in list(_PACKAGE.parents)[2:3])):
         if (folder / SONAME).exists():
             yield str(folder / SONAME)
             return

@@ -660,6 +660,10 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             pictures.append(self._painter.picture())
         return tuple(pictures)
 
+    def __del__(self) -> None:
+        # Not to close, as Gymnasium would: a part that is still in use keeps the environments.
+        pass
+
     def close_extras(self, **_: Any) -> None:
         """Gives the environments, their threads and their memory back. Later calls raise InvalidStateError."""
         self._handle.close()

@@ -55,6 +55,8 @@ class _Recorded(gymnasium.Wrapper[Any, Any, Any, Any], RecordConstructorArgs):
     """A wrapper that Gymnasium can make again from its specification, with the same teacher and the same function."""
 
     def __init__(self, env: gymnasium.Env[Any, Any], **arguments: Any) -> None:
+        if not isinstance(env, gymnasium.Env):
+            raise TypeError(f"env must be a gymnasium.Env, not {shown(env)}")
         RecordConstructorArgs.__init__(self, _disable_deepcopy=True, **arguments)
         self._saved_kwargs = _Shared(self._saved_kwargs)
         gymnasium.Wrapper.__init__(self, env)
@@ -281,6 +283,8 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         set_tasks: Callable[[VectorEnv[Any, Any, Any], list[Task]], object] | None = None,
     ) -> None:
         require_teacher(teacher)
+        if not isinstance(env, VectorEnv):
+            raise TypeError(f"env must be a gymnasium.vector.VectorEnv, not {shown(env)}")
         super().__init__(env)
         mode = env.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
         if set_tasks is None:
