@@ -136,6 +136,9 @@ def test_tasks_of_one_or_of_all():
     assert many.reset()[1]["task"].tolist() == [[3, 3]] * 3
     many.call("set_task", [1, 2])
     assert many.reset()[1]["task"].tolist() == [[1, 2]] * 3
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        many.call("set_parameter", "stump_height", 99)
+    assert [task.tolist() for task in many.get_attr("task")] == [[1, 2]] * 3
     many.call("set_parameter", "stump_height", 0.5)
     assert many.get_attr("task") == (None,) * 3
     teacher = teachdrl.Teacher("Random", many.task_space, seed=1)

@@ -348,11 +348,12 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         if name not in _OF_EACH:
             known = sorted({"task", "set_task", *_OF_EACH})
             raise AttributeError(f"name is {name!r}, which the environments do not have; they have {', '.join(known)}")
+        found = [getattr(self._part(index), name) for index in range(self.num_envs)]
+        results = tuple(each(*args, **kwargs) if callable(each) else each for each in found)
         if name == "set_parameter":
             self._set_tasks[:] = np.nan  # no longer what is played
             self._is_as_made = False
-        found = [getattr(self._part(index), name) for index in range(self.num_envs)]
-        return tuple(each(*args, **kwargs) if callable(each) else each for each in found)
+        return results
 
     def _tasks_now(self) -> tuple[NDArray[np.float64] | None, ...]:
         """The tasks that were set last; where teachers propose them, those that are played."""
