@@ -149,6 +149,7 @@ static void call_teacher(input *in) {
         break;
     case 15:
         TRY(teachdrl_teacher_episode_count(teacher, MAYBE(o->words)));
+        prepare();
         TRY(teachdrl_teacher_learning_progress(teacher, MAYBE(o->doubles)));
         break;
     case 16: {
