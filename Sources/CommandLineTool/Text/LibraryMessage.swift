@@ -11,6 +11,7 @@ extension LibraryError {
       }
       .replacing(#/argument 'options\[\d+\]\.(name|value)'/#) { "the \($0.1) of an option" }
       .replacing("argument 'name'", with: "a name")
+      .replacing("argument 'bytes'", with: "the teacher in the checkpoint")
       .replacing(#/argument 'count' is \d+; (.*), or 0 to turn it off/#) { "\($0.1)" }
       .replacing(#/: 'values\[\d+\]' \((\w+)\)/#) { "'s \($0.1)" }
   }
