@@ -337,7 +337,7 @@ def test_bad_arguments_are_refused(tmp_path):
         ({"walkers": ["long"]}, UnknownNameError, "walkers has 'long'.*short"),
         ({"seeds": [1, 1]}, InvalidArgumentError, r"seeds is \[1, 1\]; it must have"),
         ({"seeds": []}, InvalidArgumentError, r"seeds is \[\]"),
-        ({"seeds": [-1]}, InvalidArgumentError, "seed is -1"),
+        ({"seeds": [-1]}, InvalidArgumentError, "seeds is -1"),
         ({"teachers": ["a/b"], "student": other}, InvalidArgumentError, "'a/b', which cannot be the name of a folder"),
         ({"cpus_per_trial": 0}, InvalidArgumentError, "cpus_per_trial is 0"),
         ({"retries": -2}, InvalidArgumentError, "retries is -2"),
