@@ -28,7 +28,8 @@ def train(tool: Path, folder: Path) -> None:
     """Trains a run that is just long enough to have something of everything."""
     options = (
         "--max_stump_h 0.5 --max_obstacle_spacing 6 --hid 16 --batch_size 16 --train_freq 100 --max_ep_len 100 "
-        "--nb_test_episodes 4 --fit_rate 10 --epochs 2 --steps_per_ep 3000 --exp_name browser --quiet"
+        "--nb_test_episodes 4 --fit_rate 10 --start_steps 1000 --epochs 2 --steps_per_ep 3000 --exp_name browser "
+        "--quiet"
     )
     subprocess.run([tool, "train", *options.split()], cwd=folder, check=True)
     subprocess.run([tool, "report", "data/browser/browser_s0"], cwd=folder, check=True, stdout=subprocess.DEVNULL)

@@ -20,7 +20,8 @@ cat <<'TEXT'
 
 A Soft Actor-Critic student on tracks with stumps, which ALP-GMM chooses. To fit into three minutes this run is small:
 two hidden layers of 64 units instead of 400 and 300, batches of 128 instead of 1000 after every step instead of every
-tenth, episodes of 400 steps instead of 2000, stumps at most 0.5 high instead of 3.
+tenth, episodes of 400 steps instead of 2000, stumps at most 0.5 high instead of 3. The first 10,001 steps have random
+actions, as in the paper (--start_steps), and the first 250 episodes random tasks (--fit_rate).
 
 TEXT
 train=("$teachdrl" train --exp_name first_run --seed 1 --overwrite

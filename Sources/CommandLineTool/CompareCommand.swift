@@ -17,21 +17,19 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Compare after this epoch. (default: the last that all runs have)", valueName: "n"))
   var epoch: Int?
 
-  @Flag(help: "Print comma-separated values: the runs, the teachers, and the tests.")
-  var csv = false
+  @OptionGroup var format: TableFormat
 
   func run() throws {
     if let epoch, epoch < 1 { throw Self.misuse("epoch is \(epoch); epochs count from 1") }
     let directories = try Self.distinctRuns(folders)
+    let epoch = try epoch ?? lastCommonEpoch(directories)
     let (tested, missing) = try outcomes(of: directories, epoch: epoch)
     if tested.isEmpty, let first = missing.first { throw first }
-    // Without `--epoch` each run's last test was read: now the last that all of them have.
-    let epoch = tested.map(\.epoch).min()
-    let runs = try tested.map { $0.epoch == epoch ? $0 : try RunOutcome(of: RunDirectory(path: $0.path), epoch: epoch) }
-    let comparison = try Self.explainingMisuse { try RunComparison(runs) }
-    Terminal.standardOutput.write(csv ? comparison.csv : comparison.text)
-    for test in missing { Terminal.standardError.write("Note: \(test); it is left out.\n") }
-    for remark in comparison.remarks { Terminal.standardError.write("Note: \(remark)\n") }
+    let comparison = try Self.explainingMisuse { try RunComparison(tested) }
+    let notes = missing.map { "\($0); it is left out." } + comparison.remarks
+    try Terminal.standardOutput.writeOrFail(
+      format.csv ? comparison.csv : format.json ? comparison.json(notes: notes) : comparison.text)
+    for note in notes { Terminal.standardError.write("Note: \(note)\n") }
   }
 
   /// The tests of those runs that have been tested, and what is missing of the others.
@@ -47,5 +45,15 @@ struct CompareCommand: ParsableCommand {
       }
     }
     return (tested, missing)
+  }
+
+  /// The last epoch after which all runs were tested that were tested at all; nil if none was.
+  private func lastCommonEpoch(_ directories: [RunDirectory]) throws -> Int? {
+    let epochs = try directories.map { Set(try RunOutcome.testedEpochs(of: $0)) }.filter { !$0.isEmpty }
+    guard let first = epochs.first else { return nil }
+    guard let epoch = epochs.reduce(first, { $0.intersection($1) }).max() else {
+      throw Self.misuse("there is no epoch after which all runs were tested; compare those with the same test_interval")
+    }
+    return epoch
   }
 }

@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try requireReplaceableFile(at: file)
-    let policy = try TrainedPolicy(of: try runDirectory(folder), taskCount: 1)
+    let policy = try TrainedPolicy(of: try runDirectory(folder), playing: .first(1))
     try policy.savePolicy(to: file)
     Terminal.standardOutput.write("The policy of \(folder), for the walker \(policy.walker), is in \(file).\n")
   }

@@ -6,8 +6,12 @@ struct TeachersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "teachers", abstract: "List the teachers with their options, defaults and ranges.")
 
+  @OptionGroup var format: JSONFormat
+
   func run() throws {
-    try Terminal.standardOutput.writeOrFail(listingText(try Listing.teachers()))
+    let listings = try Listing.teachers()
+    try Terminal.standardOutput.writeOrFail(
+      format.json ? listingJSON("teachers", listings) : listingText(listings))
   }
 }
 
@@ -17,7 +21,11 @@ struct EnvironmentsCommand: ParsableCommand {
     commandName: "environments",
     abstract: "List the environments, and the toy environment, with their options, defaults and ranges.")
 
+  @OptionGroup var format: JSONFormat
+
   func run() throws {
-    try Terminal.standardOutput.writeOrFail(listingText(try Listing.environments() + [try Listing.toy()]))
+    let listings = try Listing.environments() + [try Listing.toy()]
+    try Terminal.standardOutput.writeOrFail(
+      format.json ? listingJSON("environments", listings) : listingText(listings))
   }
 }

@@ -10,20 +10,27 @@ struct RunComparison {
 
   let runs: [RunOutcome]
 
-  /// Throws a `Misuse` where runs are tested on different numbers of tasks, whose means are of different things.
+  /// Throws a `Misuse` if runs are tested on different tasks, or on different numbers of them: their means are of different
+  /// things.
   init(_ runs: [RunOutcome]) throws(Misuse) {
     if let first = runs.first, let other = runs.first(where: { $0.test.taskCount != first.test.taskCount }) {
       throw Misuse(
         message: "the runs are tested on different numbers of tasks, \(first.path) on \(first.test.taskCount) and"
           + " \(other.path) on \(other.test.taskCount); compare those with the same nb_test_episodes")
     }
+    if let first = runs.first, let other = runs.first(where: { $0.testSet != first.testSet }) {
+      throw Misuse(
+        message: "the runs are tested on different tasks: \(first.path) and \(other.path) do not have the same test_set"
+      )
+    }
     self.runs = runs
   }
 
-  /// Sentences on what the runs differ in beside teacher and seed: the runs of one teacher in its options, all runs in
-  /// their environments and students.
+  /// Sentences on runs whose teacher or student has had no effect yet, and on what the runs differ in beside teacher and
+  /// seed: the runs of one teacher in its options, all runs in their environments and students.
   var remarks: [String] {
-    var remarks = teachers.compactMap { teacher in
+    var remarks = standingRemarks(runs.map(\.standing))
+    remarks += teachers.compactMap { teacher in
       differences(runs.filter { $0.teacher == teacher }.map(\.teacherOptions)).map {
         "the runs of \(teacher) differ in \($0); they are counted together."
       }
@@ -82,7 +89,7 @@ struct RunComparison {
   var csv: String {
     var lines = ["run,path,teacher,seed,epoch," + Self.measures.map(\.name).joined(separator: ",")]
     for run in runs {
-      let cells = [quoted(run.path), quoted(run.teacher), "\(run.seed)", "\(run.epoch)"]
+      let cells = [csvCell(run.path), csvCell(run.teacher), "\(run.seed)", "\(run.epoch)"]
       lines.append((["run"] + cells + Self.measures.map { "\($0.value(run))" }).joined(separator: ","))
     }
     lines.append("teacher,measure,teacher,runs,mean,deviation")
@@ -90,7 +97,7 @@ struct RunComparison {
       for teacher in teachers {
         let sample = sample(teacher, measure.value)
         lines.append(
-          "teacher,\(measure.name),\(quoted(teacher)),\(sample.count),\(sample.mean),\(value(sample.deviation))")
+          "teacher,\(measure.name),\(csvCell(teacher)),\(sample.count),\(sample.mean),\(value(sample.deviation))")
       }
     }
     lines.append("welch,measure,first,second,t,degrees_of_freedom,p")
@@ -98,13 +105,55 @@ struct RunComparison {
       for (first, second) in pairs {
         let test = WelchTest(sample(first, measure.value), sample(second, measure.value))
         let cells = [test?.t, test?.degreesOfFreedom, test?.pValue].map { $0.map { "\($0)" } ?? "" }
-        lines.append((["welch", measure.name, quoted(first), quoted(second)] + cells).joined(separator: ","))
+        lines.append((["welch", measure.name, csvCell(first), csvCell(second)] + cells).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func value(_ number: Double) -> String { number.isNaN ? "" : "\(number)" }
+
+  /// The same tables as JSON, and notes on them.
+  func json(notes: [String]) -> String {
+    JSONText.object([
+      ("epoch", JSONText(runs.first?.epoch)),
+      ("runs", .array(runs.map(json))),
+      (
+        "teachers",
+        .array(Self.measures.flatMap { measure in teachers.map { json($0, measure.name, sample($0, measure.value)) } })
+      ),
+      (
+        "tests",
+        .array(
+          Self.measures.flatMap { measure in
+            pairs.map { json($0, measure.name, WelchTest(sample($0.0, measure.value), sample($0.1, measure.value))) }
+          })
+      ),
+      ("notes", .array(notes.map(JSONText.string))),
+    ]).text() + "\n"
+  }
+
+  private func json(_ run: RunOutcome) -> JSONText {
+    .object(
+      [
+        ("path", .string(run.path)), ("teacher", .string(run.teacher)), ("seed", .unsigned(run.seed)),
+        ("epoch", .integer(run.epoch)),
+      ] + Self.measures.map { ($0.name, JSONText($0.value(run))) })
+  }
+
+  private func json(_ teacher: String, _ measure: String, _ sample: Sample) -> JSONText {
+    .object([
+      ("measure", .string(measure)), ("teacher", .string(teacher)), ("runs", .integer(sample.count)),
+      ("mean", JSONText(sample.mean)), ("deviation", JSONText(sample.deviation)),
+    ])
+  }
+
+  private func json(_ pair: (String, String), _ measure: String, _ test: WelchTest?) -> JSONText {
+    .object([
+      ("measure", .string(measure)), ("first", .string(pair.0)), ("second", .string(pair.1)), ("t", JSONText(test?.t)),
+      ("degrees_of_freedom", JSONText(test?.degreesOfFreedom)), ("p", JSONText(test?.pValue)),
+    ])
+  }
 }
 
 /// The settings that are not the same everywhere, each with its values; nil where there are none.
@@ -120,10 +169,4 @@ private func differences(_ runs: [[OptionSetting]]) -> String? {
     return values.count > 1 ? "\(name) (\(values.joined(separator: " and ")))" : nil
   }
   return differing.isEmpty ? nil : differing.joined(separator: ", ")
-}
-
-/// A cell of comma-separated values (RFC 4180).
-private func quoted(_ text: String) -> String {
-  guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-  return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
 }

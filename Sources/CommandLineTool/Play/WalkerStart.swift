@@ -47,7 +47,7 @@ struct WalkerStart {
   }
 
   private func trained() throws -> WalkerEpisode {
-    let policy = try TrainedPolicy(of: run(), taskCount: 50)
+    let policy = try TrainedPolicy(of: run(), playing: .all)
     if player.explore { policy.explore(seed: player.seed) }
     if let number = track.testTask { return try test(policy, number) }
     let isOwn = track.env == nil && track.walker == nil && track.settingTexts.isEmpty && track.parameterTexts.isEmpty
@@ -88,10 +88,8 @@ struct WalkerStart {
     if let walker = track.walker, track.settingTexts.contains(where: { $0.hasPrefix("walker=") }) {
       throw Misuse(message: "walker is '\(walker)', and env_option sets it too; leave one of them out")
     }
-    var settings: [OptionSetting] = []
-    for text in track.settingTexts {
-      let (name, value) = try parts(of: text, option: "env_option", example: "walker=quadru")
-      settings.append(OptionSetting(name, value))
+    var settings = try track.settingTexts.map { text throws(Misuse) in
+      try namedValue(text, of: "env_option", example: "walker=quadru")
     }
     let walker = track.walker.map { [OptionSetting("walker", $0)] } ?? []
     let maxSteps = OptionSetting("max_episode_steps", "\(max(2000, player.maxSteps))")
@@ -110,14 +108,14 @@ struct WalkerStart {
       terrain = described(task, environment)
     }
     for text in track.parameterTexts {
-      let (name, value) = try parts(of: text, option: "set", example: "stump_height=1.5")
-      let values = try numbers(value, option: "set")
+      let setting = try namedValue(text, of: "set", example: "stump_height=1.5")
+      let values = try numbers(setting.value, option: "set")
       do {
-        try environment.setParameter(name, to: values)
+        try environment.setParameter(setting.name, to: values)
       } catch {
         throw Misuse(message: "set is '\(text)': \(error.commandLineMessage)")
       }
-      if values.count <= 2 { terrain += (terrain.isEmpty ? "" : ", ") + "\(name) \(value)" }
+      if values.count <= 2 { terrain += (terrain.isEmpty ? "" : ", ") + "\(setting.name) \(setting.value)" }
     }
     let episode = try WalkerEpisode(environment, actor) { try environment.reset(observation: $0) }
     episode.terrain = terrain
@@ -147,13 +145,6 @@ struct WalkerStart {
     // Twelve offsets of vertices would fill the picture.
     guard task.count <= 4 else { return "" }
     return zip(environment.parameters, task).map { "\($0.name) \(fixed($1, decimals: 2))" }.joined(separator: ", ")
-  }
-
-  private func parts(of text: String, option: String, example: String) throws(Misuse) -> (String, String) {
-    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-      throw Misuse(message: "\(option) is '\(text)'; it must be a name and a value, such as \(example)")
-    }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 
   private func numbers(_ text: String, option: String) throws(Misuse) -> [Double] {

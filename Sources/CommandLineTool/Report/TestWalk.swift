@@ -14,7 +14,7 @@ struct TestWalk {
     of run: RecordedRun, tasks: [(index: Int, name: String)], until isStopped: () -> Bool
   ) throws -> [TestWalk]? {
     guard run.hasNetworks else { return [] }
-    let policy = try TrainedPolicy(of: run.directory, taskCount: 50)
+    let policy = try TrainedPolicy(of: run.directory, playing: .all)
     var walks: [TestWalk] = []
     for (index, name) in tasks where policy.testTasks.indices.contains(index) {
       let episode = try WalkerEpisode(policy.environment, .trained(policy)) { observation in

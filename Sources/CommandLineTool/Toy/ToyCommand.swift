@@ -21,6 +21,7 @@ struct ToyCommand: ParsableCommand {
 
   @OptionGroup(title: "Runs") var runs: ToyRunOptions
   @OptionGroup(title: "Toy environment") var toy: ToyEnvironmentOptions
+  @OptionGroup var format: JSONFormat
 
   func run() throws {
     let jobs = try jobCount()
@@ -33,15 +34,17 @@ struct ToyCommand: ParsableCommand {
       jobs: jobs, until: { StopRequest.signal != nil }, progress: display.map { _ in { display?.show($0) } })
     display?.finish()
     guard let played else { throw stopped() }
-    var text = toyTable(played, comparison)
+    var text = format.json ? toyJSON(played, comparison) : toyTable(played, comparison)
     if let csv = runs.csv {
       try replaceFile(at: csv, with: Array(toyCSV(played, comparison).utf8))
-      text += "\nThe scores are in \(csv).\n"
+      if !format.json { text += "\nThe scores are in \(csv).\n" }
     }
     try Terminal.standardOutput.writeOrFail(text)
     if let pictures {
       guard let paths = try pictures.write(played, until: { StopRequest.signal != nil }) else { throw stopped() }
-      try Terminal.standardOutput.writeOrFail("\nPictures:\n" + paths.map { "  \($0)\n" }.joined())
+      if !format.json {
+        try Terminal.standardOutput.writeOrFail("\nPictures:\n" + paths.map { "  \($0)\n" }.joined())
+      }
     }
   }
 

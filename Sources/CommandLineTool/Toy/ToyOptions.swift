@@ -35,14 +35,9 @@ struct ToyTeacherOptions: ParsableArguments {
 
   /// The teachers' options given.
   func settings() throws(Misuse) -> [OptionSetting] {
-    var settings: [OptionSetting] = []
-    for text in settingTexts {
-      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-        throw Misuse(message: "teacher_option is '\(text)'; it must be a name and a value, such as fit_rate=100")
-      }
-      settings.append(OptionSetting(String(text[..<equals]), String(text[text.index(after: equals)...])))
+    try settingTexts.map { text throws(Misuse) in
+      try namedValue(text, of: "teacher_option", example: "fit_rate=100")
     }
-    return settings
   }
 }
 

@@ -1,3 +1,5 @@
+import Student
+
 /// The share of mastered cells over time, a column a teacher: of one seed, or the mean and the standard deviation.
 func toyTable(_ runs: [ToyComparison.Run], _ comparison: ToyComparison) -> String {
   let seeds = comparison.seeds.count
@@ -31,8 +33,27 @@ func toyCSV(_ runs: [ToyComparison.Run], _ comparison: ToyComparison) -> String 
 
 /// `35.2`, or of several numbers `35.2 +- 2.8`.
 private func summary(_ scores: [Double]) -> String {
-  let mean = scores.reduce(0, +) / Double(scores.count)
-  guard scores.count > 1 else { return fixed(mean) }
-  let squares = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return "\(fixed(mean)) +- \(rightAligned(fixed((squares / Double(scores.count - 1)).squareRoot()), 4))"
+  let sample = Sample(scores)
+  guard sample.count > 1 else { return fixed(sample.mean) }
+  return "\(fixed(sample.mean)) +- \(rightAligned(fixed(sample.deviation), 4))"
+}
+
+/// The scores at every point, of each teacher and seed, with their means and deviations over the seeds.
+func toyJSON(_ runs: [ToyComparison.Run], _ comparison: ToyComparison) -> String {
+  let teachers = comparison.teachers.map { teacher in
+    let runs = runs.filter { $0.teacher == teacher.name }
+    let samples = comparison.points.indices.map { place in Sample(runs.map { $0.scores[place] }) }
+    return JSONText.object([
+      ("name", .string(teacher.name)), ("mean", JSONText(samples.map(\.mean))),
+      ("deviation", runs.count > 1 ? JSONText(samples.map(\.deviation)) : .null),
+      (
+        "runs",
+        .array(runs.map { .object([("seed", .unsigned($0.seed)), ("mastered_percent", JSONText($0.scores))]) })
+      ),
+    ])
+  }
+  return JSONText.object([
+    ("dimension", .integer(comparison.dimension)),
+    ("episodes", .array(comparison.points.map(JSONText.integer))), ("teachers", .array(teachers)),
+  ]).text() + "\n"
 }

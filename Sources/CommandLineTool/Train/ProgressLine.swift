@@ -10,6 +10,7 @@ func progressLine(_ progress: TrainingProgress, stepsPerSecond: Double?) -> Stri
   }
   if let mean = progress.recentReturn { parts.append("return \(fixed(mean))") }
   if let test = progress.lastTest { parts.append("mastered \(test.masteredCount)/\(test.taskCount)") }
+  if !progress.studentHasActed { parts.append("random actions") }
   if case .testing(let played) = progress.activity { parts.append("testing: \(played) played") }
   return parts.joined(separator: "  ")
 }

@@ -21,6 +21,15 @@ struct RunFleet {
     var state = State.waiting
     var report = RunReport()
     var rate = StepRate()
+
+    /// What is told of it when all have ended.
+    var ending: RunEnding {
+      switch state {
+      case .complete: RunEnding(directory: directory, state: "complete", report: report)
+      case .failed(let reason): RunEnding(directory: directory, state: "failed", error: reason, report: report)
+      case .waiting, .running, .stopped: RunEnding(directory: directory, state: "stopped", report: report)
+      }
+    }
   }
 
   private(set) var runs: [Run]

@@ -6,17 +6,17 @@ extension TrainCommand {
   /// Trains with each seed, and waits until all runs have ended.
   func trainAll(_ seeds: [UInt64]) throws {
     // What is wrong with all runs is said once.
-    let configuration = try trainingConfiguration()
-    try checkMemory(of: seeds.map { _ in configuration }, jobs: jobCount(of: seeds.count))
-    try explainingMisuse { try configuration.check() }
-    try runAll(
-      seeds.map { seed in
-        RunFleet.Run(
-          name: "seed \(seed)",
-          directory: RunDirectory(
-            root: runOptions.dataDirectory, experimentName: runOptions.experimentName, seed: seed),
-          argument: "--seed=\(seed)")
-      })
+    let runs = try explainingMisuse {
+      var configuration = try trainingConfiguration()
+      try checkMemory(of: seeds.map { _ in configuration }, jobs: jobCount(of: seeds.count))
+      try configuration.check()
+      return try seeds.map { seed in
+        configuration.seed = seed
+        return RunFleet.Run(
+          name: "seed \(seed)", directory: try directory(of: configuration), argument: "--seed=\(seed)")
+      }
+    }
+    try runAll(runs)
   }
 
   /// Goes on with the run in each folder, and waits until all have ended.
@@ -40,7 +40,7 @@ extension TrainCommand {
     if machine.threads == nil { arguments.append("--threads=\(max(1, allowed.count / jobs))") }
     StopRequest.listen()
     var fleet = RunFleet(runs, jobs: jobs, arguments: arguments)
-    var display = FleetDisplay(.standardOutput, isQuiet: runOptions.quiet)
+    var display = FleetDisplay(progressOutput, isQuiet: runOptions.quiet)
     var isStopping = false
     while !fleet.isFinished {
       if let signal = StopRequest.signal, !isStopping {
@@ -52,9 +52,19 @@ extension TrainCommand {
       usleep(100_000)
     }
     display.finish(fleet.runs)
+    // Of a run that failed, its error has said more.
+    let standings = fleet.runs.filter { $0.report.stepCount > 0 }.compactMap { run in
+      try? RunStanding(of: run.directory, steps: run.report.stepCount)
+    }
+    let remarks = standingRemarks(standings)
+    if runOptions.json {
+      try Terminal.standardOutput.writeOrFail(runsJSON(fleet.runs.map(\.ending), remarks: remarks))
+    } else {
+      for remark in remarks { Terminal.standardOutput.write("\(remark)\n") }
+    }
     let stopped = fleet.runs.filter { $0.state == .stopped && $0.directory.holdsRun }
     if !stopped.isEmpty {
-      Terminal.standardOutput.write(
+      progressOutput.write(
         "Go on with:\n  teachdrl train --resume \(stopped.map(\.directory.path).joined(separator: " "))\n")
     }
     if fleet.runs.contains(where: { if case .failed = $0.state { true } else { false } }) { throw ExitCode.failure }

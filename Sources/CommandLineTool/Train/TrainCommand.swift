@@ -21,6 +21,7 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Run") var runOptions: RunOptions
+  @OptionGroup(title: "Tests") var tests: TestOptions
   @OptionGroup(title: "Walker and tracks") var environment: EnvironmentOptions
   @OptionGroup(title: "Teacher") var teacher: TeacherOptions
   @OptionGroup(title: "Student") var student: StudentOptions
@@ -40,7 +41,11 @@ struct TrainCommand: ParsableCommand {
     do {
       try train(try makeTraining())
     } catch let complete as RunIsComplete {
-      Terminal.standardOutput.write("Nothing to do: \(complete).\n")
+      if runOptions.json {
+        try writeJSON(ofComplete: RunDirectory(path: complete.path))
+      } else {
+        Terminal.standardOutput.write("Nothing to do: \(complete).\n")
+      }
     }
   }
 
@@ -48,9 +53,9 @@ struct TrainCommand: ParsableCommand {
     let output = Terminal.standardOutput
     StopRequest.listen()
     if machine.reportsToParent { ChildProcess.endWithParent(signal: SIGTERM) }
-    if !machine.reportsToParent { output.write("Training in \(training.directory.path)\n") }
+    if !machine.reportsToParent { progressOutput.write("Training in \(training.directory.path)\n") }
     var report = ParentReport(output)
-    var display = runOptions.quiet || machine.reportsToParent ? nil : ProgressDisplay(output)
+    var display = runOptions.quiet || machine.reportsToParent ? nil : ProgressDisplay(progressOutput)
     defer { display?.finish() }
     let outcome = try training.run { progress in
       display?.show(progress)
@@ -62,12 +67,36 @@ struct TrainCommand: ParsableCommand {
     } else {
       display?.show(outcome.progress)
       display?.finish()
-      output.write(
-        "\n"
-          + trainingSummary(
-            outcome, training.configuration, masteredReturn: training.masteredReturn, directory: training.directory))
+      let remarks = standingRemarks([
+        try RunStanding(of: training.directory, steps: outcome.progress.stepCount)
+      ])
+      if runOptions.json {
+        let ending = RunEnding(
+          directory: training.directory, state: outcome.isComplete ? "complete" : "stopped",
+          report: RunReport(outcome.progress))
+        try output.writeOrFail(runsJSON([ending], remarks: remarks))
+      } else {
+        output.write(
+          "\n"
+            + trainingSummary(
+              outcome, training.configuration, masteredReturn: training.masteredReturn, directory: training.directory,
+              remarks: remarks))
+      }
     }
     if !outcome.isComplete, let signal = StopRequest.signal { throw ExitCode(128 + signal) }
+  }
+
+  /// Where progress is shown; what a program reads stays free of it.
+  var progressOutput: Terminal { runOptions.json ? .standardError : .standardOutput }
+
+  private func writeJSON(ofComplete directory: RunDirectory) throws {
+    let configuration = try TrainingConfiguration(of: directory)
+    var report = RunReport()
+    (report.stepCount, report.totalSteps) = (configuration.totalSteps, configuration.totalSteps)
+    report.epochCount = configuration.epochs
+    let remarks = standingRemarks([try RunStanding(of: directory, steps: configuration.totalSteps)])
+    try Terminal.standardOutput.writeOrFail(
+      runsJSON([RunEnding(directory: directory, state: "complete", report: report)], remarks: remarks))
   }
 
   private func makeTraining() throws -> Training {
@@ -77,7 +106,7 @@ struct TrainCommand: ParsableCommand {
         try remarkOnVersion(of: directory)
         try checkMemory(of: [try TrainingConfiguration(of: directory)])
         let training = try Training(
-          resuming: directory, epochs: runOptions.givenEpochs, threadCount: threadCount,
+          resuming: directory, epochs: runOptions.epochs, threadCount: threadCount,
           checkpointInterval: machine.checkpointInterval)
         if training.startsAnew {
           Terminal.standardError.write("Note: the run in \(folder) was ended before its first step; it starts anew.\n")
@@ -87,10 +116,8 @@ struct TrainCommand: ParsableCommand {
       let configuration = try trainingConfiguration()
       try checkMemory(of: [configuration])
       return try Training(
-        configuration,
-        directory: RunDirectory(
-          root: runOptions.dataDirectory, experimentName: runOptions.experimentName, seed: runOptions.seed),
-        overwrite: runOptions.overwrite, threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
+        configuration, directory: try directory(of: configuration), overwrite: runOptions.overwrite,
+        threadCount: threadCount, checkpointInterval: machine.checkpointInterval)
     }
   }
 
@@ -101,7 +128,8 @@ struct TrainCommand: ParsableCommand {
         do {
           return try body()
         } catch let error as LibraryError {
-          throw Misuse(message: inTermsOfFlags(error.commandLineMessage))
+          let given = try environment.given() + teacher.given()
+          throw Misuse(message: given.inTermsOfFlags(error.commandLineMessage))
         }
       }
     } catch let error as RunDirectoryInUse {
@@ -139,40 +167,27 @@ extension TrainCommand {
         throw Self.misuse("--jobs is for several runs; give their seeds, as in --seeds 42-49, or folders to --resume")
       }
     }
-    if runOptions.seeds != nil, runOptions.givenSeed != nil {
+    if runOptions.seeds != nil, runOptions.seed != nil {
       throw Self.misuse("--seed and --seeds are both given; leave one out")
     }
-    try checkTracks()
-    try checkResume()
-    remarkOnIgnored()
-  }
-
-  private func checkTracks() throws {
     if let name = ignored.environmentName, name != "bipedal-walker-continuous-v0" {
       throw Self.misuse("env is '\(name)'; there is only 'bipedal-walker-continuous-v0'")
     }
-    for (flag, value) in [("max_stump_w", environment.maxStumpWidth), ("max_stump_r", environment.maxStumpRotation)]
-    where value != nil && environment.maxStumpHeight == nil {
-      throw Self.misuse("--\(flag) is about stumps, and there are none; add --max_stump_h 3.0, or leave it out")
-    }
+    try checkResume()
+    remarkOnIgnored()
   }
 
   private func checkResume() throws {
     guard !runOptions.resume.isEmpty else { return }
     try Self.explainingMisuse { try requireDistinct(runOptions.resume) }
-    let defaults = try TrainCommand.parse([])
     guard runOptions.seeds == nil else {
       throw Self.misuse("--resume goes on with runs by their folders; leave --seeds out")
     }
     guard !runOptions.overwrite else { throw Self.misuse("--resume keeps what --overwrite removes; leave one out") }
-    var configuration = try trainingConfiguration()
-    configuration.epochs = defaults.runOptions.epochs
-    guard try configuration == defaults.trainingConfiguration(),
-      runOptions.dataDirectory == defaults.runOptions.dataDirectory
-    else {
+    let given = try explainingMisuse { try configurationFlags().filter { $0 != "--epochs" } }
+    guard given.isEmpty else {
       throw Self.misuse(
-        "--resume goes on with the run as its config.json says; leave out what says otherwise, but for --epochs,"
-          + " --quiet, --threads, --jobs and --checkpoint_every")
+        "--resume goes on with the run as its config.json says; leave out \(given.joined(separator: ", "))")
     }
   }
 
@@ -184,57 +199,6 @@ extension TrainCommand {
     // The published default, which scripts may spell out.
     if ignored.graphicsProcessor == -1 { remarks.removeAll { $0 == "gpu_id" } }
     for flag in remarks { Terminal.standardError.write("Note: --\(flag) has no effect.\n") }
-  }
-
-  /// The configuration that the arguments describe; its values are checked when the run is made.
-  func trainingConfiguration() throws -> TrainingConfiguration {
-    var configuration = TrainingConfiguration()
-    configuration.experimentName = runOptions.experimentName
-    configuration.seed = runOptions.seed
-    configuration.epochs = runOptions.epochs
-    configuration.stepsPerEpoch = runOptions.stepsPerEpoch
-    configuration.maxEpisodeSteps = runOptions.maxEpisodeSteps
-    configuration.testEpisodeCount = runOptions.testEpisodeCount
-    configuration.environment = environment.environment
-    configuration.environmentOptions = environment.given.map(\.setting)
-    configuration.teacher = teacher.teacher
-    configuration.teacherOptions = try teacherSettings()
-    if let size = student.hiddenSize {
-      let layerCount = student.layerCount ?? 1
-      guard (1...16).contains(layerCount) else {
-        throw Self.misuse("l is \(layerCount); it must be a whole number from 1 to 16")
-      }
-      configuration.student.hiddenSizes = [Int](repeating: size, count: layerCount)
-    }
-    configuration.student.discount = student.gamma
-    configuration.student.entropyCoefficient = student.entropyCoefficient
-    configuration.student.learningRate = student.learningRate
-    configuration.student.batchSize = student.batchSize
-    configuration.replayCapacity = student.replayCapacity
-    configuration.stepsPerUpdate = student.stepsPerUpdate
-    return configuration
-  }
-
-  /// Refuses what another teacher than the chosen one has. An unknown teacher the library refuses itself.
-  private func teacherSettings() throws -> [OptionSetting] {
-    let teachers = try Listing.teachers()
-    if let chosen = teachers.first(where: { $0.name == teacher.teacher }),
-      let foreign = teacher.given.first(where: { !chosen.hasOption($0.setting.name) })
-    {
-      let owners = teachers.filter { $0.hasOption(foreign.setting.name) }.map(\.name)
-      throw Self.misuse(
-        "--\(foreign.flag) is an option of \(owners.joined(separator: ", ")), not of the chosen teacher \(chosen.name);"
-          + " leave it out, or choose another --teacher")
-    }
-    return teacher.given.map(\.setting)
-  }
-
-  /// The library's message, with the flag that a person typed where the library's name for the option differs.
-  private func inTermsOfFlags(_ message: String) -> String {
-    let renamed = (environment.given + teacher.given).first {
-      $0.flag != $0.setting.name && message.contains("'\($0.setting.name)'")
-    }
-    return renamed.map { "--\($0.flag): \(message)" } ?? message
   }
 }
 

@@ -3,16 +3,19 @@ import Student
 
 /// What the run is called, how long it takes and where it goes.
 struct RunOptions: ParsableArguments {
-  @Option(name: .customLong("exp_name"), help: ArgumentHelp("The run's name.", valueName: "name"))
-  var experimentName = "test"
+  @Option(
+    help: ArgumentHelp(
+      "Start from the configuration in a file, such as a run's config.json; options given here win.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(name: .customLong("exp_name"), help: help("The run's name.", published.experimentName, "name"))
+  var experimentName: String?
 
   @Option(
     name: [.customShort("s"), .customLong("seed")],
-    help: ArgumentHelp("The seed; the same seed and options give the same run. (default: 0)", valueName: "n"))
-  var givenSeed: UInt64?
-
-  /// The seed of a single run.
-  var seed: UInt64 { givenSeed ?? 0 }
+    help: help("The seed; the same seed and options give the same run.", published.seed, "n"))
+  var seed: UInt64?
 
   @Option(
     help: ArgumentHelp(
@@ -34,8 +37,13 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: .customLong("data_dir"),
-    help: ArgumentHelp("Where runs are kept: the run goes to DATA_DIR/EXP_NAME/EXP_NAME_sSEED.", valueName: "folder"))
-  var dataDirectory = "data"
+    help: help(
+      "Where runs are kept: the run goes to DATA_DIR/EXP_NAME/EXP_NAME_sSEED.", Self.defaultDataDirectory, "folder"))
+  var givenDataDirectory: String?
+
+  /// Where runs are kept.
+  var dataDirectory: String { givenDataDirectory ?? Self.defaultDataDirectory }
+  private static let defaultDataDirectory = "data"
 
   @Flag(help: "Replace an earlier run of the same name and seed.")
   var overwrite = false
@@ -43,26 +51,60 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Show no progress, only the summary.")
   var quiet = false
 
-  @Option(
-    name: .customLong("epochs"),
-    help: ArgumentHelp(
-      "Epochs: after each, networks are saved and the test set is played. (default: 100)", valueName: "n"))
-  var givenEpochs: Int?
+  @Flag(help: "Print the summary as JSON (docs/json.md describes it), and progress on standard error.")
+  var json = false
 
-  /// The epochs of a new run.
-  var epochs: Int { givenEpochs ?? TrainingConfiguration().epochs }
+  @Option(help: help("Epochs: after each, networks are saved and the test set is played.", published.epochs, "n"))
+  var epochs: Int?
 
-  @Option(name: .customLong("steps_per_ep"), help: ArgumentHelp("Environment steps an epoch.", valueName: "n"))
-  var stepsPerEpoch = 200_000
+  @Option(name: .customLong("steps_per_ep"), help: help("Environment steps an epoch.", published.stepsPerEpoch, "n"))
+  var stepsPerEpoch: Int?
 
   @Option(
-    name: .customLong("max_ep_len"), help: ArgumentHelp("Steps after which an episode is cut off.", valueName: "n"))
-  var maxEpisodeSteps = 2000
+    name: .customLong("max_ep_len"),
+    help: help("Steps after which an episode is cut off.", published.maxEpisodeSteps, "n"))
+  var maxEpisodeSteps: Int?
 
+  /// What each of these changes of a configuration.
+  var changes: [ConfigurationChange] {
+    [
+      ConfigurationChange("exp_name", experimentName, \.experimentName), ConfigurationChange("seed", seed, \.seed),
+      ConfigurationChange("epochs", epochs, \.epochs),
+      ConfigurationChange("steps_per_ep", stepsPerEpoch, \.stepsPerEpoch),
+      ConfigurationChange("max_ep_len", maxEpisodeSteps, \.maxEpisodeSteps),
+    ].compactMap { $0 }
+  }
+}
+
+/// What the student is tested on, and when.
+struct TestOptions: ParsableArguments {
   @Option(
     name: .customLong("nb_test_episodes"),
-    help: ArgumentHelp("Test tasks played after each epoch, 50 at most.", valueName: "n"))
-  var testEpisodeCount = 50
+    help: help(
+      "Tasks played in a test, the first of the test set.",
+      "\(published.testEpisodeCount), which is the paper's whole test set, or all of --test_set", "n"))
+  var episodeCount: Int?
+
+  @Option(
+    name: .customLong("test_interval"),
+    help: help("Epochs from one test to the next.", published.testInterval, "n"))
+  var interval: Int?
+
+  @Option(
+    name: .customLong("test_set"),
+    help: ArgumentHelp(
+      "A test set of your own, as comma-separated values: a task a line, with or without a first line of the parameters'"
+        + " names.",
+      valueName: "file"))
+  var file: String?
+
+  /// What each of these changes of a configuration, but for the test set.
+  var changes: [ConfigurationChange] {
+    [
+      ConfigurationChange("nb_test_episodes", episodeCount, \.testEpisodeCount),
+      ConfigurationChange("test_interval", interval, \.testInterval),
+    ].compactMap { $0 }
+  }
 }
 
 /// How the run uses the machine; nothing here changes what it computes.
@@ -89,16 +131,18 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(name: .customLong("leg_size"), help: environmentHelp("walker"))
   var legSize: String?
 
-  @Option(name: .customLong("max_stump_h"), help: environmentHelp("max_stump_height", default: off))
+  @Option(name: .customLong("max_stump_h"), help: environmentHelp("max_stump_height", default: OptionSetting.off))
   var maxStumpHeight: String?
 
-  @Option(name: .customLong("max_stump_w"), help: environmentHelp("max_stump_width", default: off))
+  @Option(name: .customLong("max_stump_w"), help: environmentHelp("max_stump_width", default: OptionSetting.off))
   var maxStumpWidth: String?
 
-  @Option(name: .customLong("max_stump_r"), help: environmentHelp("max_stump_rot", default: off))
+  @Option(name: .customLong("max_stump_r"), help: environmentHelp("max_stump_rot", default: OptionSetting.off))
   var maxStumpRotation: String?
 
-  @Option(name: .customLong("max_obstacle_spacing"), help: environmentHelp("max_obstacle_spacing", default: off))
+  @Option(
+    name: .customLong("max_obstacle_spacing"), help: environmentHelp("max_obstacle_spacing", default: OptionSetting.off)
+  )
   var maxObstacleSpacing: String?
 
   @Option(name: .customLong("roughness"), help: environmentHelp("roughness"))
@@ -120,38 +164,44 @@ struct EnvironmentOptions: ParsableArguments {
     help: "Groups of five stumps: a task has the height and the width of each, 10 numbers.")
   var hasStumpSequences = false
 
-  /// The smallest environment that has all the parameters asked for.
-  var environment: String {
-    let hasStumps = maxStumpHeight != nil || maxObstacleSpacing != nil
-    switch (hasStumps || maxStumpWidth != nil || maxStumpRotation != nil, hasHexagons, hasStumpSequences) {
-    case (false, true, false): return "hexagon-tracks"
-    case (false, false, true): return "stump-sequence"
-    case (_, false, false) where maxStumpWidth == nil && maxStumpRotation == nil: return "stump-tracks"
-    default: return "walker-tracks"
-    }
-  }
+  @Option(
+    name: .customLong("env_option"),
+    help: ArgumentHelp(
+      "Any other option of the environment, such as track_noise=0 ('teachdrl environments' lists them); may be repeated.",
+      valueName: "name=value"))
+  var settingTexts: [String] = []
 
-  /// The options: the flag, the library's name, the value. What is not given of the track is off.
-  var given: [GivenOption] {
-    let walker = [
+  @Option(
+    name: .customLong("bounds"),
+    help: ArgumentHelp(
+      "A narrower range of a task parameter, from which the teacher chooses, such as stump_height=1,3; may be repeated."
+        + " (default: from 0 to the parameter's maximum)",
+      valueName: "name=low,high"))
+  var boundsTexts: [String] = []
+
+  /// The options given, in the library's terms.
+  func given() throws(Misuse) -> [GivenOption] {
+    try [
       GivenOption("leg_size", "walker", legSize), GivenOption("roughness", "roughness", roughness),
       GivenOption("contacts", "contacts", contacts), GivenOption("lidar", "lidar", lidar),
-    ]
-    let stumps = [
-      GivenOption("max_stump_h", "max_stump_height", maxStumpHeight ?? off),
-      GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing ?? off),
-    ]
-    let others = [
-      GivenOption("max_stump_w", "max_stump_width", maxStumpWidth ?? off),
-      GivenOption("max_stump_r", "max_stump_rot", maxStumpRotation ?? off),
-      GivenOption("hexa_shape", "max_poly_shape", hasHexagons ? "4" : off),
-      GivenOption("stump_seq", "max_stump_seq", hasStumpSequences ? "6" : off),
-    ]
-    switch environment {
-    case "stump-tracks": return (walker + stumps).compactMap { $0 }
-    case "walker-tracks": return (walker + stumps + others).compactMap { $0 }
-    // These have their one parameter on.
-    default: return walker.compactMap { $0 }
+      GivenOption("max_stump_h", "max_stump_height", maxStumpHeight),
+      GivenOption("max_obstacle_spacing", "max_obstacle_spacing", maxObstacleSpacing),
+      GivenOption("max_stump_w", "max_stump_width", maxStumpWidth),
+      GivenOption("max_stump_r", "max_stump_rot", maxStumpRotation),
+      GivenOption("hexa_shape", "max_poly_shape", hasHexagons ? "4" : nil),
+      GivenOption("stump_seq", "max_stump_seq", hasStumpSequences ? "6" : nil),
+    ].compactMap { $0 }.adding(settingTexts, of: "env_option", example: "track_noise=0")
+  }
+
+  /// The ranges given.
+  func bounds() throws(Misuse) -> [TaskBounds] {
+    try boundsTexts.map { text throws(Misuse) in
+      let setting = try namedValue(text, of: "bounds", example: "stump_height=1,3")
+      let numbers = setting.value.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+      guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low.isFinite, high.isFinite else {
+        throw Misuse(message: "bounds is '\(text)'; it must be a name and two numbers, such as stump_height=1,3")
+      }
+      return TaskBounds(setting.name, low: low, high: high)
     }
   }
 }
@@ -159,9 +209,9 @@ struct EnvironmentOptions: ParsableArguments {
 /// The teacher and its options.
 struct TeacherOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Who chooses the tasks ('teachdrl teachers' lists the names and what each does).", valueName: "name"))
-  var teacher = "ALP-GMM"
+    help: help(
+      "Who chooses the tasks ('teachdrl teachers' lists the names and what each does).", published.teacher, "name"))
+  var teacher: String?
 
   @Option(
     name: [.customLong("gmm_fitness_fun"), .customLong("fit", withSingleDash: true)], help: teacherHelp("gmm_fitness"))
@@ -198,9 +248,16 @@ struct TeacherOptions: ParsableArguments {
     help: teacherHelp("window_step_vector", default: "as published for these parameters, whatever their bounds"))
   var windowSteps: String?
 
-  /// The options given: the flag, the library's name, the value.
-  var given: [GivenOption] {
-    [
+  @Option(
+    name: .customLong("teacher_option"),
+    help: ArgumentHelp(
+      "Any other option of the teacher, such as random_task_ratio=0.1 ('teachdrl teachers' lists them); may be repeated.",
+      valueName: "name=value"))
+  var settingTexts: [String] = []
+
+  /// The options given, in the library's terms.
+  func given() throws(Misuse) -> [GivenOption] {
+    try [
       GivenOption("gmm_fitness_fun", "gmm_fitness", fitness),
       GivenOption("nb_em_init", "nb_em_init", initializationCount),
       GivenOption("min_k", "min_k", minimumComponents),
@@ -211,7 +268,7 @@ struct TeacherOptions: ParsableArguments {
       GivenOption("max_region_size", "max_region_size", maximumRegionSize),
       GivenOption("alp_window_size", "alp_window_size", progressWindowSize),
       GivenOption("window_step_vector", "window_step_vector", windowSteps),
-    ].compactMap { $0 }
+    ].compactMap { $0 }.adding(settingTexts, of: "teacher_option", example: "random_task_ratio=0.1")
   }
 }
 
@@ -219,30 +276,70 @@ struct TeacherOptions: ParsableArguments {
 struct StudentOptions: ParsableArguments {
   @Option(
     name: .customLong("hid"),
-    help: ArgumentHelp("Units of each hidden layer. (default: two layers, 400 and 300)", valueName: "n"))
+    help: help("Units of each hidden layer; -1: two layers, 400 and 300.", -1, "n"))
   var hiddenSize: Int?
 
   @Option(name: .customLong("l"), help: ArgumentHelp("Hidden layers, with --hid. (default: 1)", valueName: "n"))
   var layerCount: Int?
 
-  @Option(help: ArgumentHelp("The discount factor.", valueName: "x"))
-  var gamma = 0.99
-
-  @Option(name: .customLong("ent_coef"), help: ArgumentHelp("The weight of the policy's entropy.", valueName: "x"))
-  var entropyCoefficient = 0.005
-
-  @Option(name: .customLong("lr"), help: ArgumentHelp("Adam's learning rate.", valueName: "x"))
-  var learningRate = 1e-3
-
-  @Option(name: .customLong("batch_size"), help: ArgumentHelp("Transitions in an update's batch.", valueName: "n"))
-  var batchSize = 1000
+  @Option(help: help("The discount factor.", published.student.discount, "x"))
+  var gamma: Double?
 
   @Option(
-    name: .customLong("buf_size"), help: ArgumentHelp("Transitions that the replay buffer holds.", valueName: "n"))
-  var replayCapacity = 2_000_000
+    name: .customLong("ent_coef"),
+    help: help("The weight of the policy's entropy.", published.student.entropyCoefficient, "x"))
+  var entropyCoefficient: Double?
 
-  @Option(name: .customLong("train_freq"), help: ArgumentHelp("Environment steps for each update.", valueName: "n"))
-  var stepsPerUpdate = 10
+  @Option(name: .customLong("lr"), help: help("Adam's learning rate.", published.student.learningRate, "x"))
+  var learningRate: Double?
+
+  @Option(
+    help: help(
+      "What the target value network keeps of itself in an update.", published.student.polyak, "x"))
+  var polyak: Double?
+
+  @Option(
+    name: .customLong("batch_size"), help: help("Transitions in an update's batch.", published.student.batchSize, "n"))
+  var batchSize: Int?
+
+  @Option(
+    name: .customLong("buf_size"),
+    help: help("Transitions that the replay buffer holds.", published.replayCapacity, "n"))
+  var replayCapacity: Int?
+
+  @Option(
+    name: .customLong("train_freq"),
+    help: help("Environment steps for each update; updates come at an episode's end.", published.stepsPerUpdate, "n"))
+  var stepsPerUpdate: Int?
+
+  @Option(
+    name: .customLong("start_steps"),
+    help: help(
+      "Actions are random up to this step, counting from 0; the student chooses all later ones.", published.startSteps,
+      "n"))
+  var startSteps: Int?
+
+  /// What each of these changes of a configuration.
+  var changes: [ConfigurationChange] {
+    [
+      ConfigurationChange("hid", hiddenSizes, \.student.hiddenSizes),
+      ConfigurationChange("gamma", gamma, \.student.discount),
+      ConfigurationChange("ent_coef", entropyCoefficient, \.student.entropyCoefficient),
+      ConfigurationChange("lr", learningRate, \.student.learningRate),
+      ConfigurationChange("polyak", polyak, \.student.polyak),
+      ConfigurationChange("batch_size", batchSize, \.student.batchSize),
+      ConfigurationChange("buf_size", replayCapacity, \.replayCapacity),
+      ConfigurationChange("train_freq", stepsPerUpdate, \.stepsPerUpdate),
+      ConfigurationChange("start_steps", startSteps, \.startSteps),
+    ].compactMap { $0 }
+  }
+
+  /// The hidden layers that are asked for; nil if they are not.
+  private var hiddenSizes: [Int]? {
+    hiddenSize.map { size in
+      size == -1 ? published.student.hiddenSizes : [Int](repeating: size, count: layerCount ?? 1)
+    }
+  }
 }
 
 /// What the published run script takes and makes nothing of, or what there is only one of here.
@@ -276,20 +373,12 @@ struct IgnoredOptions: ParsableArguments {
   }
 }
 
-/// An option of the library's that was given on the command line.
-struct GivenOption: Equatable {
-  let flag: String
-  let setting: OptionSetting
+/// The defaults of a run.
+private let published = TrainingConfiguration()
 
-  init?(_ flag: String, _ name: String, _ value: String?) {
-    guard let value else { return nil }
-    self.flag = flag
-    setting = OptionSetting(name, value)
-  }
+private func help(_ text: String, _ defaultValue: some CustomStringConvertible, _ valueName: String) -> ArgumentHelp {
+  ArgumentHelp("\(text) (default: \(defaultValue))", valueName: valueName)
 }
-
-/// How the library writes that something is not wanted.
-private let off = "off"
 
 private func environmentHelp(_ option: String, default: String? = nil) -> ArgumentHelp {
   helpText(option, of: (try? Listing.environments()) ?? [], naming: false, default: `default`)

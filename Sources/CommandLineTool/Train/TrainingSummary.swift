@@ -2,7 +2,8 @@ import Student
 
 /// What a run's end says: how far it came, what the returns were at first and at last, where everything is.
 func trainingSummary(
-  _ outcome: TrainingOutcome, _ configuration: TrainingConfiguration, masteredReturn: Double, directory: RunDirectory
+  _ outcome: TrainingOutcome, _ configuration: TrainingConfiguration, masteredReturn: Double, directory: RunDirectory,
+  remarks: [String]
 ) -> String {
   let progress = outcome.progress
   let extent = outcome.isComplete ? "Complete" : "Stopped before its end"
@@ -16,6 +17,7 @@ func trainingSummary(
     lines.append("Mean return of an episode, \(configuration.teacher) choosing the training tasks:")
     lines += returns + [""]
   }
+  if !remarks.isEmpty { lines += remarks + [""] }
   lines += [
     "Saved in \(directory.path):",
     "  networks.safetensors   the learner's networks",

@@ -11,6 +11,10 @@ public struct RunOutcome: Sendable, Equatable {
   public let environmentOptions: [OptionSetting]
   /// The student's networks and rates; the same is done about them.
   public let studentOptions: [OptionSetting]
+  /// The tasks of the run's tests; nil if they are the environment's fixed test set.
+  public let testSet: [[Double]]?
+  /// Whether teacher and student have had any effect by the end of the epoch.
+  public let standing: RunStanding
   /// The run's seed.
   public let seed: UInt64
   /// The epoch of the test.
@@ -27,11 +31,9 @@ public struct RunOutcome: Sendable, Equatable {
   public init(of directory: RunDirectory, epoch: Int? = nil) throws {
     let configuration = try TrainingConfiguration(of: directory)
     let tests = try RunTables(directory).tests
-    // Epochs whose tests are all there.
-    let complete = tests.count / max(configuration.testEpisodeCount, 1)
-    let epoch = epoch ?? complete
-    guard configuration.testEpisodeCount > 0, epoch >= 1, epoch <= complete else {
-      throw MissingTest(path: directory.path, epoch: epoch, testCount: complete)
+    let tested = Self.testedEpochs(tests, taskCount: configuration.testEpisodeCount)
+    guard let epoch = epoch ?? tested.last, tested.contains(epoch) else {
+      throw MissingTest(path: directory.path, epoch: epoch, lastTested: tested.last)
     }
     path = directory.path
     teacher = configuration.teacher
@@ -40,11 +42,24 @@ public struct RunOutcome: Sendable, Equatable {
     environmentOptions =
       [OptionSetting("environment", configuration.environment)] + configuration.environmentOptions
     studentOptions = configuration.studentSettings
+    testSet = configuration.testSet
+    standing = try RunStanding(of: directory, steps: epoch * configuration.stepsPerEpoch)
     self.epoch = epoch
     let environment = try Environment(
       configuration.environment, options: configuration.environmentOptions, seed: configuration.seed)
     test = TestResult(
       tests.filter { $0.epoch == epoch }.map(\.episode), masteredReturn: environment.masteredReturn)
+  }
+
+  /// The epochs of a run whose tests are all there, in ascending order.
+  public static func testedEpochs(of directory: RunDirectory) throws -> [Int] {
+    testedEpochs(
+      try RunTables(directory).tests, taskCount: try TrainingConfiguration(of: directory).testEpisodeCount)
+  }
+
+  private static func testedEpochs(_ tests: [RunTables.TestRow], taskCount: Int) -> [Int] {
+    Dictionary(grouping: tests, by: \.epoch).filter { (1...1_000_000).contains($0.key) && $0.value.count == taskCount }
+      .keys.sorted()
   }
 }
 
@@ -52,16 +67,13 @@ public struct RunOutcome: Sendable, Equatable {
 public struct MissingTest: Error, Equatable, CustomStringConvertible {
   /// The run's folder.
   public let path: String
-  let epoch: Int
-  let testCount: Int
+  let epoch: Int?
+  let lastTested: Int?
 
   /// One sentence for people.
   public var description: String {
-    switch testCount {
-    case 0: "the run in \(path) has no test yet"
-    case 1: "the run in \(path) has 1 test, after epoch 1, and none after epoch \(epoch)"
-    default: "the run in \(path) has \(testCount) tests, and none after epoch \(epoch)"
-    }
+    guard let epoch, let lastTested else { return "the run in \(path) has no test yet" }
+    return "the run in \(path) has no test after epoch \(epoch); its last is after epoch \(lastTested)"
   }
 }
 
@@ -74,6 +86,7 @@ extension TrainingConfiguration {
       OptionSetting("lr", "\(student.learningRate)"), OptionSetting("polyak", "\(student.polyak)"),
       OptionSetting("batch_size", "\(student.batchSize)"), OptionSetting("buf_size", "\(replayCapacity)"),
       OptionSetting("train_freq", "\(stepsPerUpdate)"), OptionSetting("steps_per_ep", "\(stepsPerEpoch)"),
+      OptionSetting("start_steps", "\(startSteps)"),
     ]
   }
 }

@@ -14,6 +14,12 @@ public struct Listing: Sendable, Equatable {
     public let range: String
     /// One line on what the option does.
     public let documentation: String
+    /// The least and the greatest number allowed; nil if the value is no number.
+    public let bounds: ClosedRange<Double>?
+    /// Whether "off" is a value too.
+    public let acceptsOff: Bool
+    /// The values allowed of a choice; empty if it is none.
+    public let choices: [String]
   }
 
   /// The name that `create` takes.
@@ -84,8 +90,17 @@ extension Listing.Option {
     self.init(
       name: String(cString: option.name), type: typeName(option.type),
       defaultValue: String(cString: option.default_value), range: String(cString: option.range),
-      documentation: String(cString: option.documentation))
+      documentation: String(cString: option.documentation),
+      bounds: option.minimum <= option.maximum ? option.minimum...option.maximum : nil,
+      acceptsOff: option.accepts_off, choices: texts(option.choices))
   }
+}
+
+/// The texts of an array that ends with NULL.
+private func texts(_ pointer: UnsafePointer<UnsafePointer<CChar>?>?) -> [String] {
+  var texts: [String] = []
+  while let text = pointer?[texts.count] { texts.append(String(cString: text)) }
+  return texts
 }
 
 private func typeName(_ type: teachdrl_option_type) -> String {

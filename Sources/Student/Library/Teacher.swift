@@ -51,4 +51,13 @@ public final class Teacher {
     try check(teachdrl_teacher_learning_progress(handle, &progress))
     return progress
   }
+
+  /// The value of one of the teacher's options, as text: what it was created with, or what it uses instead.
+  ///
+  /// - Throws: `LibraryError` if the teacher has no option of that name.
+  public func option(_ name: String) throws(LibraryError) -> String {
+    var value: UnsafePointer<CChar>?
+    try check(teachdrl_teacher_option(handle, name, &value))
+    return value.map { String(cString: $0) } ?? ""
+  }
 }

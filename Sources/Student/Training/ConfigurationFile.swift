@@ -3,46 +3,20 @@
 /// Options of the teacher and the environment are written with their effective values, so that a later version with
 /// other defaults still repeats this run. The members' order is part of the format.
 struct ConfigurationFile {
+  /// What the run is made from, with all options of the teacher and of the environment.
   let configuration: TrainingConfiguration
-  let teacher: [OptionSetting]
-  let environment: [OptionSetting]
+  /// The task space from which the teacher chooses.
   let parameters: [Environment.Parameter]
 
   /// The file's content, with the version of the library that the run was started with.
   func text(version: String = LibraryVersion.loaded) -> String {
-    JSONText.object([
-      ("teachdrl_version", .string(version)),
-      ("exp_name", .string(configuration.experimentName)),
-      ("seed", .unsigned(configuration.seed)),
-      ("teacher", part(configuration.teacher, teacher)),
-      ("environment", part(configuration.environment, environment)),
-      ("task_space", .array(parameters.map(taskParameter))),
-      ("student", student),
-      ("epochs", .integer(configuration.epochs)),
-      ("steps_per_ep", .integer(configuration.stepsPerEpoch)),
-      ("max_ep_len", .integer(configuration.maxEpisodeSteps)),
-      ("buf_size", .integer(configuration.replayCapacity)),
-      ("nb_test_episodes", .integer(configuration.testEpisodeCount)),
-      ("train_freq", .integer(configuration.stepsPerUpdate)),
-    ]).text() + "\n"
-  }
-
-  private var student: JSONText {
-    .object([
-      ("hidden_sizes", .array(configuration.student.hiddenSizes.map { .integer($0) })),
-      ("gamma", .number(configuration.student.discount)),
-      ("ent_coef", .number(configuration.student.entropyCoefficient)),
-      ("lr", .number(configuration.student.learningRate)),
-      ("polyak", .number(configuration.student.polyak)),
-      ("batch_size", .integer(configuration.student.batchSize)),
-    ])
-  }
-
-  private func part(_ name: String, _ options: [OptionSetting]) -> JSONText {
-    .object([
-      ("name", .string(name)),
-      ("options", .object(options.map { ($0.name, .string($0.value)) })),
-    ])
+    var members: [(key: String, value: JSONText)] = [("teachdrl_version", .string(version))]
+    for member in ConfigurationMember.all {
+      guard let value = member.text(configuration) else { continue }
+      members.append((member.name, value))
+      if member.name == "environment" { members.append(("task_space", .array(parameters.map(taskParameter)))) }
+    }
+    return JSONText.object(members).text() + "\n"
   }
 
   private func taskParameter(_ parameter: Environment.Parameter) -> JSONText {

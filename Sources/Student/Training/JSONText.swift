@@ -1,5 +1,6 @@
 /// A JSON value, written with its keys in the order given, so that equal values are equal bytes.
-indirect enum JSONText {
+public indirect enum JSONText {
+  case null
   case string(String)
   case integer(Int)
   case unsigned(UInt64)
@@ -9,15 +10,27 @@ indirect enum JSONText {
   case array([JSONText])
   case object([(key: String, value: JSONText)])
 
+  /// A number, or null if it is not finite or there is none.
+  public init(_ number: Double?) {
+    self = number.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
+  }
+
+  /// A number, or null if there is none.
+  public init(_ number: Int?) { self = number.map(JSONText.integer) ?? .null }
+
+  /// An array of numbers, each null if it is not finite.
+  public init(_ numbers: [Double]) { self = .array(numbers.map { JSONText($0) }) }
+
   /// The value as indented text, which ends without a line break.
-  func text(indentation: Int = 0) -> String {
+  public func text(indentation: Int = 0) -> String {
     switch self {
+    case .null: "null"
     case .string(let text): quoted(text)
     case .integer(let number): "\(number)"
     case .unsigned(let number): "\(number)"
     case .boolean(let truth): "\(truth)"
     case .number(let number): "\(number)"
-    case .array(let elements) where elements.contains(where: \.isObject):
+    case .array(let elements) where elements.contains(where: \.isContainer):
       "[\n" + indented(elements.map { $0.text(indentation: indentation + 2) }, by: indentation) + "]"
     case .array(let elements):
       "[" + elements.map { $0.text(indentation: indentation) }.joined(separator: ", ") + "]"
@@ -30,7 +43,7 @@ indirect enum JSONText {
   }
 
   /// The value as a single line.
-  func line() -> String {
+  public func line() -> String {
     switch self {
     case .array(let elements): "[" + elements.map { $0.line() }.joined(separator: ", ") + "]"
     case .object(let members):
@@ -39,8 +52,11 @@ indirect enum JSONText {
     }
   }
 
-  private var isObject: Bool {
-    if case .object = self { true } else { false }
+  private var isContainer: Bool {
+    switch self {
+    case .object, .array: true
+    default: false
+    }
   }
 }
 

@@ -138,14 +138,6 @@ extension Teacher.Region {
   }
 }
 
-extension JSONValue {
-  /// An array of finite numbers.
-  fileprivate var numbers: [Double]? {
-    let numbers = elements?.map(\.double)
-    return numbers?.contains(where: { $0 == nil }) == false ? numbers?.compactMap { $0 } : nil
-  }
-}
-
 extension RecordedRun {
   /// Whether the run has saved what it learnt.
   public var hasNetworks: Bool { access(directory.networksPath, R_OK) == 0 }

@@ -55,10 +55,18 @@ public struct RunDirectory: Sendable, Equatable {
   }
 
   /// What the system knows the folder by; nil if there is no such folder.
-  public var identity: Identity? {
+  public var identity: Identity? { Self.identity(of: path) }
+
+  private static func identity(of path: String) -> Identity? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
+  /// Whether a path, however it is spelt, is that of one of the run's files.
+  public func holds(_ path: String) -> Bool {
+    guard let identity = Self.identity(of: path) else { return false }
+    return Self.all.contains { Self.identity(of: file($0)) == identity }
   }
 
   /// Whether the folder has the configuration of a run, which a run that starts writes last.

@@ -13,22 +13,35 @@ public final class TrainedPolicy {
   /// Whether `act` draws from the policy.
   var isExploring = false
 
-  /// The networks that a run saved last, and the first tasks of its test set.
+  /// Which tasks of a run's test set are played.
+  public enum Tasks {
+    /// Every one.
+    case all
+    /// The first of them.
+    case first(Int)
+  }
+
+  /// The networks that a run saved last, and tasks of its test set.
   ///
   /// - Parameters:
-  ///   - taskCount: How many tasks; nil for as many as the run itself tests.
+  ///   - tasks: Which tasks.
   ///   - seed: What tracks and pushes are seeded from; nil for those of the run's own tests.
   ///
   /// Throws a `RunFileError`, a `FileError`, a `ConfigurationError` or a `LibraryError`.
-  public init(of directory: RunDirectory, taskCount: Int? = nil, seed: UInt64? = nil) throws {
+  public init(of directory: RunDirectory, playing tasks: Tasks, seed: UInt64? = nil) throws {
     var configuration = try TrainingConfiguration(of: directory)
-    if let taskCount { configuration.testEpisodeCount = taskCount }
+    switch tasks {
+    case .all: configuration.testEpisodeCount = try configuration.testTasks().count
+    case .first(let count): configuration.testEpisodeCount = count
+    }
     let parts = try TrainingParts(configuration, threadCount: 1, testSeed: seed)
     try parts.student.loadNetworks(from: directory.networksPath)
     self.configuration = configuration
     parameters = parts.environment.parameters.map(\.name)
     masteredReturn = parts.environment.masteredReturn
-    walkerOptions = parts.configurationFile.environment.filter { walkerOptionNames.contains($0.name) }
+    walkerOptions = parts.configurationFile.configuration.environmentOptions.filter {
+      walkerOptionNames.contains($0.name)
+    }
     student = parts.student
     evaluation = parts.evaluation
   }

@@ -7,7 +7,8 @@ import Glibc
 ///
 /// Each step of an episode is stored for the learner. At the end of an episode of n steps the networks get
 /// ceil(n / `stepsPerUpdate`) updates, the teacher gets the return and proposes the next task. After every
-/// `stepsPerEpoch` steps, whatever the running episode, the networks are saved and the test set is played.
+/// `stepsPerEpoch` steps, whatever the running episode, the networks are saved; after every `testInterval` of these epochs
+/// the test set is played. Actions are random up to step `startSteps`, and then the policy's.
 ///
 /// Between two episodes, at most every `checkpointInterval` and when it is asked to stop, the run saves what it can go on
 /// from. `Training(resuming:)` goes on there, and what it leaves is the same, bit for bit, as if the run had never
@@ -16,7 +17,7 @@ public final class Training {
   /// Asked before every step and every update whether to go on.
   public typealias Continuation = (TrainingProgress) -> Bool
 
-  /// What the run was made from.
+  /// What the run was made from, with all options of the teacher and of the environment.
   public let configuration: TrainingConfiguration
   /// Where the run is kept.
   public let directory: RunDirectory
@@ -51,7 +52,8 @@ public final class Training {
   private var episodeLength = 0
   private var episodesOfEpoch: [EpisodeRecord] = []
   private var recentReturns = MovingMean(of: TrainingProgress.recentEpisodes)
-  private var randomReturns = MovingMean(of: TrainingConfiguration.randomStepCount)
+  /// Of the episodes that had random actions only.
+  private var randomReturns: (sum: Double, count: Int) = (0, 0)
 
   /// Makes all that the run needs, then its folder. A configuration that cannot be run leaves no folder behind.
   ///
@@ -126,7 +128,7 @@ public final class Training {
     _ parts: TrainingParts, _ directory: RunDirectory, _ record: RunRecord, _ replay: ReplayBuffer,
     checkpoint: Checkpoint?, checkpointInterval: Double
   ) throws {
-    configuration = parts.configuration
+    configuration = parts.configurationFile.configuration
     startsAnew = checkpoint == nil
     self.directory = directory
     self.record = record
@@ -142,7 +144,7 @@ public final class Training {
     learnerAtBoundary = LearnerState(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       hiddenSizes: configuration.student.hiddenSizes, seed: seeds.student)
-    progress = TrainingProgress(totalSteps: configuration.totalSteps)
+    progress = TrainingProgress(totalSteps: configuration.totalSteps, randomStepCount: configuration.randomStepCount)
     boundary = checkpoint?.boundary ?? EpisodeBoundary()
     secondsBefore = checkpoint?.seconds ?? 0
     nextCheckpoint = checkpoint.map { $0.seconds + checkpointInterval } ?? 0
@@ -228,7 +230,7 @@ public final class Training {
   }
 
   private func chooseAction() {
-    if progress.stepCount < TrainingConfiguration.randomStepCount {
+    if progress.stepCount < configuration.randomStepCount {
       for index in buffers.action.indices { buffers.action[index] = Float.random(in: -1...1, using: &randomActions) }
     } else {
       student.act(observation: UnsafeBufferPointer(buffers.observation), into: buffers.action, deterministic: false)
@@ -259,9 +261,10 @@ public final class Training {
     progress.episodeCount += 1
     recentReturns.append(episode.episodeReturn)
     progress.recentReturn = recentReturns.mean
-    if totalSteps <= TrainingConfiguration.randomStepCount {
-      randomReturns.append(episode.episodeReturn)
-      progress.randomReturn = randomReturns.mean
+    if totalSteps <= configuration.randomStepCount {
+      randomReturns.sum += episode.episodeReturn
+      randomReturns.count += 1
+      progress.randomReturn = randomReturns.sum / Double(randomReturns.count)
     }
   }
 
@@ -270,9 +273,10 @@ public final class Training {
   private func finishEpochIfDue(_ shouldContinue: Continuation) throws {
     guard progress.epochCount < progress.stepCount / configuration.stepsPerEpoch else { return }
     try record.save(student.state, teacher)
-    let test = try evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) }
+    let isTested = configuration.isTested(epoch: progress.epochCount + 1)
+    let test = try isTested ? evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) } : []
     progress.epochCount += 1
-    progress.lastTest = TestResult(test, masteredReturn: masteredReturn)
+    if isTested { progress.lastTest = TestResult(test, masteredReturn: masteredReturn) }
     try record.append(
       epoch: progress.epochCount, training: episodesOfEpoch, test: test, totalSteps: progress.stepCount,
       seconds: seconds)
@@ -308,8 +312,9 @@ public final class Training {
       throw RunFileError(path: directory.file(RunDirectory.episodes), problem: "is damaged; the run cannot go on")
     }
     progress.stepCount = boundary.stepCount
-    if boundary.epochCount > 0 {
-      let test = tables.tests.filter { $0.epoch == boundary.epochCount }.map(\.episode)
+    let testedEpoch = boundary.epochCount - boundary.epochCount % configuration.testInterval
+    if testedEpoch > 0 {
+      let test = tables.tests.filter { $0.epoch == testedEpoch }.map(\.episode)
       progress.lastTest = TestResult(test, masteredReturn: masteredReturn)
     }
   }

@@ -24,16 +24,25 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var maxEpisodeSteps = 2000
   /// How many transitions the replay buffer holds.
   public var replayCapacity = 2_000_000
-  /// How many tasks of the fixed test set are played at each epoch's end.
+  /// How many tasks of the test set are played in a test.
   public var testEpisodeCount = 50
   /// Environment steps for each update of the learner.
   public var stepsPerUpdate = 10
+  /// The last step, counting from 0, whose action is drawn uniformly at random; the student chooses all later ones.
+  public var startSteps = 10_000
+  /// How many epochs there are from one test to the next.
+  public var testInterval = 1
+  /// The task parameters whose range is narrower for the teacher than for the environment.
+  public var taskBounds: [TaskBounds] = []
+  /// The tasks of the tests; nil for the fixed test set that the environment has.
+  public var testSet: [[Double]]?
 
   /// The paper's run.
   public init() {}
 
-  /// Steps through index 10,000 choose their actions uniformly at random.
-  static let randomStepCount = 10_001
+  /// How many steps have random actions. It is one more than `startSteps`: the published code compares the index of a step
+  /// with that number by `>`.
+  public var randomStepCount: Int { startSteps + 1 }
 
   /// Makes a run longer; throws where it would get shorter.
   mutating func extend(to count: Int) throws(ConfigurationError) {
@@ -45,6 +54,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Environment steps of the whole run.
   public var totalSteps: Int { epochs * stepsPerEpoch }
+
+  /// Whether a test is played at the end of an epoch, the first being 1.
+  func isTested(epoch: Int) -> Bool { epoch % testInterval == 0 }
 
   /// The updates that follow an episode: one for every `stepsPerUpdate` steps begun.
   func updateCount(episodeLength: Int) -> Int { (episodeLength + stepsPerUpdate - 1) / stepsPerUpdate }
@@ -60,6 +72,8 @@ extension TrainingConfiguration {
     try require("buf_size", replayCapacity, in: 1...100_000_000)
     try require("nb_test_episodes", testEpisodeCount, in: 0...1_000_000)
     try require("train_freq", stepsPerUpdate, in: 1...1_000_000_000)
+    try require("start_steps", startSteps, in: 0...1_000_000_000_000)
+    try require("test_interval", testInterval, in: 1...1_000_000)
     try require("batch_size", student.batchSize, in: 1...1_000_000)
     try require("l", student.hiddenSizes.count, in: 1...16)
     for size in student.hiddenSizes { try require("hid", size, in: 1...16_384) }

@@ -12,25 +12,32 @@ struct TrainingParts {
     try configuration.validate()
     self.configuration = configuration
     let seeds = TrainingSeeds(run: configuration.seed)
-    let environmentOptions = try Self.environmentOptions(configuration)
+    let environmentOptions = Self.environmentOptions(configuration)
     environment = try Environment(
       configuration.environment, options: environmentOptions, seed: seeds.trainingEnvironment)
     guard !environment.parameters.isEmpty else {
       throw ConfigurationError(
         "there is no task space: every parameter of the track is off; give at least one, such as max_stump_h 3.0")
     }
-    let teacherOptions = try Self.teacherOptions(configuration, environment)
-    teacher = try Teacher(
-      configuration.teacher, low: environment.parameters.map(\.low), high: environment.parameters.map(\.high),
-      options: teacherOptions, seed: seeds.teacher)
+    let taskSpace = try environment.parameters.narrowed(to: configuration.taskBounds)
+    func makeTeacher(_ options: [OptionSetting]) throws(LibraryError) -> Teacher {
+      try Teacher(
+        configuration.teacher, low: taskSpace.map(\.low), high: taskSpace.map(\.high), options: options,
+        seed: seeds.teacher)
+    }
+    // All options are given, as when the run is repeated from its configuration: a saved teacher knows what was given.
+    let options = try Self.effectiveOptions(
+      of: try makeTeacher(try Self.teacherOptions(configuration, environment)), named: configuration.teacher)
+    teacher = try makeTeacher(options)
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
     evaluation = try Self.evaluation(
       configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
-    configurationFile = ConfigurationFile(
-      configuration: configuration, teacher: teacherOptions, environment: environmentOptions,
-      parameters: environment.parameters)
+    var effective = configuration
+    effective.teacherOptions = options
+    effective.environmentOptions = try Self.effectiveOptions(of: configuration.environment, given: environmentOptions)
+    configurationFile = ConfigurationFile(configuration: effective, parameters: taskSpace)
   }
 
   /// The tables of the run's episodes.
@@ -38,21 +45,20 @@ struct TrainingParts {
     EpisodeTables(parameters: environment.parameters.map(\.name), masteredReturn: environment.masteredReturn)
   }
 
-  /// All of the environment's options with their effective values.
-  private static func environmentOptions(_ configuration: TrainingConfiguration) throws -> [OptionSetting] {
+  /// The options that the environment is made with: those of the configuration, and the limit of an episode's steps.
+  private static func environmentOptions(_ configuration: TrainingConfiguration) -> [OptionSetting] {
     // The environment counts an episode's steps itself; both limits are one.
-    var settings = configuration.environmentOptions.filter { $0.name != "max_episode_steps" }
-    settings.append(OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)"))
-    let listing = try Listing.environments().first { $0.name == configuration.environment }
-    return listing?.complete(settings) ?? settings
+    configuration.environmentOptions.filter { $0.name != "max_episode_steps" }
+      + [OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)")]
   }
 
-  /// All of the teacher's options with their effective values.
+  /// The options that the teacher is made with. Others keep their defaults, which may depend on what is given: a `min_k`
+  /// above the default `max_k` raises that one.
   private static func teacherOptions(
     _ configuration: TrainingConfiguration, _ environment: Environment
   ) throws -> [OptionSetting] {
-    let listing = try Listing.teachers().first { $0.name == configuration.teacher }
     var settings = configuration.teacherOptions
+    let listing = try Listing.teachers().first { $0.name == configuration.teacher }
     let range = environment.returnRange
     let published = [
       OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"),
@@ -62,39 +68,100 @@ struct TrainingParts {
     where listing?.hasOption(setting.name) == true && !settings.contains(where: { $0.name == setting.name }) {
       settings.append(setting)
     }
-    return listing?.complete(settings) ?? settings
+    return settings
+  }
+
+  /// All options of a teacher, with the values that it uses.
+  private static func effectiveOptions(of teacher: Teacher, named name: String) throws -> [OptionSetting] {
+    let listing = try Listing.teachers().first { $0.name == name }
+    return try listing?.options.map { OptionSetting($0.name, try teacher.option($0.name)) } ?? []
+  }
+
+  /// All options of an environment, with the values that it uses; no default of theirs depends on another option.
+  private static func effectiveOptions(of name: String, given: [OptionSetting]) throws -> [OptionSetting] {
+    try Listing.environments().first { $0.name == name }?.complete(given) ?? given
   }
 
   private static func evaluation(
     _ configuration: TrainingConfiguration, _ environment: Environment, _ options: [OptionSetting], seed: UInt64
   ) throws -> Evaluation {
-    let testSet = try environment.testSet()
+    let testSet = try configuration.testTasks(of: environment)
     guard configuration.testEpisodeCount <= testSet.count else {
       throw ConfigurationError(
         "nb_test_episodes is \(configuration.testEpisodeCount); the test set has \(testSet.count) tasks")
     }
+    if configuration.testSet != nil {
+      let playable = try environment.parameters.playable(in: configuration.environment)
+      for (index, task) in testSet.enumerated() {
+        try TestSetFile.require(task, within: playable, "task \(index + 1) of the test set")
+      }
+    }
     let tasks = Array(testSet.prefix(configuration.testEpisodeCount))
+    let options = try widened(options, to: tasks, of: environment.parameters, in: configuration.environment)
     return Evaluation(
-      environment: try Environment(
-        configuration.environment, options: widened(options, to: tasks, of: environment.parameters), seed: seed),
+      environment: try Environment(configuration.environment, options: options, seed: seed),
       tasks: tasks, seed: seed, maxEpisodeSteps: configuration.maxEpisodeSteps)
   }
 
   /// The test set is the same whatever the training range: where it reaches beyond that, so must its environment.
   private static func widened(
-    _ options: [OptionSetting], to tasks: [[Double]], of parameters: [Environment.Parameter]
-  ) -> [OptionSetting] {
-    var options = options
+    _ options: [OptionSetting], to tasks: [[Double]], of parameters: [Environment.Parameter], in name: String
+  ) throws -> [OptionSetting] {
+    var bounds: [String: Double] = [:]
     for (index, parameter) in parameters.enumerated() {
       let largest = tasks.map { $0[index] }.max() ?? parameter.high
-      guard largest > parameter.high else { continue }
-      options = options.map { $0.name == "max_\(parameter.name)" ? OptionSetting($0.name, "\(largest)") : $0 }
+      guard largest > parameter.high, let option = try parameter.upperBoundOption(in: name) else { continue }
+      bounds[option.name] = max(largest, bounds[option.name] ?? largest)
     }
-    return options
+    return options.filter { bounds[$0.name] == nil }
+      + bounds.sorted { $0.key < $1.key }.map { OptionSetting($0.key, "\($0.value)") }
+  }
+}
+
+extension Environment.Parameter {
+  /// The option of an environment that sets this parameter's upper bound; several numbers may have one between them.
+  fileprivate func upperBoundOption(in environment: String) throws(LibraryError) -> Listing.Option? {
+    let listing = try Listing.environments().first { $0.name == environment }
+    return listing?.options.filter { "max_\(name)_".hasPrefix("\($0.name)_") }.max { $0.name.count < $1.name.count }
+  }
+}
+
+extension [Environment.Parameter] {
+  /// The same parameters with the widest ranges that options of an environment can give them.
+  func playable(in environment: String) throws(LibraryError) -> Self {
+    var playable = self
+    for (index, parameter) in enumerated() {
+      guard let limit = try parameter.upperBoundOption(in: environment)?.bounds?.upperBound else { continue }
+      playable[index] = Environment.Parameter(
+        name: parameter.name, low: parameter.low, high: Swift.max(parameter.high, limit))
+    }
+    return playable
   }
 }
 
 extension TrainingConfiguration {
   /// Checks everything that a run is made of, and makes nothing. Throws a `ConfigurationError` or a `LibraryError`.
   public func check() throws { _ = try TrainingParts(self, threadCount: 1) }
+
+  /// The whole test set.
+  func testTasks() throws(LibraryError) -> [[Double]] {
+    try testTasks(of: Environment(environment, options: environmentOptions, seed: 0))
+  }
+
+  /// The whole test set in the run's environment.
+  fileprivate func testTasks(of environment: Environment) throws(LibraryError) -> [[Double]] {
+    if let testSet { return testSet }
+    return try environment.testSet()
+  }
+
+  /// Takes the tasks of the tests from a file of comma-separated values, and plays all of them.
+  ///
+  /// - Precondition: Environment and its options are those of the run.
+  /// - Throws: A `FileError`, a `LibraryError`, or a `ConfigurationError` that names the line that is wrong.
+  public mutating func readTestSet(at path: String) throws {
+    let parameters = try Environment(environment, options: environmentOptions, seed: 0).parameters
+    let tasks = try TestSetFile.tasks(at: path, parameters: try parameters.playable(in: environment))
+    testSet = tasks
+    testEpisodeCount = tasks.count
+  }
 }

@@ -19,6 +19,8 @@ public struct TrainingProgress: Sendable {
   public internal(set) var stepCount = 0
   /// Environment steps that the whole run has.
   public let totalSteps: Int
+  /// How many steps, the run's first, have random actions.
+  public let randomStepCount: Int
   /// Training episodes finished.
   public internal(set) var episodeCount = 0
   /// Epochs finished.
@@ -27,8 +29,11 @@ public struct TrainingProgress: Sendable {
   public internal(set) var recentReturn: Double?
   /// The mean return of the episodes that random actions played; nil before the first.
   public internal(set) var randomReturn: Double?
-  /// The last epoch's test; nil before the first.
+  /// The last test; nil before the first.
   public internal(set) var lastTest: TestResult?
+
+  /// Whether the student has chosen an action.
+  public var studentHasActed: Bool { stepCount > randomStepCount }
 }
 
 /// What a test showed.

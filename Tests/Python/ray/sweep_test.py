@@ -200,6 +200,24 @@ def test_a_trial_whose_folder_was_removed_is_run_again(cluster, tmp_path):
 
 
 @needs_tool
+def test_a_trial_takes_repeated_options_and_its_last_test(cluster, tmp_path):
+    options = {**OPTIONS, "teacher_options": None, "steps_per_ep": 600, "max_ep_len": 100, "epochs": 3}
+    options |= {"test_interval": 2, "start_steps": 300, "env_option": {"track_noise": 0, "initial_push": 2.5}}
+    options |= {"bounds": {"stump_height": [0.25, 0.5]}}
+    (row,) = sweep(tmp_path, ["Random"], [1], ["short"], **options)
+    configuration = json.loads((tmp_path / row["folder"] / "config.json").read_text())
+    assert configuration["environment"]["options"]["track_noise"] == "0"
+    assert configuration["environment"]["options"]["initial_push"] == "2.5"
+    assert configuration["bounds"] == {"stump_height": [0.25, 0.5]}
+    # The test after epoch 2, for the last epoch has none.
+    with open(tmp_path / row["folder"] / "test_episodes.tsv") as file:
+        (test,) = csv.DictReader(file, delimiter="\t")
+    assert test["epoch"] == "2"
+    assert row["test_return"] == float(test["return"])
+    assert row["mastered_share"] == 0
+
+
+@needs_tool
 def test_workers_and_trials_that_are_killed_go_on(undisturbed, tmp_path):
     killed = {}
 

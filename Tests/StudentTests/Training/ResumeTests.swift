@@ -107,6 +107,39 @@ import Testing
     }.isComplete
   }
 
+  /// The student acts from the start, tests are far between, on tasks of their own, and the teacher has a narrower range.
+  @Test func goesOnWithWhatIsNotPublished() throws {
+    var configuration = Self.configuration()
+    configuration.startSteps = 1500
+    configuration.stepsPerEpoch = 1300
+    configuration.epochs = 7
+    configuration.testInterval = 3
+    configuration.taskBounds = [TaskBounds("obstacle_spacing", low: 3, high: 4)]
+    configuration.testSet = [[0, 1], [2, 7], [0.5, 0.5]]
+    configuration.testEpisodeCount = 3
+    configuration.environmentOptions.append(OptionSetting("track_noise", "0"))
+    configuration.teacherOptions.append(OptionSetting("random_task_ratio", "0.5"))
+    configuration.student.polyak = 0.9
+    _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
+    var (generator, isStarted) = (SplitMix64(state: 3), false)
+    for _ in 0..<12 {
+      let questions = Int.random(in: 100...1500, using: &generator)
+      if try runPart(configuration, isStarted: isStarted, questions: questions) { break }
+      isStarted = true
+    }
+    _ = try Training(resuming: directory("parts")).run { _ in true }
+    try expectEqual("whole", "parts")
+    let tests = rows(try folder.text("whole/whole_s0/test_episodes.tsv"))
+    #expect(tests.map { $0[0] } == ["3", "3", "3", "6", "6", "6"])
+    #expect(tests.prefix(3).map { [$0[2], $0[3]] } == [["0.0", "1.0"], ["2.0", "7.0"], ["0.5", "0.5"]])
+    #expect(
+      rows(try folder.text("whole/whole_s0/progress.txt")).map { $0[5] == "nan" }
+        == [1, 2, 3, 4, 5, 6, 7].map { $0 % 3 != 0 })
+    for episode in rows(try folder.text("whole/whole_s0/episodes.tsv")) {
+      #expect((3...4).contains(try #require(Double(episode[3]))))
+    }
+  }
+
   @Test(arguments: [TrainingProgress.Activity.updating, .testing(played: 0), .testing(played: 1)])
   func goesOnFromWithin(activity: TrainingProgress.Activity) throws {
     let configuration = Self.configuration()

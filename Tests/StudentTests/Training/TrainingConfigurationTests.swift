@@ -9,6 +9,7 @@ import Testing
     #expect(configuration.totalSteps == 20_000_000)
     #expect(configuration.student.hiddenSizes == [400, 300])
     #expect(configuration.student.batchSize == 1000)
+    #expect(configuration.randomStepCount == 10_001)
   }
 
   @Test(arguments: [(1, 10, 1), (10, 10, 1), (11, 10, 2), (2000, 10, 200), (7, 1, 7), (1, 1_000_000_000, 1)])
@@ -36,6 +37,9 @@ import Testing
     Mistake(start: "nb_test_episodes is -1;") { $0.testEpisodeCount = -1 },
     Mistake(start: "nb_test_episodes is 51;") { $0.testEpisodeCount = 51 },
     Mistake(start: "train_freq is 0;") { $0.stepsPerUpdate = 0 },
+    Mistake(start: "start_steps is -1;") { $0.startSteps = -1 },
+    Mistake(start: "test_interval is 0;") { $0.testInterval = 0 },
+    Mistake(start: "bounds has 'height'") { $0.taskBounds = [TaskBounds("height", low: 0, high: 1)] },
     Mistake(start: "batch_size is 0;") { $0.student.batchSize = 0 },
     Mistake(start: "hid is 0;") { $0.student.hiddenSizes = [0] },
     Mistake(start: "l is 0;") { $0.student.hiddenSizes = [] },

@@ -66,6 +66,8 @@ def _flags(trial: Trial) -> list[str]:
     for name, value in trial.options.items():
         if isinstance(value, bool):
             flags += [f"--{name}"] if value else []
+        elif isinstance(value, dict):
+            flags += [f"--{name}={key}={_arguments.option_text(key, setting)}" for key, setting in value.items()]
         else:
             flags.append(f"--{name}={_arguments.option_text(name, value)}")
     return flags
@@ -97,20 +99,24 @@ def _process(command: list[str], said: pathlib.Path) -> tuple[int, bool]:
 
 
 def figures(folder: pathlib.Path) -> Record:
-    """What a run's tables say at its end; None where they have no number."""
-    last = _rows(folder / "progress.txt", 1)[-1]
-    tests = [row for row in _rows(folder / "test_episodes.tsv", 100) if row["epoch"] == last["Epoch"]]
+    """What a run's tables say at its end; None if they have no number."""
+    epochs = _rows(folder / "progress.txt", None)
+    tests = _rows(folder / "test_episodes.tsv", None)
+    # With a test_interval the last epoch may have no test.
+    tests = [row for row in tests if row["epoch"] == tests[-1]["epoch"]]
+    last = epochs[-1]
+    tested = next((row for row in epochs if tests and row["Epoch"] == tests[-1]["epoch"]), last)
     episodes = _rows(folder / "episodes.tsv", 1)
     return {
         "steps": int(last["TotalEnvInteracts"]),
         "episodes": int(episodes[-1]["episode"]) if episodes else 0,
         "training_return": finite(float(last["AverageEpRet"])),
-        "test_return": finite(float(last["AverageTestEpRet"])),
+        "test_return": finite(float(tested["AverageTestEpRet"])),
         "mastered_share": sum(int(row["mastered"]) for row in tests) / len(tests) if tests else None,
         "seconds": float(last["Time"]),
     }
 
 
-def _rows(path: pathlib.Path, newest: int) -> list[dict[str, str]]:
+def _rows(path: pathlib.Path, newest: int | None) -> list[dict[str, str]]:
     with open(path, newline="") as file:
         return list(deque(csv.DictReader(file, delimiter="\t"), maxlen=newest))

@@ -30,6 +30,9 @@ _OWN_FLAGS = {
     "threads": "give cpus_per_trial",
 }
 
+_FILES = ("config", "test_set")
+"""The options of `teachdrl train` that name a file."""
+
 
 class SweepError(TeachdrlError, RuntimeError):
     """Trials of a sweep failed; the others are complete.
@@ -78,8 +81,9 @@ def sweep(
         checkpoint_every: Seconds between two checkpoints of `teachdrl train`.
         tool: The program `teachdrl`; None takes the environment's TEACHDRL_TOOL, or looks in PATH.
         quiet: Whether nothing is said on stderr.
-        **options: Options of `teachdrl train` by their names (`max_stump_h=3.0`, `hexa_shape=True`); of a student of
-            your own whatever JSON knows, which it finds in `trial.options`.
+        **options: Options of `teachdrl train` by their names (`max_stump_h=3.0`, `hexa_shape=True`,
+            `env_option={"track_noise": 0}`); of a student of your own whatever JSON knows, which it finds in
+            `trial.options`.
 
     Returns:
         The table: a dictionary a trial with teacher, walker, seed, state ("complete"), steps, episodes, training_return
@@ -116,6 +120,9 @@ def sweep(
     runner: Runner
     if student is None:
         _require_names(grid, common, *by_teacher.values())
+        for given in (common, *by_teacher.values()):
+            # Workers have another current folder.
+            given.update({name: os.path.abspath(given[name]) for name in _FILES if name in given})
         name = os.fspath(tool or os.environ.get("TEACHDRL_TOOL") or "teachdrl")
         runner = CommandLine(os.path.abspath(name) if os.sep in name else name, checkpoint_every)
     else:

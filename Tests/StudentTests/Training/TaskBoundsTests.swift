@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Student
+
+@Suite struct TaskBoundsTests {
+  private static let space = [
+    Environment.Parameter(name: "stump_height", low: 0, high: 3),
+    Environment.Parameter(name: "obstacle_spacing", low: 0, high: 6),
+  ]
+
+  @Test func narrowsWhatIsNamed() throws {
+    let bounds = [TaskBounds("obstacle_spacing", low: 2, high: 6)]
+    #expect(
+      try Self.space.narrowed(to: bounds) == [
+        Self.space[0], Environment.Parameter(name: "obstacle_spacing", low: 2, high: 6),
+      ])
+    #expect(try Self.space.narrowed(to: []) == Self.space)
+  }
+
+  @Test(arguments: [
+    (TaskBounds("height", low: 0, high: 1), "'height', which is not in the task space"),
+    (TaskBounds("stump_height", low: -1, high: 1), "bounds of stump_height are -1.0 and 1.0; they must be"),
+    (TaskBounds("stump_height", low: 1, high: 3.5), "from 0.0 to 3.0"),
+    (TaskBounds("stump_height", low: 2, high: 2), "in ascending order"),
+    (TaskBounds("stump_height", low: .nan, high: 2), "in ascending order"),
+  ])
+  func refusesWhatIsNoPart(bounds: TaskBounds, message: String) {
+    let error = #expect(throws: ConfigurationError.self) { try Self.space.narrowed(to: [bounds]) }
+    #expect(error?.description.contains(message) == true)
+  }
+
+  @Test func refusesANameTwice() {
+    let bounds = TaskBounds("stump_height", low: 1, high: 2)
+    #expect(throws: ConfigurationError.self) { try Self.space.narrowed(to: [bounds, bounds]) }
+  }
+
+  /// The teacher proposes nothing else, and a mixture is fitted to what it proposed.
+  @Test(arguments: ["ALP-GMM", "Covar-GMM", "RIAC", "Random"])
+  func teacherChoosesWithinThem(teacher: String) throws {
+    var configuration = TrainingConfiguration.small
+    configuration.teacher = teacher
+    if ["RIAC", "Random"].contains(teacher) { configuration.teacherOptions = [] }
+    configuration.taskBounds = [TaskBounds("obstacle_spacing", low: 2, high: 2.5)]
+    let parts = try TrainingParts(configuration, threadCount: 1)
+    for _ in 0..<100 {
+      let task = try parts.teacher.sampleTask()
+      #expect((0...0.5).contains(task[0]) && (2...2.5).contains(task[1]))
+      try parts.environment.setTask(task)
+      try parts.teacher.update(task: task, episodeReturn: task[1])
+    }
+    #expect(parts.configurationFile.parameters.map(\.low) == [0, 2])
+    #expect(parts.configurationFile.parameters.map(\.high) == [0.5, 2.5])
+  }
+}
