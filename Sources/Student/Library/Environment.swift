@@ -20,6 +20,14 @@ public final class Environment {
     public let low: Double
     /// The largest value.
     public let high: Double
+
+    /// The value if it lies inside, and the bound if it is outside by no more than one unit in the last place of `Float`:
+    /// what the library takes a task's coordinate for. Nil if it lies farther outside.
+    func snapped(_ value: Double) -> Double? {
+      if low <= value, value <= high { return value }
+      let bound = value < low ? low : high
+      return abs(value - bound) <= Double(Float(bound).ulp) ? bound : nil
+    }
   }
 
   /// The number of floats in an observation.

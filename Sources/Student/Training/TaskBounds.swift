@@ -27,12 +27,12 @@ extension [Environment.Parameter] {
         throw ConfigurationError("bounds has '\(bound.name)' twice; give it once")
       }
       let parameter = self[index]
-      guard parameter.low <= bound.low, bound.low < bound.high, bound.high <= parameter.high else {
+      guard let low = parameter.snapped(bound.low), let high = parameter.snapped(bound.high), low < high else {
         throw ConfigurationError(
           "bounds of \(bound.name) are \(bound.low) and \(bound.high); they must be in ascending order, from "
             + "\(parameter.low) to \(parameter.high)")
       }
-      narrowed[index] = Environment.Parameter(name: bound.name, low: bound.low, high: bound.high)
+      narrowed[index] = Environment.Parameter(name: bound.name, low: low, high: high)
     }
     return narrowed
   }

@@ -35,7 +35,8 @@ enum TestSetFile {
         guard let number = Double(cell), number.isFinite else {
           throw ConfigurationError("\(place) has '\(cell)', which is no number")
         }
-        task[parameter] = number
+        // What is farther outside, the next line refuses.
+        task[parameter] = parameters[parameter].snapped(number) ?? number
       }
       try require(task, within: parameters, place)
       guard tasks.count < largestCount else {

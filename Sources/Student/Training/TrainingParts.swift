@@ -110,7 +110,7 @@ struct TrainingParts {
     var bounds: [String: Double] = [:]
     for (index, parameter) in parameters.enumerated() {
       let largest = tasks.map { $0[index] }.max() ?? parameter.high
-      guard largest > parameter.high, let option = try parameter.upperBoundOption(in: name) else { continue }
+      guard parameter.snapped(largest) == nil, let option = try parameter.upperBoundOption(in: name) else { continue }
       bounds[option.name] = max(largest, bounds[option.name] ?? largest)
     }
     return options.filter { bounds[$0.name] == nil }

@@ -81,6 +81,23 @@ import Testing
     _ = try Toy(options: []).play([Double(Float(1).nextUp), 0])
   }
 
+  /// A parameter takes for a bound what the library takes for it, and nothing else.
+  @Test(arguments: [0.3, 2.999999, 0.1, 7, 0.01])
+  func snapsAsTheLibraryDoes(high: Double) throws {
+    let options = [OptionSetting("max_stump_height", "\(high)"), OptionSetting("max_obstacle_spacing", "off")]
+    let environment = try Environment("stump-tracks", options: options, seed: 0)
+    let parameter = try #require(environment.parameters.first)
+    let unit = Double(Float(high).ulp)
+    for value in [
+      0, high, high + unit, (high + unit).nextUp, high + unit / 2, high - unit, high + 2 * unit, Double(Float(high)),
+      -Double(Float.leastNonzeroMagnitude), -1e-44, .infinity, -.infinity, .nan,
+    ] {
+      let isAccepted = (try? environment.setTask([value])) != nil
+      #expect(isAccepted == (parameter.snapped(value) != nil), "\(value) of \(high)")
+    }
+    #expect(parameter.snapped(high + unit / 2) == high)
+  }
+
   @Test func environmentKnowsItself() throws {
     let environment = try Environment(
       "stump-tracks",

@@ -24,6 +24,18 @@ import Testing
     #expect(try tasks(text) == [[0.5, 3], [1, 6]])
   }
 
+  /// A table that another program wrote as `float`: 2 pi comes back as 6.28318548.
+  @Test func takesWhatPassedThroughFloatForTheBound() throws {
+    let folder = try TemporaryFolder()
+    let rotation = Environment.Parameter(name: "stump_rot", low: 0, high: 2 * .pi)
+    try Data("stump_rot\n6.2831855\n1.5\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/tasks.csv"))
+    #expect(try TestSetFile.tasks(at: "\(folder.path)/tasks.csv", parameters: [rotation]) == [[2 * .pi], [1.5]])
+    try Data("stump_rot\n6.28319\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/tasks.csv"))
+    #expect(throws: ConfigurationError.self) {
+      try TestSetFile.tasks(at: "\(folder.path)/tasks.csv", parameters: [rotation])
+    }
+  }
+
   @Test(arguments: [
     ("", "has no task"), ("stump_height,obstacle_spacing\n", "has no task"),
     ("stump_height,obstacle_spacing\n1,2\n1\n", "line 3 of the test set"), ("1,2\n\n1,2,3\n", "line 3 of"),
