@@ -13,6 +13,7 @@
 #   make lint       formatting and warnings
 #   make bench      the figures of the documentation, measured here and now
 #   make bench-toy  the teachers' curves on the toy environment beside the reference's; fails where they disagree
+#   make bench-units  how far the units of tasks and returns matter to the teachers
 #   make bench-falls  how often walkers fall beside the reference's; fails where they differ and the cause is unknown
 #   make bench-peers  many environments beside EnvPool's and Gymnasium's, the student beside PyTorch's
 #   make bench-ray  one teacher shared by Ray's workers, beside Syllabus; how many workers it can serve
@@ -68,7 +69,7 @@ export SWIFT_BACKTRACE := enable=no
 .PHONY: all library tool deps run abi test test-swift test-c test-tsan test-asan test-asan-swift test-abi test-hosts \
 	test-faults test-outputs test-debug-outputs test-fuzz test-python test-readme test-guides test-report test-kills \
 	reliability-programs library-asan fuzz fuzz-corpus lint bench bench-many bench-soak bench-life bench-falls \
-	bench-training bench-peers bench-student-peers bench-state bench-toy install clean
+	bench-training bench-peers bench-student-peers bench-state bench-toy bench-units install clean
 
 all: tool
 
@@ -407,6 +408,11 @@ bench-life: library
 bench-toy: deps
 	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
 	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
+
+# How far the units of tasks and returns matter to the teachers, with the published settings and the defaults.
+bench-units: deps
+	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@.build-tool/release/TeacherBenchmark --units
 
 # Random actions beside the published implementation's; FALLS="500 quadru all" plays part of it, and all engines.
 bench-falls: library

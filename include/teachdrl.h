@@ -4,10 +4,10 @@
  * A *teacher* proposes the tasks on which a *student* trains, and learns from the returns the student reaches on them:
  *
  *     const double low[] = {0, 0}, high[] = {3, 6};
- *     const teachdrl_option options[] = {{"fit_rate", "250"}, {"reward_range", "-150,350"}};
+ *     const teachdrl_option options[] = {{"fit_rate", "250"}};
  *     double task[2];
  *     teachdrl_teacher *teacher;
- *     if (teachdrl_teacher_create("ALP-GMM", 2, low, high, options, 2, 42, &teacher) != TEACHDRL_OK)
+ *     if (teachdrl_teacher_create("ALP-GMM", 2, low, high, options, 1, 42, &teacher) != TEACHDRL_OK)
  *         return fail(teachdrl_last_error());
  *     for (int episode = 0; episode < 20000; episode++)
  *         if (teachdrl_teacher_sample_task(teacher, task, 2) != TEACHDRL_OK ||
@@ -113,7 +113,7 @@ typedef enum teachdrl_option_type {
     TEACHDRL_OPTION_NUMBER = 1,  /* "0.2", "1e-3" */
     TEACHDRL_OPTION_BOOLEAN = 2, /* "true" or "false" */
     TEACHDRL_OPTION_CHOICE = 3,  /* one of `choices` */
-    TEACHDRL_OPTION_NUMBERS = 4  /* several, with commas: "-150,350" */
+    TEACHDRL_OPTION_NUMBERS = 4  /* several, with commas: "-150,350"; or one of `choices`, if it has some */
 } teachdrl_option_type;
 
 /* What an option is. */
@@ -126,7 +126,7 @@ typedef struct teachdrl_option_description {
     double minimum;             /* of INTEGER, NUMBER and each of NUMBERS; NaN for the others */
     double maximum;             /* likewise */
     bool accepts_off;           /* "off" is a value too */
-    const char *const *choices; /* of CHOICE: an array that ends with NULL; NULL for the others */
+    const char *const *choices; /* words that are values: CHOICE's, or "auto"; ends with NULL; NULL if none */
 } teachdrl_option_description;
 
 /* What a teacher, an environment or the toy environment is. */
@@ -187,7 +187,8 @@ teachdrl_status teachdrl_teacher_sample_task(teachdrl_teacher *teacher, double *
  * teachdrl_teacher_sample_task with no other call between. `tasks` may be NULL when `count` is 0. */
 teachdrl_status teachdrl_teacher_sample_tasks(teachdrl_teacher *teacher, double *tasks, size_t count, size_t dimension);
 
-/* Tells the teacher the return (the sum of an episode's rewards) that the student reached on a task.
+/* Tells the teacher the return (the sum of an episode's rewards) that the student reached on a task, in any unit: with
+ * the defaults of the options `reward_range` (auto) and `normalize` (true), the units of returns and tasks do not matter.
  * With ALP-GMM every `fit_rate`-th update fits the mixture and takes correspondingly longer.
  * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside the task space, or a number not finite. */
 teachdrl_status teachdrl_teacher_update(teachdrl_teacher *teacher, const double *task, size_t dimension,
@@ -211,7 +212,9 @@ teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64
 /* Writes the name that the teacher was created by; valid while the teacher lives. */
 teachdrl_status teachdrl_teacher_name(const teachdrl_teacher *teacher, const char **name);
 
-/* Writes the value of one of the teacher's options, given or its default, as text; valid while the teacher lives.
+/* Writes the value that the teacher works with for one of its options, as text; valid while the teacher lives. If it
+ * follows from other options or the task space, it is the value that results: `max_k` is 20 if only min_k=20 was given. A
+ * teacher created with the values of all its options, over the same task space with the same seed, is the same.
  * UNKNOWN_NAME: the teacher has no such option. */
 teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const char *name, const char **value);
 
@@ -401,7 +404,8 @@ teachdrl_status teachdrl_environment_task_space(const teachdrl_environment *envi
 teachdrl_status teachdrl_environment_parameter_name(const teachdrl_environment *environment, size_t index,
                                                     const char **name);
 
-/* Writes the range of returns from which teachers rescale: the value for their option `reward_range`. */
+/* Writes the range of returns that is published for the environment. No teacher uses it unless it is told: with the option
+ * `reward_range`, to measure progress as the paper does. */
 teachdrl_status teachdrl_environment_return_range(const teachdrl_environment *environment, double *low, double *high);
 
 /* Writes how far Oracle's window moves in this task space as published, whatever its bounds: the value for the option
@@ -604,8 +608,7 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  *   shares         `teacher_count` numbers, not negative, with a positive sum: how often each of them proposes, as shares
  *                  of that sum; NULL for equal shares. {0.9, 0.1} for a curriculum and a "Random" teacher beside it
  *   teacher_count  at most 64
- * A teacher whose option `reward_range` was not given gets returns that are rescaled from the environment's range
- * (teachdrl_environment_return_range); one that was told, "off" too, gets them as they are. Oracle always does.
+ * A teacher gets the returns as they are, as from teachdrl_teacher_update: the two can be mixed.
  *
  * The episodes of these environments are given up, and no teacher hears of them: reset them before the next step.
  *

@@ -1,6 +1,8 @@
 import Arguments
+import Dispatch
 import Glibc
 import Numerics
+import Synchronization
 import Teachers
 
 /// Measures teachers.
@@ -10,6 +12,7 @@ import Teachers
 ///     TeacherBenchmark --toy-curves          learning curves on the toy environment beside the reference's figures;
 ///                                            ends with 1 where they disagree
 ///     TeacherBenchmark --toy-curves FOLDER   beside those in the folder's toy_curves_2d.json and toy_curves_3d.json
+///     TeacherBenchmark --units [SEEDS]       how far the units of tasks and returns matter
 @main
 struct TeacherBenchmark {
   private static let sections: [(name: String, measure: @Sendable () throws -> Void)] = [
@@ -23,8 +26,13 @@ struct TeacherBenchmark {
       let agrees = try ToyCurves.compare(with: folder.map(ToyReference.read) ?? ToyReference.recorded)
       exit(agrees ? 0 : 1)
     }
+    if arguments.first == "--units", arguments.count <= 2, let seeds = Int(arguments.dropFirst().first ?? "20"),
+      seeds > 0
+    {
+      return try UnitCurves.measure(seeds: seeds)
+    }
     guard arguments.allSatisfy({ name in sections.contains { $0.name == name } }) else {
-      print("usage: TeacherBenchmark [episodes] [fits] [neighbors] | --toy-curves [FOLDER]")
+      print("usage: TeacherBenchmark [episodes] [fits] [neighbors] | --toy-curves [FOLDER] | --units [SEEDS]")
       exit(2)
     }
     var load = [0.0, 0.0, 0.0]
@@ -39,11 +47,28 @@ struct TeacherBenchmark {
 func makeTeacher(
   _ name: String, dimension: Int, options: [(name: String, value: String)] = [], seed: UInt64
 ) throws -> TeacherInstance {
+  try makeTeacher(name, .unitBox(dimension: dimension), options: options, seed: seed)
+}
+
+/// Makes a teacher of the catalog over a task space.
+func makeTeacher(
+  _ name: String, _ taskSpace: TaskSpace, options: [(name: String, value: String)] = [], seed: UInt64
+) throws -> TeacherInstance {
   guard let kind = TeacherCatalog.all.first(where: { $0.name == name }) else {
     throw UsageError.unknownName("teacher", name, among: TeacherCatalog.all.map(\.name))
   }
   let values = try OptionValues(options, for: name, allowing: kind.options)
-  return try kind.make(taskSpace: .unitBox(dimension: dimension), options: values, seed: seed)
+  return try kind.make(taskSpace: taskSpace, options: values, seed: seed)
+}
+
+/// The results for each number below `count`, on all cores.
+func inParallel<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Value) throws -> [Value] {
+  let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
+  DispatchQueue.concurrentPerform(iterations: count) { index in
+    let result = Result { try body(index) }
+    results.withLock { $0[index] = result }
+  }
+  return try results.withLock { $0 }.compactMap { try $0?.get() }
 }
 
 /// Nanoseconds of the monotonic clock.

@@ -1,8 +1,8 @@
-import Foundation
-import Synchronization
+import Numerics
 import Teachers
 
-/// Compares our learning curves on the toy environment with the reference implementation's.
+/// Compares our learning curves on the toy environment with the reference implementation's, with the reference's settings:
+/// rewards as they are, in the task space's own units.
 enum ToyCurves {
   static let episodes = [5_000, 10_000, 20_000]
   static let seeds = 60
@@ -16,7 +16,9 @@ enum ToyCurves {
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     var allAgree = true
     for reference in references {
-      let ours = try curves(reference.teacher, dimension: reference.dimension)
+      let ours = try inParallel(seeds) {
+        try curve(reference.teacher, dimension: reference.dimension, seed: UInt64($0))
+      }
       for (place, theirs) in reference.shares.enumerated() {
         let sample = Sample(ours.map { $0[place] })
         let difference = sample.mean - theirs.mean
@@ -32,19 +34,10 @@ enum ToyCurves {
     return allAgree
   }
 
-  /// A curve for each seed, on all cores.
-  private static func curves(_ name: String, dimension: Int) throws -> [[Double]] {
-    let results = Mutex([Result<[Double], any Error>?](repeating: nil, count: seeds))
-    DispatchQueue.concurrentPerform(iterations: seeds) { seed in
-      let result = Result { try curve(name, dimension: dimension, seed: UInt64(seed)) }
-      results.withLock { $0[seed] = result }
-    }
-    return try results.withLock { $0 }.compactMap { try $0?.get() }
-  }
-
   /// The mastered share before each of `episodes`.
   private static func curve(_ name: String, dimension: Int, seed: UInt64) throws -> [Double] {
-    let teacher = try makeTeacher(name, dimension: dimension, seed: seed)
+    let options = UnitCurves.settings[0].options
+    let teacher = try makeTeacher(name, .unitBox(dimension: dimension), options: options, seed: seed)
     var world = ToyWorld(relevantDimensions: dimension)
     let task = UnsafeMutableBufferPointer<Double>.allocate(capacity: dimension)
     task.initialize(repeating: 0)

@@ -15,19 +15,29 @@ public struct Option<Value: Sendable>: Sendable {
   let read: @Sendable (String) -> Value?
 
   init(
-    _ name: String, _ kind: OptionDescription.Kind, acceptsOff: Bool, default defaultValue: Value, text: String,
-    _ documentation: String, read: @escaping @Sendable (String) -> Value?
+    _ name: String, _ kind: OptionDescription.Kind, acceptsOff: Bool, words: [String] = [],
+    default defaultValue: Value, text: String, _ documentation: String, read: @escaping @Sendable (String) -> Value?
   ) {
     self.defaultValue = defaultValue
     self.read = read
     self.description = OptionDescription(
-      name: name, kind: kind, acceptsOff: acceptsOff, defaultText: text, documentation: documentation,
+      name: name, kind: kind, acceptsOff: acceptsOff, words: words, defaultText: text, documentation: documentation,
       accepts: { read($0) != nil })
   }
 }
 
 /// How the word for "not given, not wanted" is written.
 let off = "off"
+/// How the word for "choose it yourself" is written.
+let auto = "auto"
+
+/// The value of an option that a caller can leave to the library.
+public enum Automatic<Value: Sendable>: Sendable {
+  /// The library chooses the value.
+  case automatic
+  /// The caller chose the value.
+  case chosen(Value)
+}
 
 extension Option where Value == Int {
   /// A whole number within a range.
@@ -100,16 +110,39 @@ extension Option where Value == [Double]? {
     _ name: String, count: Int?, in range: ClosedRange<Double>, _ documentation: String
   ) -> Option {
     Option(name, .numbers(count: count, range), acceptsOff: true, default: nil, text: off, documentation) { text in
-      if text == off { return .some(nil) }
-      var numbers: [Double] = []
-      for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-        guard let number = finiteNumber(trimmed(part)), range.contains(number) else { return nil }
-        numbers.append(number)
-      }
-      guard count == nil || numbers.count == count else { return nil }
-      return numbers
+      text == off ? .some(nil) : readNumbers(text, count: count, in: range).map { .some($0) }
     }
   }
+}
+
+extension Option where Value == Automatic<[Double]?> {
+  /// Several finite numbers within a range, separated by commas, or off, or auto, which is the default.
+  ///
+  /// What holds between the numbers (an order, say) the user of the value checks.
+  public static func automaticNumbers(
+    _ name: String, count: Int, in range: ClosedRange<Double>, _ documentation: String
+  ) -> Option {
+    Option(
+      name, .numbers(count: count, range), acceptsOff: true, words: [auto], default: .automatic, text: auto,
+      documentation
+    ) { text in
+      switch text {
+      case auto: .automatic
+      case off: .chosen(nil)
+      default: readNumbers(text, count: count, in: range).map { .chosen($0) }
+      }
+    }
+  }
+}
+
+/// The numbers of a list with commas, or nil if there are not `count` of them, each within the range.
+private func readNumbers(_ text: String, count: Int?, in range: ClosedRange<Double>) -> [Double]? {
+  var numbers: [Double] = []
+  for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    guard let number = finiteNumber(trimmed(part)), range.contains(number) else { return nil }
+    numbers.append(number)
+  }
+  return count == nil || numbers.count == count ? numbers : nil
 }
 
 /// The number that a text is, whatever the locale; nil for anything else, infinities and NaN included.
@@ -119,7 +152,7 @@ func finiteNumber(_ text: String) -> Double? {
 }
 
 /// A number as a person would write it: 5 rather than 5.0.
-func shortText(_ number: Double) -> String {
+public func shortText(_ number: Double) -> String {
   let text = "\(number)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -20,6 +20,8 @@ public struct OptionDescription: Sendable {
   public let kind: Kind
   /// Whether "off" is a value too.
   public let acceptsOff: Bool
+  /// Words that are values too, beside "off": "auto".
+  public let words: [String]
   /// The default, as a caller would write it.
   public let defaultText: String
   /// One line on what the option does.
@@ -27,7 +29,7 @@ public struct OptionDescription: Sendable {
   /// Whether a text is a value of this option.
   let accepts: @Sendable (String) -> Bool
 
-  /// The values allowed, for people: "2 to 1000000", "aic, bic or aicc".
+  /// The values allowed, for people: "2 to 1000000", "aic, bic or aicc", "auto, off, or 2 numbers from ...".
   public var range: String {
     let values =
       switch kind {
@@ -38,6 +40,7 @@ public struct OptionDescription: Sendable {
       case .numbers(let count, let range):
         "\(count.map { "\($0) " } ?? "")numbers from \(shortText(range.lowerBound)) to \(shortText(range.upperBound)), separated by commas"
       }
+    guard words.isEmpty else { return "\((words + (acceptsOff ? [off] : [])).joined(separator: ", ")), or \(values)" }
     return acceptsOff ? "\(values), or off" : values
   }
 

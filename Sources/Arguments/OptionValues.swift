@@ -31,6 +31,9 @@ public struct OptionValues: Sendable {
     texts[option.description.name].flatMap(option.read) ?? option.defaultValue
   }
 
+  /// Sets an option to a text that it accepts, as if the caller had given it.
+  public mutating func set<Value>(_ option: Option<Value>, to text: String) { texts[option.description.name] = text }
+
   /// The value of an option as text: what was given, else its default.
   public func text(of description: OptionDescription) -> String { texts[description.name] ?? description.defaultText }
 

@@ -89,6 +89,7 @@ private func describe(_ option: OptionDescription) -> teachdrl_option_descriptio
     type = TEACHDRL_OPTION_NUMBERS
     bounds = (range.lowerBound, range.upperBound)
   }
+  if !option.words.isEmpty { choices = permanentArray(option.words.map { PermanentString($0).pointer } + [nil]) }
   return teachdrl_option_description(
     name: PermanentString(option.name).pointer, type: type,
     default_value: PermanentString(option.defaultText).pointer, range: PermanentString(option.range).pointer,

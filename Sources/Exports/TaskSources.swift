@@ -40,12 +40,9 @@ struct TaskAssignment {
   private var task: [Double]
   /// Of the environments; nil where there is none, and so no teachers.
   private let taskSpace: TaskSpace?
-  /// Of the environments.
-  private let returnRange: (low: Double, high: Double)
 
-  init(seeds: [UInt64], taskSpace: TaskSpace?, returnRange: (low: Double, high: Double)) {
+  init(seeds: [UInt64], taskSpace: TaskSpace?) {
     self.taskSpace = taskSpace
-    self.returnRange = returnRange
     sources = seeds.map { _ in nil }
     choosers = seeds.map(Self.chooser)
     task = [Double](repeating: 0, count: taskSpace?.dimension ?? 0)
@@ -91,7 +88,7 @@ struct TaskAssignment {
     let handle = list.teachers[Int(episode.source)]
     try handle.lock.waiting("teacher") {
       handle.taskSpace.withClamped(episode.task) {
-        handle.teacher.update(task: $0, episodeReturn: episode.episodeReturn, in: returnRange)
+        handle.teacher.update(task: $0, episodeReturn: episode.episodeReturn)
       }
     }
   }

@@ -22,8 +22,7 @@ final class VectorEnvironmentHandle {
     self.lock = lock
     parts = vector.environments.map { EnvironmentHandle($0, lock: lock, partOf: vector) }
     taskSpace = parts.first?.taskSpace
-    assignment = TaskAssignment(
-      seeds: seeds, taskSpace: taskSpace, returnRange: vector.environments[0].returnRange)
+    assignment = TaskAssignment(seeds: seeds, taskSpace: taskSpace)
   }
 
   /// Runs a body while no other thread is at it; steps may have been sent.

@@ -72,6 +72,10 @@ func padded(_ count: Int) -> Int { (count + 2 * Lanes.width - 1) / (2 * Lanes.wi
 @inline(__always)
 func greater(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
 
+/// The lesser of each two lanes.
+@inline(__always)
+func lesser(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+
 /// The least of the lanes.
 @inline(__always)
 func least(_ lanes: Lanes) -> Double {

@@ -14,7 +14,7 @@ private let signature: [UInt8] = [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A
 let envelopeHeaderLength = 24
 
 /// The version of the format that this library writes; it reads this one and all before.
-public let stateFormatVersion: UInt32 = 1
+public let stateFormatVersion: UInt32 = 2
 
 extension StateWriter {
   /// What was written, in its envelope: a saved state.
@@ -37,10 +37,10 @@ private func set(_ value: UInt64, width: Int, at place: Int, in bytes: inout [UI
   for i in 0..<width { bytes[place + i] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(i))) }
 }
 
-/// Opens an envelope: a reader of the content, and the version of the format it is in.
+/// Opens an envelope: a reader of the content, which knows the version of the format it is in.
 ///
 /// Complexity: O(`bytes.count`).
-public func unsealed(_ bytes: UnsafeRawBufferPointer) throws(StateError) -> (content: StateReader, version: UInt32) {
+public func unsealed(_ bytes: UnsafeRawBufferPointer) throws(StateError) -> StateReader {
   guard !bytes.isEmpty, signature.starts(with: bytes.prefix(signature.count)) else { throw .foreign }
   guard bytes.count >= envelopeHeaderLength else { throw .damaged("it ends early") }
   let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
@@ -53,7 +53,7 @@ public func unsealed(_ bytes: UnsafeRawBufferPointer) throws(StateError) -> (con
   guard (1...stateFormatVersion).contains(version) else { throw .newer(version) }
   let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
   guard length == UInt64(bytes.count - envelopeHeaderLength) else { throw .damaged("its length is wrong") }
-  return (StateReader(UnsafeRawBufferPointer(rebasing: bytes[envelopeHeaderLength...])), version)
+  return StateReader(UnsafeRawBufferPointer(rebasing: bytes[envelopeHeaderLength...]), version: version)
 }
 
 /// The checksum of an envelope: of all its bytes but the checksum's own.

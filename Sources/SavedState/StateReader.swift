@@ -1,11 +1,16 @@
 /// Reads what a `StateWriter` wrote, in the same order, and believes nothing: whatever the bytes are, each read gives a
 /// value of the form asked for or throws.
 public struct StateReader {
+  /// The version of the format that the bytes are in.
+  public let version: UInt32
   private let bytes: UnsafeRawBufferPointer
   private var place = 0
 
   /// A reader of bytes that outlive it.
-  public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  public init(_ bytes: UnsafeRawBufferPointer, version: UInt32 = stateFormatVersion) {
+    self.bytes = bytes
+    self.version = version
+  }
 
   /// The bytes not read yet.
   public var remaining: Int { bytes.count - place }

@@ -30,13 +30,14 @@ struct ALPGMM: MixtureTeacher {
   private(set) var learningProgress = Double.nan
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
     let settings = MixtureSettings(
-      components: try MixtureCurriculum.components(options), criterion: options[Self.criterion],
+      components: MixtureCurriculum.components(options), criterion: options[Self.criterion],
       restarts: options[Self.restarts], warmStart: options[Self.warmStart],
       threads: options[MixtureCurriculum.threads])
     progress = AbsoluteLearningProgress(dimension: taskSpace.dimension, memory: options[Self.memory])
-    curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 1, settings: settings, options: options)
+    curriculum = MixtureCurriculum(
+      taskSpace: taskSpace, extraCoordinates: 1, rewardsPerUpdate: 2, settings: settings, options: options)
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
@@ -45,14 +46,20 @@ struct ALPGMM: MixtureTeacher {
   }
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
-    let alp = progress.update(task: task, reward: reward)
-    learningProgress = alp
-    guard curriculum.append(task: task, alp) else { return }
+    let earlier = progress.update(task: task, reward: reward)
+    learningProgress = abs(reward - earlier)
+    guard curriculum.append(task: task, rewards: reward, earlier) else { return }
     let alpCoordinate = task.count
-    // "Proportionally to its mean ALP": the last coordinate of the component's mean.
-    curriculum.fit(using: &generator) { mixture, component in
+    curriculum.fit(using: &generator) { vectors, _, rewards in
+      vectors.append(abs(rewards[0] - rewards[1]))
+    } weight: { mixture, component in
+      // "Proportionally to its mean ALP": the last coordinate of the component's mean.
       mixture.mean(of: component, coordinate: alpCoordinate)
     }
+  }
+
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+    try MixtureCurriculum.effective(options)
   }
 }
 

@@ -1,11 +1,11 @@
 import Numerics
 import SavedState
 
-/// Measures how much a student's reward has changed, up or down, since it last played a task much like this one.
+/// Remembers the rewards that a student reached, to compare each new one with that of the nearest earlier task.
 ///
 /// ALP = |reward - reward of the nearest earlier task| (Portelas et al. 2019, equation 1).
 struct AbsoluteLearningProgress {
-  /// Until more tasks are known than this the progress counts as 0.
+  /// Until more tasks are known than this, progress counts as 0.
   static let smallestMemory = 5
 
   private var neighbors: NearestNeighbors
@@ -13,14 +13,17 @@ struct AbsoluteLearningProgress {
   /// Nothing known yet. `memory`: how many of the newest tasks can be nearest; nil: all.
   init(dimension: Int, memory: Int?) { neighbors = NearestNeighbors(dimension: dimension, memory: memory) }
 
-  /// The absolute learning progress that a reward on a task shows; remembers both.
+  /// Remembers the reward of a task.
+  ///
+  /// - Returns: The reward that it is compared with: that of the nearest earlier task, or, as long as too few are known,
+  ///   the reward itself.
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) -> Double {
-    var progress = 0.0
+    var earlier = reward
     if neighbors.insertedCount > Self.smallestMemory, let nearest = neighbors.nearest(to: task) {
-      progress = abs(reward - nearest.value)
+      earlier = nearest.value
     }
     neighbors.insert(task, value: reward)
-    return progress
+    return earlier
   }
 }
 

@@ -1,14 +1,16 @@
 import Arguments
 
-/// The options that all teachers have; `TeacherAdapter` handles them.
+/// The options that all teachers have.
 public enum CommonOptions {
-  /// The returns that become the rewards 0 and 1.
-  public static let rewardRange = Option.numbers(
+  /// How returns become rewards.
+  public static let rewardRange = Option.automaticNumbers(
     "reward_range", count: 2, in: -1e300...1e300,
-    "returns that count as rewards 0 and 1; those between are rescaled linearly, those outside clamped")
+    "returns that count as rewards 0 and 1: those between are rescaled linearly, those outside clamped; "
+      + "auto: the teacher finds them in the returns it gets, whose unit then does not matter; off: returns as they are"
+  )
   /// Whether the teacher works in the unit box.
   public static let normalize = Option.boolean(
-    "normalize", default: false,
+    "normalize", default: true,
     "work in the unit box instead of the task space's own units, so that no dimension outweighs another by its width")
   /// How many records the history keeps.
   public static let history = Option.integer(
@@ -17,4 +19,9 @@ public enum CommonOptions {
 
   /// The descriptions of all.
   public static let descriptions = [rewardRange.description, normalize.description, history.description]
+
+  /// Whether a teacher has to find the range of its rewards itself.
+  static func findsRewardRange(_ options: OptionValues) -> Bool {
+    if case .automatic = options[rewardRange] { true } else { false }
+  }
 }

@@ -20,10 +20,11 @@ struct CovarGMM: MixtureTeacher {
   private(set) var curriculum: MixtureCurriculum
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
     let settings = MixtureSettings(
-      components: try MixtureCurriculum.components(options), threads: options[MixtureCurriculum.threads])
-    curriculum = MixtureCurriculum(taskSpace: taskSpace, extraCoordinates: 2, settings: settings, options: options)
+      components: MixtureCurriculum.components(options), threads: options[MixtureCurriculum.threads])
+    curriculum = MixtureCurriculum(
+      taskSpace: taskSpace, extraCoordinates: 2, rewardsPerUpdate: 1, settings: settings, options: options)
     countsFallingRewards = options[Self.absoluteProgress]
     generator = Xoshiro256PlusPlus(seed: seed)
   }
@@ -33,13 +34,20 @@ struct CovarGMM: MixtureTeacher {
   }
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
-    guard curriculum.append(task: task, curriculum.batchTime, reward) else { return }
+    guard curriculum.append(task: task, rewards: reward) else { return }
     let (time, rewards) = (task.count, task.count + 1)
     let countsFallingRewards = countsFallingRewards
-    curriculum.fit(using: &generator) { mixture, component in
+    curriculum.fit(using: &generator) { vectors, batchTime, rewards in
+      vectors.append(batchTime)
+      vectors.append(rewards[0])
+    } weight: { mixture, component in
       let covariance = mixture.covariance(of: component, time, rewards)
       return countsFallingRewards ? abs(covariance) : covariance
     }
+  }
+
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+    try MixtureCurriculum.effective(options)
   }
 }
 

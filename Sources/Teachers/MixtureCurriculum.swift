@@ -5,6 +5,9 @@ import SavedState
 
 /// What ALP-GMM and Covar-GMM share: every so many updates a mixture is fitted to the last vectors (a task and a little
 /// more), and new tasks are drawn from its components in proportion to some weight.
+///
+/// If the option `reward_range` is auto, the rewards of a batch are rescaled when it is complete, from the range that
+/// they lie in: the same as if that range had been given for this batch.
 struct MixtureCurriculum {
   static let minimumComponents = Option.integer(
     "min_k", default: 2, in: 1...64, "smallest number of components that is tried")
@@ -25,9 +28,13 @@ struct MixtureCurriculum {
 
   private let taskSpace: TaskSpace
   private let vectorCount: Int
+  private let rewardsPerUpdate: Int
   private let randomTaskRatio: Double
-  /// The vectors since the last fit, row after row.
-  private var vectors: [Double] = []
+  private let findsRewardRange: Bool
+  /// The tasks of the updates since the last fit, row after row.
+  private var tasks: [Double] = []
+  /// The rewards of these updates, row after row.
+  private var rewards: [Double] = []
   /// The current mixture; nil before the first fit.
   private(set) var mixture: GaussianMixture?
   /// The weights of its components in the choice between them.
@@ -39,10 +46,11 @@ struct MixtureCurriculum {
   private let settings: MixtureSettings
   private let fitter: MixtureFitter
 
-  /// Reads the candidate numbers of components.
+  /// The options with the candidate numbers of components that they lead to.
   ///
-  /// Throws where they are not in order, or where a fit has fewer vectors than components.
-  static func components(_ options: OptionValues) throws(UsageError) -> ClosedRange<Int> {
+  /// - Throws: `UsageError` if `min_k` is greater than `max_k`, or a fit has fewer vectors than components.
+  static func effective(_ options: OptionValues) throws(UsageError) -> OptionValues {
+    var options = options
     var (least, most) = (options[minimumComponents], options[maximumComponents])
     // Each works alone: the default of one gives way to the other.
     if !options.isGiven(minimumComponents) { least = min(least, most) }
@@ -56,46 +64,91 @@ struct MixtureCurriculum {
       throw UsageError.invalidArgument(
         "option 'fit_rate' is \(rate) and 'max_k' is \(most); fit_rate must be at least max_k")
     }
-    return least...most
+    options.set(minimumComponents, to: "\(least)")
+    options.set(maximumComponents, to: "\(most)")
+    return options
   }
 
-  /// A curriculum over vectors of a task and `extraCoordinates` numbers more.
-  init(taskSpace: TaskSpace, extraCoordinates: Int, settings: MixtureSettings, options: OptionValues) {
+  /// The candidate numbers of components of effective options.
+  static func components(_ options: OptionValues) -> ClosedRange<Int> {
+    options[minimumComponents]...max(options[minimumComponents], options[maximumComponents])
+  }
+
+  /// A curriculum over vectors of a task and `extraCoordinates` numbers more, which are made of the `rewardsPerUpdate`
+  /// rewards that are kept with each task.
+  init(
+    taskSpace: TaskSpace, extraCoordinates: Int, rewardsPerUpdate: Int, settings: MixtureSettings, options: OptionValues
+  ) {
     self.taskSpace = taskSpace
+    self.rewardsPerUpdate = rewardsPerUpdate
     self.settings = settings
     vectorCount = options[Self.fitRate]
     randomTaskRatio = options[Self.randomTaskRatio]
-    let dimension = taskSpace.dimension + extraCoordinates
-    vectors.reserveCapacity(vectorCount * dimension)
-    fitter = MixtureFitter(capacity: vectorCount, dimension: dimension, settings: settings)
+    findsRewardRange = CommonOptions.findsRewardRange(options)
+    tasks.reserveCapacity(vectorCount * taskSpace.dimension)
+    rewards.reserveCapacity(vectorCount * rewardsPerUpdate)
+    fitter = MixtureFitter(
+      capacity: vectorCount, dimension: taskSpace.dimension + extraCoordinates, settings: settings)
   }
-
-  /// How much of the current batch is there, from 0 to less than 1.
-  var batchTime: Double { Double(vectors.count / fitter.points.dimension) / Double(vectorCount) }
 
   /// The threads that fit; others can help them.
   var workers: OpaquePointer? { fitter.workers }
 
-  /// Appends the vector (task, first), or (task, first, second). Returns whether it is time to fit.
-  mutating func append(task: UnsafeBufferPointer<Double>, _ first: Double, _ second: Double? = nil) -> Bool {
-    vectors.append(contentsOf: task)
-    vectors.append(first)
-    if let second { vectors.append(second) }
-    return vectors.count == vectorCount * fitter.points.dimension
+  /// Keeps a task with one or two rewards, as many as there are for each update. Returns whether it is time to fit.
+  mutating func append(
+    task: UnsafeBufferPointer<Double>, rewards first: Double, _ second: Double? = nil
+  ) -> Bool {
+    tasks.append(contentsOf: task)
+    rewards.append(first)
+    if let second { rewards.append(second) }
+    return tasks.count == vectorCount * taskSpace.dimension
   }
 
   /// Fits the mixture to the last vectors and starts a new batch.
   ///
-  /// - Parameter weight: a component's weight in the choice; below 0 counts as 0.
+  /// - Parameters:
+  ///   - extend: Appends to a task the other coordinates of its vector, which it makes of the time in the batch, from 0
+  ///     to less than 1, and the rewards that were kept with the task.
+  ///   - weight: A component's weight in the choice; below 0 counts as 0.
   mutating func fit(
-    using generator: inout Xoshiro256PlusPlus, weight: (GaussianMixture, _ component: Int) -> Double
+    using generator: inout Xoshiro256PlusPlus,
+    extend: (_ vectors: inout [Double], _ time: Double, _ rewards: UnsafeBufferPointer<Double>) -> Void,
+    weight: (GaussianMixture, _ component: Int) -> Double
   ) {
-    vectors.withUnsafeBufferPointer { fitter.points.load(rows: $0) }
-    vectors.removeAll(keepingCapacity: true)
+    if findsRewardRange { rescaleRewards() }
+    vectors(extend).withUnsafeBufferPointer { fitter.points.load(rows: $0) }
+    tasks.removeAll(keepingCapacity: true)
+    rewards.removeAll(keepingCapacity: true)
     let fitted = fitter.fit(startingFrom: &previous, using: &generator)
     componentWeights = (0..<fitted.count).map { max(0, weight(fitted, $0)) }
     mixture = fitted
     fitCount += 1
+  }
+
+  private mutating func rescaleRewards() {
+    rewards.withUnsafeMutableBufferPointer { rewards in
+      guard let first = rewards.baseAddress, !rewards.isEmpty else { return }
+      let scale = RewardScale(TypicalRange(of: first, count: rewards.count))
+      for i in rewards.indices { rewards[i] = scale.reward(rewards[i]) }
+    }
+  }
+
+  /// The vectors of a batch, row after row.
+  private func vectors(
+    _ extend: (_ vectors: inout [Double], _ time: Double, _ rewards: UnsafeBufferPointer<Double>) -> Void
+  ) -> [Double] {
+    var vectors: [Double] = []
+    vectors.reserveCapacity(vectorCount * dimension)
+    rewards.withUnsafeBufferPointer { rewards in
+      for update in 0..<vectorCount {
+        vectors.append(contentsOf: tasks[(update * taskSpace.dimension)..<((update + 1) * taskSpace.dimension)])
+        let first = update * rewardsPerUpdate
+        extend(
+          &vectors, Double(update) / Double(vectorCount),
+          UnsafeBufferPointer(rebasing: rewards[first..<(first + rewardsPerUpdate)]))
+      }
+    }
+    return vectors
   }
 
   /// Draws a task: before the first fit, and with probability `random_task_ratio` after, uniform; else from a component.
@@ -142,12 +195,13 @@ extension MixtureCurriculum {
 
 extension MixtureCurriculum {
   /// Beyond what coordinates, times, rewards and progress can be.
-  private static let vectorNumbers = -2.5e100...2.5e100
+  private static let batchNumbers = -2.5e100...2.5e100
 
   func save(to state: inout StateWriter) {
     state.write(fitCount)
-    state.write(vectors.count)
-    state.write(contentsOf: vectors)
+    state.write(tasks.count / taskSpace.dimension)
+    state.write(contentsOf: tasks)
+    state.write(contentsOf: rewards)
     state.write(mixture != nil)
     if let mixture {
       mixture.save(to: &state)
@@ -159,10 +213,7 @@ extension MixtureCurriculum {
 
   mutating func restore(from state: inout StateReader) throws(StateError) {
     fitCount = try state.readInt(in: 0...(1 << 52), "the number of fits")
-    let count = try state.readInt(in: 0...(vectorCount * dimension - 1), "the length of the batch")
-    guard count % dimension == 0 else { throw .damaged("the length of the batch is \(count)") }
-    vectors.replaceSubrange(
-      0..<vectors.count, with: try state.readDoubles(count, in: Self.vectorNumbers, "the batch"))
+    if state.version == 1 { try restoreBatchOfVersion1(from: &state) } else { try restoreBatch(from: &state) }
     let limit = settings.components.upperBound
     mixture = nil
     if try state.readBool("whether there is a mixture") {
@@ -178,6 +229,29 @@ extension MixtureCurriculum {
         throw .damaged("the mixtures to start from are out of order")
       }
       previous.append(start)
+    }
+  }
+
+  private mutating func restoreBatch(from state: inout StateReader) throws(StateError) {
+    let count = try state.readInt(in: 0...(vectorCount - 1), "the length of the batch")
+    tasks.replaceSubrange(
+      0..., with: try state.readDoubles(count * taskSpace.dimension, in: Self.batchNumbers, "the batch's tasks"))
+    rewards.replaceSubrange(
+      0..., with: try state.readDoubles(count * rewardsPerUpdate, in: Self.batchNumbers, "the batch's rewards"))
+  }
+
+  /// Version 1 kept vectors: a task and its progress, or a task, the time in the batch and the reward. Progress is the
+  /// difference from 0 of a reward that is as large. That version never rescaled a batch.
+  private mutating func restoreBatchOfVersion1(from state: inout StateReader) throws(StateError) {
+    let count = try state.readInt(in: 0...(vectorCount * dimension - 1), "the length of the batch")
+    guard count % dimension == 0 else { throw .damaged("the length of the batch is \(count)") }
+    let vectors = try state.readDoubles(count, in: Self.batchNumbers, "the batch")
+    tasks.removeAll(keepingCapacity: true)
+    rewards.removeAll(keepingCapacity: true)
+    for first in stride(from: 0, to: count, by: dimension) {
+      tasks.append(contentsOf: vectors[first..<(first + taskSpace.dimension)])
+      rewards.append(vectors[first + dimension - 1])
+      for _ in 1..<rewardsPerUpdate { rewards.append(0) }
     }
   }
 }

@@ -41,6 +41,15 @@ struct Oracle: Teacher {
   private(set) var changeCount = 0
   private var generator: Xoshiro256PlusPlus
 
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+    var options = options
+    let steps = try steps(options, taskSpace: taskSpace)
+    if options[windowStepVector] == nil {
+      options.set(windowStepVector, to: steps.map(shortText).joined(separator: ","))
+    }
+    return options
+  }
+
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
     let steps = try Self.steps(options, taskSpace: taskSpace)
     let fraction = options[Self.windowFraction]

@@ -35,6 +35,10 @@ struct RIAC: Teacher {
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) -> OptionValues {
+    RegionSettings.effective(options)
+  }
+
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
     tree.update(task: task, reward: reward, using: &generator)
     learningProgress = tree.regions[tree.leaf(holding: task)].progress

@@ -47,6 +47,17 @@ struct RegionSettings {
   /// How many pairs a region forgets when no cut will do.
   let forgottenCount: Int
   let splitScore: SplitScore
+  /// Whether rewards count as no farther out than the bounds of their `TypicalRange`.
+  let holdsRewards: Bool
+
+  /// The options with the values that `off` stands for.
+  static func effective(_ options: OptionValues) -> OptionValues {
+    let settings = RegionSettings(options)
+    var options = options
+    if options[progressWindow] == nil { options.set(progressWindow, to: "\(settings.progressWindow)") }
+    if options[smallestSide] == nil { options.set(smallestSide, to: "\(settings.smallestSide)") }
+    return options
+  }
 
   init(_ options: OptionValues) {
     let largest = options[Self.largestRegionSize]
@@ -58,16 +69,24 @@ struct RegionSettings {
     smallestRangeRatio = options[Self.smallestRangeRatio]
     forgottenCount = Int((Double(largest) * options[Self.discardRatio]).rounded(.down))
     splitScore = options[Self.splitScore]
+    holdsRewards = CommonOptions.findsRewardRange(options)
   }
 
   /// The absolute learning progress that rewards show, the oldest first: over the newest `progressWindow`, how far the
   /// means of the older and the newer half lie apart; 0 for fewer than 3.
-  func progress(oldestFirst rewards: UnsafeBufferPointer<Double>) -> Double {
+  ///
+  /// - Parameter range: What rewards are held within; nil: they count as they are.
+  func progress(oldestFirst rewards: UnsafeBufferPointer<Double>, within range: TypicalRange? = nil) -> Double {
     let count = min(rewards.count, progressWindow)
     guard rewards.count >= 3, let base = rewards.baseAddress else { return 0 }
     let newer = count / 2
     let older = count - newer
     let start = base + (rewards.count - count)
-    return abs(sum(start, count: older) / Double(older) - sum(start + older, count: newer) / Double(newer))
+    guard let range else {
+      return abs(sum(start, count: older) / Double(older) - sum(start + older, count: newer) / Double(newer))
+    }
+    return abs(
+      sum(start, count: older, within: range) / Double(older)
+        - sum(start + older, count: newer, within: range) / Double(newer))
   }
 }

@@ -24,6 +24,7 @@ struct RegionSplitter {
   // Scratch, a region's pairs at a time.
   private var columns: [Double] = []
   private var sorted: [Double] = []
+  private var rewards: [Double] = []
   private var left: [Double] = []
   private var right: [Double] = []
 
@@ -48,8 +49,8 @@ struct RegionSplitter {
     of region: Int, in memory: RegionMemory, bounds: ArraySlice<Double>, using generator: inout Xoshiro256PlusPlus
   ) -> Cut? {
     let dimension = taskSpace.dimension
-    let count = memory.count(region)
     findThresholds(of: region, in: memory, bounds: bounds)
+    findRewards(of: region, in: memory)
     let chance = shares.reduce(0, +) / Double(dimension)
     guard chance > 0 else { return nil }
     let failure = pow(1 - min(chance, 1), Self.largestDrawCount)
@@ -65,7 +66,7 @@ struct RegionSplitter {
       let width = ratio * taskSpace.range(cut.dimension)
       guard cut.threshold > low, cut.threshold < high, cut.threshold - low >= width, high - cut.threshold >= width
       else { continue }
-      let score = memory.withRewards(region) { self.score(cut, rewards: $0, count: count) }
+      let score = score(cut)
       if score >= bestScore { (best, bestScore) = (cut, score) }
     }
     return best
@@ -95,6 +96,18 @@ struct RegionSplitter {
     }
   }
 
+  /// Copies the region's rewards, held within one range for all cuts if the settings say so.
+  private mutating func findRewards(of region: Int, in memory: RegionMemory) {
+    rewards.removeAll(keepingCapacity: true)
+    memory.withRewards(region) { rewards.append(contentsOf: $0) }
+    guard settings.holdsRewards, !rewards.isEmpty else { return }
+    let range = rewards.withUnsafeBufferPointer { rewards in
+      rewards.baseAddress.map { TypicalRange(of: $0, count: rewards.count) }
+    }
+    guard let range else { return }
+    for pair in rewards.indices { rewards[pair] = range.clamp(rewards[pair]) }
+  }
+
   /// Draws a cut among those that leave enough pairs on both sides, of which there are some.
   private func drawCut(using generator: inout Xoshiro256PlusPlus) -> Cut {
     let dimension = shares.withUnsafeBufferPointer { proportionalChoice($0, using: &generator) }
@@ -103,7 +116,8 @@ struct RegionSplitter {
     return Cut(dimension: dimension, threshold: threshold < highest[dimension] ? threshold : lowest[dimension])
   }
 
-  private mutating func score(_ cut: Cut, rewards: UnsafeBufferPointer<Double>, count: Int) -> Double {
+  private mutating func score(_ cut: Cut) -> Double {
+    let count = rewards.count
     left.removeAll(keepingCapacity: true)
     right.removeAll(keepingCapacity: true)
     for pair in 0..<count {
@@ -114,7 +128,8 @@ struct RegionSplitter {
       }
     }
     let difference = abs(
-      left.withUnsafeBufferPointer(settings.progress) - right.withUnsafeBufferPointer(settings.progress))
+      left.withUnsafeBufferPointer { settings.progress(oldestFirst: $0) }
+        - right.withUnsafeBufferPointer { settings.progress(oldestFirst: $0) })
     return switch settings.splitScore {
     case .difference: difference
     case .cardinality: Double(left.count) * Double(right.count) * difference

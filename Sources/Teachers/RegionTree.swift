@@ -32,6 +32,8 @@ struct RegionTree {
   private var boxes: [Double] = []
   /// The progress of the regions that tasks are drawn from; 0 for the others.
   private(set) var weights = SumTree()
+  /// For each region the range that rewards are held within for its progress; nil if it is not known, or not needed.
+  private var rewardRanges: [SlidingTypicalRange?] = []
   private var splitter: RegionSplitter
   private let dimension: Int
   /// The regions that the task of an update fell into.
@@ -67,7 +69,7 @@ struct RegionTree {
   ) {
     findRegions(holding: task)
     let stored = memory.store(task)
-    for place in touched.indices { memory.append(task: stored, reward: reward, to: touched[place]) }
+    for place in touched.indices { remember(task: stored, reward: reward, in: touched[place]) }
     for place in touched.indices {
       let region = touched[place]
       if regions[region].isLeaf, memory.count(region) > settings.largestRegionSize {
@@ -107,13 +109,14 @@ struct RegionTree {
       let cut = splitter.bestCut(of: region, in: memory, bounds: bounds, using: &generator)
     else {
       memory.dropOldest(settings.forgottenCount, of: region)
+      rewardRanges[region] = nil
       return
     }
     let (left, right) = addChildren(of: region, dimension: cut.dimension, threshold: cut.threshold)
     for pair in 0..<memory.count(region) {
       let task = memory.task(region, pair)
       let side = memory.coordinate(task, cut.dimension) <= cut.threshold ? left : right
-      memory.append(task: task, reward: memory.withRewards(region) { $0[pair] }, to: side)
+      remember(task: task, reward: memory.withRewards(region) { $0[pair] }, in: side)
     }
     updateProgress(of: left)
     updateProgress(of: right)
@@ -145,12 +148,38 @@ struct RegionTree {
     boxes.append(contentsOf: low)
     boxes.append(contentsOf: high)
     memory.addRegion()
+    rewardRanges.append(nil)
     weights.append(0)
     return region
   }
 
+  /// Appends a pair to a region's; a full region forgets its oldest.
+  private mutating func remember(task: Int, reward: Double, in region: Int) {
+    if rewardRanges[region] != nil {
+      let leaving = memory.count(region) - min(settings.progressWindow, memory.capacity)
+      let old = leaving >= 0 ? memory.withRewards(region) { $0[leaving] } : nil
+      if rewardRanges[region]?.add(reward, removing: old) != true { rewardRanges[region] = nil }
+    }
+    memory.append(task: task, reward: reward, to: region)
+  }
+
+  /// The range that a region's rewards are held within for its progress; nil if none lies outside.
+  private mutating func rewardRange(_ region: Int) -> TypicalRange? {
+    guard settings.holdsRewards else { return nil }
+    if rewardRanges[region] == nil {
+      rewardRanges[region] = memory.withRewards(region) { rewards in
+        let count = min(rewards.count, settings.progressWindow)
+        guard count > 0, let base = rewards.baseAddress else { return nil }
+        return SlidingTypicalRange(of: base + (rewards.count - count), count: count)
+      }
+    }
+    guard let range = rewardRanges[region], range.isExceeded else { return nil }
+    return range.range
+  }
+
   private mutating func updateProgress(of region: Int) {
-    let progress = memory.withRewards(region) { settings.progress(oldestFirst: $0) }
+    let range = rewardRange(region)
+    let progress = memory.withRewards(region) { settings.progress(oldestFirst: $0, within: range) }
     regions[region].progress = progress
     weights[region] = settings.samplesInLeavesOnly && !regions[region].isLeaf ? 0 : progress
   }

@@ -24,16 +24,26 @@ public protocol Teacher: SendableMetatype {
   /// Whether its rewards are the returns as they are, `reward_range` or not. False unless it says otherwise.
   static var takesReturnsAsTheyAre: Bool { get }
 
-  /// A teacher that has seen nothing yet.
+  /// The options with the values that a teacher over a task space works with, where these depend on other options or
+  /// on the task space. A teacher with the effective options is the same as one with those given. The same as given
+  /// unless it says otherwise.
   ///
-  /// Throws a `UsageError` where options do not fit each other or the task space; each alone is in its range already.
+  /// - Throws: `UsageError` if options do not fit each other; each alone is in its range already.
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues
+
+  /// A teacher that has seen nothing yet. Its options are effective ones.
+  ///
+  /// - Throws: `UsageError` if options do not fit each other or the task space.
   init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError)
 
   /// Proposes a task: writes `taskSpace.dimension` finite numbers. Those outside the task space are moved to its bounds.
   mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>)
 
-  /// Learns the reward reached on a task inside the task space, proposed by this teacher or not. The reward is at most
-  /// `RewardScale.largestReward` from 0.
+  /// Learns the reward reached on a task inside the task space, proposed by this teacher or not.
+  ///
+  /// The reward is at most `RewardScale.largestReward` from 0. With a `reward_range` of two numbers it lies in [0, 1];
+  /// with `auto`, the default, and `off` it is the return as it is. With `auto` (`CommonOptions.findsRewardRange`) what
+  /// the teacher does should not depend on the unit of the returns: `TypicalRange` finds the range they lie in.
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double)
 
   /// The `platform_workers` to whom its updates give work: threads that wait for their turn with the teacher do some of
@@ -77,6 +87,10 @@ extension Teacher {
   public static var takesReturnsAsTheyAre: Bool { false }
   /// NaN.
   public var learningProgress: Double { .nan }
+  /// The same.
+  public static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+    options
+  }
   /// None.
   public var workers: OpaquePointer? { nil }
   /// None.

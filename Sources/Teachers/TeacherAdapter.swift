@@ -16,15 +16,14 @@ final class TeacherAdapter<Wrapped: Teacher>: TeacherInstance {
     let frame =
       Wrapped.measuresDistances
       ? TaskFrame(taskSpace, normalize: options[CommonOptions.normalize]) : TaskFrame(same: taskSpace)
-    let range = try RewardScale(range: options[CommonOptions.rewardRange])
-    rewardScale = Wrapped.takesReturnsAsTheyAre ? try RewardScale(range: nil) : range
+    let scale = try RewardScale(options)
+    rewardScale = Wrapped.takesReturnsAsTheyAre ? RewardScale() : scale
+    let options = try Wrapped.effective(options, taskSpace: taskSpace)
     self.frame = frame
     teacher = try Wrapped(taskSpace: frame.inner, options: options, seed: seed)
     inner = .allocate(capacity: taskSpace.dimension)
     inner.initialize(repeating: 0)
-    super.init(
-      name: Wrapped.name, taskSpace: taskSpace, options: options,
-      takesReturnsAsTheyAre: Wrapped.takesReturnsAsTheyAre)
+    super.init(name: Wrapped.name, taskSpace: taskSpace, options: options)
   }
 
   deinit { inner.deallocate() }

@@ -8,19 +8,17 @@ import SavedState
 public class TeacherInstance {
   /// What it was made as.
   public final let name: String
-  /// What it was made with.
+  /// The effective value of every option: with these it could be made again.
   public final let options: OptionValues
   /// The task space, in the caller's units.
   public final let taskSpace: TaskSpace
   /// The updates received so far.
   public final internal(set) var episodeCount: UInt64 = 0
-  private final let lacksRewardRange: Bool
   final var history: TeacherHistory
   final var inFlight: EpisodesInFlight
 
-  init(name: String, taskSpace: TaskSpace, options: OptionValues, takesReturnsAsTheyAre: Bool) {
+  init(name: String, taskSpace: TaskSpace, options: OptionValues) {
     self.name = name
-    lacksRewardRange = !takesReturnsAsTheyAre && !options.isGiven(CommonOptions.rewardRange)
     self.options = options
     self.taskSpace = taskSpace
     history = TeacherHistory(limit: options[CommonOptions.history])
@@ -53,17 +51,6 @@ public class TeacherInstance {
   func regions(of record: TeacherRecord) -> RegionSnapshot { RegionSnapshot() }
   func save(to state: inout StateWriter) {}
   func restore(from state: inout StateReader) throws(StateError) {}
-}
-
-extension TeacherInstance {
-  /// Learns the return that was reached in an environment whose returns lie in a range: where the option `reward_range`
-  /// was not given, it is rescaled from that one.
-  public final func update(
-    task: UnsafeBufferPointer<Double>, episodeReturn: Double, in range: (low: Double, high: Double)
-  ) {
-    let scaled = RewardScale(low: range.low, high: range.high).reward(episodeReturn)
-    update(task: task, episodeReturn: lacksRewardRange ? scaled : episodeReturn)
-  }
 }
 
 // MARK: - Looking inside

@@ -2,9 +2,11 @@ import Arguments
 import Numerics
 import SavedState
 
-// The content of a teacher's saved state, in order: the name, the value of every option
-// and whether it was given, the bounds of the task
+// The content of a teacher's saved state, in order: the name, the effective value of every option, the bounds of the task
 // space, and what the instance knows. `StateWriter` says how each is written.
+//
+// Version 1 of the format said of each option too whether it had been given; a value that had not was the default then,
+// and not always the effective one.
 
 extension TeacherInstance {
   /// All that the teacher is and knows, as bytes that any later version of the library can restore it from.
@@ -19,7 +21,6 @@ extension TeacherInstance {
     for description in descriptions {
       state.write(description.name)
       state.write(options.text(of: description))
-      state.write(options.isGiven(description))
     }
     state.write(taskSpace.dimension)
     state.write(contentsOf: taskSpace.low)
@@ -34,7 +35,7 @@ extension TeacherCatalog {
   ///
   /// Complexity: O(n * log(n)) for n episodes kept.
   public static func restore(from bytes: UnsafeRawBufferPointer) throws(StateError) -> TeacherInstance {
-    var (state, _) = try unsealed(bytes)
+    var state = try unsealed(bytes)
     let name = try state.readText(atMost: 255, "the teacher's name")
     guard let kind = all.first(where: { $0.name == name }) else {
       throw .damaged("it is of a teacher '\(name)', which this library does not have")
@@ -43,9 +44,11 @@ extension TeacherCatalog {
     for _ in 0..<(try state.readCount(ofSize: 16, atMost: 256, "the number of options")) {
       let name = try state.readText(atMost: 255, "an option's name")
       let value = try state.readText(atMost: 65_535, "an option's value")
-      let isGiven = try state.readBool("whether an option was given")
-      let isDefault = kind.options.contains { $0.name == name && $0.defaultText == value }
-      if isGiven || !isDefault { pairs.append((name, value)) }
+      if state.version == 1, try !state.readBool("whether an option was given") {
+        // What is still the default stays one that gives way to other options.
+        if kind.options.contains(where: { $0.name == name && $0.defaultText == value }) { continue }
+      }
+      pairs.append((name, value))
     }
     let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     let dimension = try state.readInt(in: kind.dimensions, "the dimension")

@@ -11,10 +11,11 @@ private let numberOrOff = Option.number("side", default: nil, in: -2.5...1e300, 
 private let flag = Option.boolean("warm_start", default: false, "yes or no")
 private let color = Option<Color>.choice("color", default: .green, "a word")
 private let pair = Option.numbers("reward_range", count: 2, in: -500...500, "two numbers")
+private let pairOrAuto = Option.automaticNumbers("range", count: 2, in: -500...500, "two numbers, or off, or auto")
 private let list = Option.numbers("steps", count: nil, in: -1...1, "any numbers")
 private let descriptions = [
   whole.description, wholeOrOff.description, number.description, numberOrOff.description, flag.description,
-  color.description, pair.description, list.description,
+  color.description, pair.description, pairOrAuto.description, list.description,
 ]
 
 private func read(_ pairs: (name: String, value: String)...) throws(UsageError) -> OptionValues {
@@ -66,6 +67,18 @@ private func error(_ name: String, _ value: String) -> UsageError? {
   for name in ["fit_rate", "ratio", "warm_start", "color"] { #expect(error(name, "off")?.kind == .invalidArgument) }
 }
 
+@Test func whatIsLeftToTheLibraryIsAuto() throws {
+  func numbers(_ values: OptionValues) -> [Double]?? {
+    if case .chosen(let numbers) = values[pairOrAuto] { numbers } else { nil }
+  }
+  #expect(numbers(OptionValues()) == .none)
+  #expect(try numbers(read(("range", "auto"))) == .none)
+  #expect(try numbers(read(("range", "off"))) == .some(nil))
+  #expect(try numbers(read(("range", "-1,2"))) == [-1, 2])
+  #expect(pairOrAuto.description.defaultText == "auto" && pairOrAuto.description.words == ["auto"])
+  #expect(pairOrAuto.description.range == "auto, off, or 2 numbers from -500 to 500, separated by commas")
+}
+
 @Test(arguments: [
   ("fit_rate", ["1", "1001", "-5", "2.5", "1e2", "", " 3", "3 ", "three", "99999999999999999999", "nan", "0x10"]),
   ("memory", ["0", "11", "Off", "none"]),
@@ -74,6 +87,7 @@ private func error(_ name: String, _ value: String) -> UsageError? {
   ("warm_start", ["yes", "1", "True", "TRUE", ""]),
   ("color", ["Red", "yellow", "", "red "]),
   ("reward_range", ["1", "1,2,3", "1,", ",1", "a,b", "1;2", "", "nan,1", "-501,0", "0,501", "1,,2"]),
+  ("range", ["Auto", "automatic", "auto,1", "1", "1,501", ""]),
   ("steps", ["", "2", "0.1,,0.2", "0.1,nan"]),
 ])
 func valuesOutsideTheRangeAreErrors(name: String, values: [String]) {
@@ -117,8 +131,10 @@ func valuesOutsideTheRangeAreErrors(name: String, values: [String]) {
   #expect(
     descriptions.map(\.range) == [
       "2 to 1000", "1 to 10, or off", "0 to 1", "-2.5 to 1e+300, or off", "true or false", "red, green or blue",
-      "2 numbers from -500 to 500, separated by commas, or off", "numbers from -1 to 1, separated by commas, or off",
+      "2 numbers from -500 to 500, separated by commas, or off",
+      "auto, off, or 2 numbers from -500 to 500, separated by commas",
+      "numbers from -1 to 1, separated by commas, or off",
     ])
-  #expect(descriptions.map(\.defaultText) == ["250", "off", "0.2", "off", "false", "green", "off", "off"])
+  #expect(descriptions.map(\.defaultText) == ["250", "off", "0.2", "off", "false", "green", "off", "auto", "off"])
   #expect(descriptions.allSatisfy { $0.accepts($0.defaultText) })
 }

@@ -26,7 +26,7 @@ static void read_description(const teachdrl_description *description) {
     for (size_t i = 0; i < description->option_count; i++) {
         const teachdrl_option_description *option = description->options[i];
         EXPECT(strlen(option->name) > 0 && strlen(option->documentation) > 10 && strlen(option->range) > 0);
-        EXPECT((option->type == TEACHDRL_OPTION_CHOICE) == (option->choices != NULL));
+        EXPECT(option->type != TEACHDRL_OPTION_CHOICE || option->choices != NULL);
         EXPECT(strcmp(option->default_value, "off") != 0 || option->accepts_off);
     }
 }

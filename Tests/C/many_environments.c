@@ -75,14 +75,22 @@ static void choose(uint64_t *state, float *action) {
     }
 }
 
+/* A teacher that fits, splits or moves within a few episodes. */
 static teachdrl_teacher *ranged_teacher(const char *name, uint64_t teacher_seed, const char *range) {
     const double low[] = {0, 0}, high[] = {3, 6};
-    teachdrl_option given[2];
+    const char *brief[][2] = {
+        {"ALP-GMM", "fit_rate"}, {"Covar-GMM", "fit_rate"}, {"RIAC", "max_region_size"}, {"Oracle", "step_rate"}};
+    teachdrl_option given[3];
     size_t count = 0;
     teachdrl_teacher *teacher = NULL;
-    if (strcmp(name, "ALP-GMM") == 0) {
-        given[count].name = "fit_rate";
-        given[count++].value = "10";
+    for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++)
+        if (strcmp(name, brief[i][0]) == 0) {
+            given[count].name = brief[i][1];
+            given[count++].value = "10";
+        }
+    if (strcmp(name, "Oracle") == 0) {
+        given[count].name = "reward_threshold";
+        given[count++].value = "-120";
     }
     if (range != NULL) {
         given[count].name = "reward_range";
@@ -94,11 +102,6 @@ static teachdrl_teacher *ranged_teacher(const char *name, uint64_t teacher_seed,
 
 static teachdrl_teacher *new_teacher(const char *name, uint64_t teacher_seed) {
     return ranged_teacher(name, teacher_seed, NULL);
-}
-
-/* For a loop around single environments, which must say what an attached teacher takes from the environment. */
-static teachdrl_teacher *loop_teacher_for(const char *name, uint64_t teacher_seed) {
-    return ranged_teacher(name, teacher_seed, "-150,350");
 }
 
 static teachdrl_vector_environment *new_vector(size_t count, size_t threads, teachdrl_autoreset mode, uint64_t first) {
@@ -312,10 +315,57 @@ static void equal_single_environments(teachdrl_autoreset mode) {
     }
 }
 
+/* What a teacher does not only with the returns of an attached environment, but also with those of a caller. */
+static void update_by_hand(teachdrl_teacher *teacher) {
+    for (int i = 0; i < 25; i++) {
+        const double task[] = {0.1 * i, 6 - 0.2 * i};
+        OK(teachdrl_teacher_update(teacher, task, 2, 7.0 * (i % 6) - 100));
+    }
+}
+
+/* Whatever a return means to a teacher, it means the same from an attached environment as from a caller: a teacher that
+ * is attached does what a loop around single environments does with it, before and after updates by hand. */
+static void hear_one_scale(const char *name, const char *range) {
+    record outside = nothing_yet(), all = nothing_yet();
+    teachdrl_teacher *told = ranged_teacher(name, 5, range), *attached = ranged_teacher(name, 5, range);
+    teachdrl_vector_environment *vector = new_vector(most, 2, TEACHDRL_AUTORESET_SAME_STEP, seed);
+    uint64_t updates = 0;
+    size_t changes = 0, sizes[2] = {0, 0};
+    static unsigned char states[2][1 << 20];
+    OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &attached, NULL, 1));
+    play_singly(&outside, 0, most, TEACHDRL_AUTORESET_SAME_STEP, told);
+    step_together(vector, &all, 0, most);
+    EXPECT(same(&all, &outside));
+    OK(teachdrl_teacher_history(attached, NULL, 0, &changes));
+    EXPECT(changes > 0 || strcmp(name, "Random") == 0);
+    update_by_hand(told);
+    update_by_hand(attached);
+    /* All that they know is the same. */
+    OK(teachdrl_teacher_save_to_memory(told, states[0], sizeof states[0], &sizes[0]));
+    OK(teachdrl_teacher_save_to_memory(attached, states[1], sizeof states[1], &sizes[1]));
+    /* The attached one has proposed the tasks that are being played, and so has the other. */
+    EXPECT(sizes[0] == sizes[1] && memcmp(states[0], states[1], sizes[0]) == 0);
+    OK(teachdrl_teacher_episode_count(attached, &updates));
+    EXPECT(updates > 25 + most);
+    teachdrl_vector_environment_destroy(vector);
+    teachdrl_teacher_destroy(told);
+    teachdrl_teacher_destroy(attached);
+}
+
+static void hear_one_scale_with_every_teacher(void) {
+    const char *ranges[] = {NULL, "auto", "off", "-150,350", "-1000,-50"};
+    const teachdrl_description *description;
+    for (size_t i = 0; i < teachdrl_teacher_count(); i++) {
+        OK(teachdrl_teacher_describe(i, &description));
+        for (size_t r = 0; r < sizeof ranges / sizeof ranges[0]; r++)
+            hear_one_scale(description->name, ranges[r]);
+    }
+}
+
 /* A teacher that is attached does what a loop around single environments does with it. */
 static void attach_a_teacher(teachdrl_autoreset mode) {
     record outside = nothing_yet();
-    teachdrl_teacher *loop_teacher = loop_teacher_for("ALP-GMM", 5);
+    teachdrl_teacher *loop_teacher = new_teacher("ALP-GMM", 5);
     double expected[2], task[2];
     uint64_t updates = 0, expected_updates = 0;
     play_singly(&outside, 0, most, mode, loop_teacher);
@@ -324,8 +374,7 @@ static void attach_a_teacher(teachdrl_autoreset mode) {
     EXPECT(expected_updates >= 2 * most);
     for (size_t threads = 0; threads <= 4; threads += 2) {
         record all = nothing_yet();
-        /* With the environment's range of returns, whether it was told or not. */
-        teachdrl_teacher *teacher = ranged_teacher("ALP-GMM", 5, threads == 2 ? "-150,350" : NULL);
+        teachdrl_teacher *teacher = new_teacher("ALP-GMM", 5);
         teachdrl_vector_environment *vector = new_vector(most, threads, mode, seed);
         OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1));
         step_together(vector, &all, 0, most);
@@ -358,7 +407,7 @@ static void attach_a_teacher(teachdrl_autoreset mode) {
 static void attach_one_each(void) {
     record all = nothing_yet(), singly = nothing_yet();
     for (size_t i = 0; i < most; i++) {
-        teachdrl_teacher *teacher = loop_teacher_for("RIAC", i);
+        teachdrl_teacher *teacher = new_teacher("RIAC", i);
         play_singly(&singly, i, 1, TEACHDRL_AUTORESET_NEXT_STEP, teacher);
         teachdrl_teacher_destroy(teacher);
     }
@@ -657,6 +706,7 @@ int main(void) {
     attach_a_teacher(TEACHDRL_AUTORESET_NEXT_STEP);
     attach_a_teacher(TEACHDRL_AUTORESET_SAME_STEP);
     attach_one_each();
+    hear_one_scale_with_every_teacher();
     propose_once_an_episode();
     mix_distributions();
     treat_some_differently();

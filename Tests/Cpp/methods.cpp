@@ -127,7 +127,8 @@ static void options_and_listings() {
             EXPECT(options[j].default_value() == option.default_value && options[j].range() == option.range);
             EXPECT(options[j].documentation() == option.documentation);
             EXPECT(options[j].accepts_off() == option.accepts_off);
-            EXPECT((options[j].type() == OptionType::choice) == !options[j].choices().empty());
+            EXPECT((options[j].type() == OptionType::choice || options[j].name() == std::string("reward_range")) ==
+                   !options[j].choices().empty());
             const bool has_range = options[j].type() != OptionType::boolean && options[j].type() != OptionType::choice;
             EXPECT(has_range ? options[j].minimum() <= options[j].maximum() : std::isnan(options[j].minimum()));
         }
@@ -163,6 +164,8 @@ static void tasks_and_updates() {
     EXPECT(std::abs(teacher.learning_progress() - 0.5) < 1e-12);
     EXPECT(teacher.episode_count() == 125 && teacher.dimension() == 2);
     EXPECT(teacher.name() == "ALP-GMM" && teacher.option("fit_rate") == "50");
+    EXPECT(Teacher("RIAC", low, high, {{"reward_range", "auto"}}, 7).option("reward_range") == "auto");
+    EXPECT(Teacher("Covar-GMM", low, high, {{"min_k", 20}}, 7).option("max_k") == "20");
     EXPECT(teacher.task_space().low == std::vector<double>(low, low + 2));
     EXPECT(teacher.task_space().high == std::vector<double>(high, high + 2) && teacher.task_space().dimension() == 2);
 

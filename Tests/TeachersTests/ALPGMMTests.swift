@@ -49,8 +49,8 @@ import Testing
 @Test func everyOptionOfTheMixtureMakesADifference() throws {
   let options: [[String: String]] = [
     [:], ["min_k": "4"], ["max_k": "3"], ["gmm_fitness": "bic"], ["gmm_fitness": "aicc"], ["nb_em_init": "3"],
-    ["fit_rate": "200"], ["warm_start": "true"], ["alp_max_size": "100"], ["normalize": "true"],
-    ["random_task_ratio": "0.5"],
+    ["fit_rate": "200"], ["warm_start": "true"], ["alp_max_size": "100"], ["normalize": "false"],
+    ["random_task_ratio": "0.5"], ["reward_range": "off"], ["reward_range": "0,2"],
   ]
   let runs = try options.map { options in
     try makeTeacher("ALP-GMM", try space([0, 0], [1, 10]), options).train(1600) { task, episode in

@@ -5,7 +5,7 @@ import Testing
 @Test func progressIsTheDifferenceFromTheNearestTask() {
   var progress = AbsoluteLearningProgress(dimension: 1, memory: nil)
   func update(_ task: Double, _ reward: Double) -> Double {
-    [task].withUnsafeBufferPointer { progress.update(task: $0, reward: reward) }
+    abs(reward - [task].withUnsafeBufferPointer { progress.update(task: $0, reward: reward) })
   }
   // Until more than five tasks are stored, 0.
   for i in 0..<6 { #expect(update(Double(i), Double(i) * 10) == 0) }
@@ -19,7 +19,7 @@ import Testing
 @Test func progressForgetsWhatIsOlderThanTheMemory() {
   var progress = AbsoluteLearningProgress(dimension: 1, memory: 2)
   func update(_ task: Double, _ reward: Double) -> Double {
-    [task].withUnsafeBufferPointer { progress.update(task: $0, reward: reward) }
+    abs(reward - [task].withUnsafeBufferPointer { progress.update(task: $0, reward: reward) })
   }
   for i in 0..<6 { #expect(update(Double(i), Double(i)) == 0) }
   // 'More than five' counts all tasks; only 4 and 5 can be nearest.

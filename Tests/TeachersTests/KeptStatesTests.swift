@@ -1,5 +1,6 @@
 import Foundation
 import Numerics
+import SavedState
 import Testing
 
 @testable import Teachers
@@ -14,7 +15,10 @@ import Testing
   @Test func statesOfEarlierVersionsLoad() throws {
     if ProcessInfo.processInfo.environment["TEACHDRL_WRITE_STATES"] != nil { try write() }
     let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".state") }
-    #expect(Set(files).isSuperset(of: TeacherCatalog.all.prefix(5).map { "1/\($0.name).state" }))
+    let names = TeacherCatalog.all.prefix(5).map(\.name)
+    for version in 1...stateFormatVersion {
+      #expect(Set(files).isSuperset(of: names.map { "\(version)/\($0).state" }))
+    }
     for file in files {
       let state = try Data(contentsOf: Self.folder.appending(path: file))
       let text = try String(contentsOf: Self.folder.appending(path: file + ".next"), encoding: .utf8)
@@ -27,7 +31,7 @@ import Testing
   }
 
   private func write() throws {
-    let folder = Self.folder.appending(path: "1")
+    let folder = Self.folder.appending(path: "\(stateFormatVersion)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for kind in TeacherCatalog.all {
       var options: [String: String] = [:]

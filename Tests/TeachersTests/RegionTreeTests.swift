@@ -15,7 +15,8 @@ private struct Trial {
   }
 
   init(_ taskSpace: TaskSpace, _ options: [(name: String, value: String)]) throws {
-    let values = try OptionValues(options, for: "RIAC", allowing: RIAC.options)
+    let values = try OptionValues(
+      options, for: "RIAC", allowing: RIAC.options + CommonOptions.descriptions)
     tree = RegionTree(taskSpace: taskSpace, settings: RegionSettings(values))
   }
 
@@ -40,14 +41,17 @@ private func reward(_ task: [Double], _ episode: Int) -> Double {
   task.allSatisfy { $0 > 0.5 } ? Double(episode) / 6000 + 0.1 * task[0] : 0.2 * task[0]
 }
 
-private func trained(dimension: Int, episodes: Int, _ options: [(name: String, value: String)] = []) throws -> Trial {
+private func trained(
+  dimension: Int, episodes: Int, _ options: [(name: String, value: String)] = [],
+  adding extra: (_ episode: Int) -> Double = { _ in 0 }
+) throws -> Trial {
   var trial = try Trial(dimension: dimension, options)
   var generator = Xoshiro256PlusPlus(seed: 2)
   for episode in 0..<episodes {
     let task = (0..<dimension).map { _ in
       generator.uniform() < 0.5 ? generator.uniform() : min(max(generator.normal(mean: 0.8, deviation: 0.2), 0), 1)
     }
-    trial.update(task, reward(task, episode))
+    trial.update(task, reward(task, episode) + extra(episode))
   }
   return trial
 }
@@ -99,11 +103,24 @@ func leavesPartitionTheTaskSpace(dimension: Int) throws {
   #expect(trial.tree.memory.storedTaskCount <= 11)
 }
 
-@Test func progressIsTheFormulaOfEachRegionsPairs() throws {
-  for window in [2, 3, 50, 200, 100_000] {
-    let trial = try trained(dimension: 2, episodes: 3000, [("alp_window_size", "\(window)")])
+/// Rewards held within the range that most of them lie in, widened by its own width.
+private func held(_ rewards: [Double]) -> [Double] {
+  let sorted = rewards.sorted()
+  let trim = (rewards.count + 99) / 100
+  var most = Array(sorted.dropFirst(trim).dropLast(trim))
+  if most.first == most.last { most = sorted }
+  guard let low = most.first, let high = most.last else { return [] }
+  return rewards.map { min(max($0, low - (high - low)), high + (high - low)) }
+}
+
+@Test(arguments: ["auto", "off"], [2, 3, 50, 200, 100_000])
+func progressIsTheFormulaOfEachRegionsPairs(range: String, window: Int) throws {
+  for far in [1, 3] {
+    let options = [("alp_window_size", "\(window)"), ("reward_range", range), ("max_region_size", "199")]
+    let trial = try trained(dimension: 2, episodes: 3000, options) { $0 % 211 < far ? 1e6 : 0 }
     for region in trial.tree.regions.indices {
-      let newest = Array(trial.rewards(region).suffix(window))
+      var newest = Array(trial.rewards(region).suffix(window))
+      if range == "auto" { newest = held(newest) }
       var expected = 0.0
       if trial.rewards(region).count >= 3 {
         let newer = newest.suffix(newest.count / 2)
@@ -111,14 +128,16 @@ func leavesPartitionTheTaskSpace(dimension: Int) throws {
         expected = abs(
           newer.reduce(0, +) / Double(newer.count) - older.reduce(0, +) / Double(older.count))
       }
-      #expect(abs(trial.tree.regions[region].progress - expected) < 1e-12)
+      #expect(abs(trial.tree.regions[region].progress - expected) < 1e-10)
     }
   }
 }
 
 @Test func progressOfFewPairsIsZeroAndHalvesAreUneven() throws {
   let settings = RegionSettings(OptionValues())
-  func progress(_ rewards: [Double]) -> Double { rewards.withUnsafeBufferPointer(settings.progress) }
+  func progress(_ rewards: [Double]) -> Double {
+    rewards.withUnsafeBufferPointer { settings.progress(oldestFirst: $0) }
+  }
   #expect(progress([]) == 0 && progress([1]) == 0 && progress([1, 5]) == 0)
   // Two older, one newer.
   #expect(progress([1, 3, 7]) == 5)

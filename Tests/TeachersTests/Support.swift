@@ -63,3 +63,19 @@ extension TeacherInstance {
 extension TaskSpace {
   func contains(_ task: [Double]) -> Bool { task.withUnsafeBufferPointer { contains($0) } }
 }
+
+/// The toy student in two dimensions: cells of a tenth, each of which can be learnt once a neighbour towards the origin
+/// is mastered.
+struct Cells {
+  var competences = Array(repeating: Array(repeating: 0, count: 10), count: 10)
+
+  var masteredShare: Double { Double(competences.joined().count { $0 > 75 }) }
+
+  mutating func play(_ task: [Double]) -> Double {
+    let (i, j) = (min(Int(task[0] * 10), 9), min(Int(task[1] * 10), 9))
+    let neighbors = [(i - 1, j), (i, j - 1), (i - 1, j - 1)].filter { $0 >= 0 && $1 >= 0 }
+    let canLearn = (i, j) == (0, 0) || neighbors.contains { competences[$0][$1] >= 75 }
+    if canLearn, competences[i][j] < 100 { competences[i][j] += 1 }
+    return Double(competences[i][j]) / 100
+  }
+}

@@ -1,3 +1,4 @@
+import Arguments
 import Numerics
 import Testing
 
@@ -8,7 +9,7 @@ private let learners = ["ALP-GMM", "RIAC", "Covar-GMM"]
 @Test(arguments: learners)
 func returnsAreRescaledToRewards(name: String) throws {
   let raw = try makeTeacher(name, .unitBox(dimension: 2), ["reward_range": "-150,350"])
-  let rescaled = try makeTeacher(name, .unitBox(dimension: 2))
+  let rescaled = try makeTeacher(name, .unitBox(dimension: 2), ["reward_range": "off"])
   for episode in 0..<700 {
     let task = raw.sample()
     #expect(rescaled.sample() == task)
@@ -18,12 +19,18 @@ func returnsAreRescaledToRewards(name: String) throws {
   }
 }
 
+private func rewardScale(_ range: String) throws -> RewardScale {
+  try RewardScale(
+    OptionValues([("reward_range", range)], for: "RIAC", allowing: CommonOptions.descriptions))
+}
+
 @Test func rewardScaleIsLinearAndClamped() throws {
-  let scale = try RewardScale(range: [-150, 350])
+  let scale = try rewardScale("-150,350")
   #expect(scale.reward(-150) == 0 && scale.reward(350) == 1 && scale.reward(100) == 0.5)
   #expect(scale.reward(-1e308) == 0 && scale.reward(1e308) == 1)
-  let raw = try RewardScale(range: nil)
-  #expect(raw.reward(-7.25) == -7.25 && raw.reward(1e200) == 1e100 && raw.reward(-1e200) == -1e100)
+  for raw in [RewardScale(), try rewardScale("off"), try rewardScale("auto")] {
+    #expect(raw.reward(-7.25) == -7.25 && raw.reward(1e200) == 1e100 && raw.reward(-1e200) == -1e100)
+  }
 }
 
 @Test(arguments: ["350,-150", "1,1"])

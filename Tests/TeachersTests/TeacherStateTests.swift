@@ -29,6 +29,8 @@ struct StateCase: CustomTestStringConvertible, Sendable {
     StateCase(name: "RIAC", options: ["max_region_size": "30"], dimension: 2),
     StateCase(
       name: "RIAC", options: ["max_region_size": "20", "sampling_in_leaves_only": "true", "history": "0"], dimension: 4),
+    StateCase(name: "RIAC", options: ["reward_range": "off", "normalize": "false"], dimension: 2),
+    StateCase(name: "ALP-GMM", options: ["reward_range": "off", "normalize": "false", "min_k": "12"], dimension: 2),
     StateCase(name: "Oracle", options: ["step_rate": "7", "reward_threshold": "0"], dimension: 2),
     StateCase(name: "Random", options: [:], dimension: 3),
   ]
@@ -138,7 +140,6 @@ private func play(_ task: [Double], _ episode: Int) -> Double {
     writer.write(1)
     writer.write("max_region_size")
     writer.write("100000")
-    writer.write(true)
     writer.write(1)
     writer.write(contentsOf: [0, 1])
     for zero in [0, 0] { writer.write(zero) }

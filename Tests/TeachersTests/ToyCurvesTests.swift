@@ -2,22 +2,6 @@ import Testing
 
 @testable import Teachers
 
-/// The toy student in two dimensions: cells of a tenth, each of which can be learnt once a neighbour towards the origin
-/// is mastered.
-private struct Cells {
-  var competences = Array(repeating: Array(repeating: 0, count: 10), count: 10)
-
-  var masteredShare: Double { Double(competences.joined().count { $0 > 75 }) }
-
-  mutating func play(_ task: [Double]) -> Double {
-    let (i, j) = (min(Int(task[0] * 10), 9), min(Int(task[1] * 10), 9))
-    let neighbors = [(i - 1, j), (i, j - 1), (i - 1, j - 1)].filter { $0 >= 0 && $1 >= 0 }
-    let canLearn = (i, j) == (0, 0) || neighbors.contains { competences[$0][$1] >= 75 }
-    if canLearn, competences[i][j] < 100 { competences[i][j] += 1 }
-    return Double(competences[i][j]) / 100
-  }
-}
-
 /// The reference implementation's share of mastered cells before an episode: mean and standard deviation over 30 seeds.
 private struct Recorded {
   let episode: Int
@@ -44,7 +28,8 @@ private struct Recorded {
 private func learningCurvesAreTheReferences(name: String, curve: [Recorded]) throws {
   let seeds = 16
   let shares = try (0..<seeds).map { seed in
-    let teacher = try makeTeacher(name, .unitBox(dimension: 2), seed: UInt64(seed))
+    let published = ["reward_range": "off", "normalize": "false"]
+    let teacher = try makeTeacher(name, .unitBox(dimension: 2), published, seed: UInt64(seed))
     var cells = Cells()
     var played = 0
     return curve.map { point in

@@ -422,7 +422,7 @@ enum class OptionType {
     number = TEACHDRL_OPTION_NUMBER,   ///< 0.2
     boolean = TEACHDRL_OPTION_BOOLEAN, ///< true or false
     choice = TEACHDRL_OPTION_CHOICE,   ///< One of OptionDescription::choices().
-    numbers = TEACHDRL_OPTION_NUMBERS  ///< Several, with commas: "-150,350".
+    numbers = TEACHDRL_OPTION_NUMBERS  ///< Several, with commas: "-150,350"; or one of OptionDescription::choices().
 };
 
 /// What an option is. The library's own, never changed or freed: copies are pointers.
@@ -448,7 +448,7 @@ class OptionDescription {
     /// Whether "off" is a value too.
     bool accepts_off() const noexcept { return native_->accepts_off; }
 
-    /// The values of a choice; none for the others.
+    /// The values of a choice; of the others, the words that are values too, such as "auto".
     Span<const char *const> choices() const noexcept {
         std::size_t count = 0;
         while (native_->choices && native_->choices[count])
@@ -926,7 +926,7 @@ class EnvironmentView {
         return detail::finish(status, std::string_view(name));
     }
 
-    /// The least and the greatest return, from which teachers rescale: the value for their option `reward_range`.
+    /// The range of returns that is published for the environment; a value for the option `reward_range` of teachers.
     Result<std::pair<double, double>> return_range() const {
         std::pair<double, double> range;
         const auto status = teachdrl_environment_return_range(handle_, &range.first, &range.second);

@@ -108,10 +108,9 @@ static void must(teachdrl_status status) {
 
 /* Trains a new runner and adds what it has mastered, now and then, to a column of the table. */
 static void train(const char *name, unsigned seed, double column[rows + 1]) {
-    const teachdrl_option options[] = {{"reward_range", "0,5"}};
     runner r = {{0}, 88172645463325252u + seed};
     teachdrl_teacher *teacher;
-    must(teachdrl_teacher_create(name, 2, low, high, options, 1, seed, &teacher));
+    must(teachdrl_teacher_create(name, 2, low, high, NULL, 0, seed, &teacher));
     for (int episode = 0; episode <= episodes; episode++) {
         double task[2];
         if (episode % (episodes / rows) == 0)

@@ -118,7 +118,7 @@ using Column = std::array<double, rows + 1>;
 // Trains a new runner and adds what it has mastered, now and then, to a column of the table.
 void train(const char *name, std::uint64_t seed, Column &column) {
     Runner runner(seed);
-    teachdrl::Teacher teacher(name, low, high, {{"reward_range", "0,5"}}, seed);
+    teachdrl::Teacher teacher(name, low, high, {}, seed);
     for (int episode = 0; episode <= episodes; episode++) {
         if (episode % (episodes / rows) == 0)
             column[episode / (episodes / rows)] += runner.mastered();

@@ -52,18 +52,18 @@ struct TrainingParts {
       + [OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)")]
   }
 
-  /// The options that the teacher is made with. Others keep their defaults, which may depend on what is given: a `min_k`
-  /// above the default `max_k` raises that one.
+  /// The options that the teacher is made with. Those that decide on units are as published unless they are given. Others
+  /// keep their defaults, which may depend on what is given: a `min_k` above the default `max_k` raises that one.
   private static func teacherOptions(
     _ configuration: TrainingConfiguration, _ environment: Environment
   ) throws -> [OptionSetting] {
-    var settings = configuration.teacherOptions
     let listing = try Listing.teachers().first { $0.name == configuration.teacher }
     let range = environment.returnRange
     let published = [
       OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"),
-      OptionSetting("window_step_vector", environment.windowStepVector),
+      OptionSetting("normalize", "false"), OptionSetting("window_step_vector", environment.windowStepVector),
     ]
+    var settings = configuration.teacherOptions
     for setting in published
     where listing?.hasOption(setting.name) == true && !settings.contains(where: { $0.name == setting.name }) {
       settings.append(setting)

@@ -46,7 +46,9 @@ def test_defaults_are_what_a_teacher_has():
         values = teachdrl.Teacher(name, [0], [1], **required).options
         for option in description.options.values():
             if option.name not in required:
-                assert values[option.name] == option.default
+                # If "off" stands for what follows from other options, the teacher reports that.
+                stands_for = {"alp_window_size": 200, "min_reg_size": 10}
+                assert values[option.name] == stands_for.get(option.name, option.default)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,14 @@ def test_values_come_back_as_they_were_given():
     assert {name: values[name] for name in given} == given
 
 
+def test_a_word_is_a_value_beside_numbers():
+    option = teachdrl.descriptions.teachers()["RIAC"].options["reward_range"]
+    assert (option.default, option.choices, option.accepts_off) == ("auto", ("auto",), True)
+    assert option.annotation == "Sequence[float] | str | None"
+    for value in ("auto", None, (-150.0, 350.0)):
+        assert teachdrl.Teacher("RIAC", [0], [1], reward_range=value).options["reward_range"] == value
+
+
 def test_a_value_of_another_type_is_refused():
     for value, said in (
         (object(), "option 'fit_rate' is a object"),
@@ -117,3 +127,18 @@ def test_whole_numbers_are_integers_whatever_their_type(rate):
         teachdrl.Teacher("ALP-GMM", [0], [1], fit_rate=Tensor(250.5))
     environment = teachdrl.Environment("stump-tracks", max_episode_steps=type(rate)(50))
     assert environment.task_dimension == 2
+
+
+@pytest.mark.parametrize("name", ["ALP-GMM", "Covar-GMM", "RIAC", "Random"])
+def test_a_teacher_can_be_made_again_from_the_options_it_reports(name):
+    given = {"min_k": 12, "fit_rate": 30} if "GMM" in name else {"max_region_size": 30} if name == "RIAC" else {}
+    one = teachdrl.Teacher(name, [0], [1], seed=1, **given)
+    other = teachdrl.Teacher(name, [0], [1], seed=1, **one.options)
+    assert other.options == one.options
+    if "GMM" in name:
+        assert one.options["max_k"] == 12
+    for episode in range(300):
+        task = one.sample_task()
+        assert other.sample_task() == task
+        for teacher in (one, other):
+            teacher.update(task, float(task[0]) * episode)

@@ -201,7 +201,7 @@ class Environment(NotCopyable):
 
     @property
     def return_range(self) -> tuple[float, float]:
-        """The range of returns for the option `reward_range` of teachers."""
+        """The published range of returns: a value for the option `reward_range` of teachers."""
         low, high = c_double(), c_double()
         check(library.teachdrl_environment_return_range(self._handle, byref(low), byref(high)))
         return low.value, high.value

@@ -29,7 +29,7 @@ class TeacherOptions(TypedDict, total=False):
     nb_em_init: Integer
     warm_start: Boolean
     alp_max_size: Integer | None
-    reward_range: Numbers | None
+    reward_range: Numbers | str | None
     normalize: Boolean
     history: Integer
     max_region_size: Integer

@@ -41,7 +41,7 @@ class Option:
         minimum: Of integers, numbers and each of several numbers; NaN for others.
         maximum: Likewise.
         accepts_off: Whether None ("off") is a value too.
-        choices: Of a choice; empty for others.
+        choices: Of a choice, its values; of others, the words that are values too, such as "auto".
     """
 
     name: str
@@ -58,6 +58,8 @@ class Option:
         """A value of this option, as the library writes it, in Python's form."""
         if self.accepts_off and value == "off":
             return None
+        if value in self.choices:
+            return value
         if self.type == "integer":
             return int(value)
         if self.type == "number":
@@ -81,6 +83,8 @@ class Option:
             "choice": "str",
             "numbers": "Sequence[float]",
         }[self.type]
+        if self.choices and plain != "str":
+            plain = f"{plain} | str"
         return f"{plain} | None" if self.accepts_off else plain
 
 

@@ -132,7 +132,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     @property
     def return_range(self) -> tuple[float, float]:
-        """The range of returns for the option `reward_range` of teachers."""
+        """The published range of returns: a value for the option `reward_range` of teachers."""
         return self._environment.return_range
 
     @property

@@ -241,7 +241,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
 
     @property
     def return_range(self) -> tuple[float, float]:
-        """The range of returns for the option `reward_range` of teachers."""
+        """The published range of returns: a value for the option `reward_range` of teachers."""
         return self._first.return_range
 
     @property
@@ -371,14 +371,13 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
     ) -> None:
         """Has teachers propose the tasks and hear the returns, inside the calls that end episodes.
 
-        The episodes under way are given up: reset before the next step. A teacher that was given no `reward_range` gets
-        returns rescaled from the environment's; one that was given None gets them as they are.
+        The episodes under way are given up: reset before the next step. A teacher gets the returns as they are, as from
+        `Teacher.update`.
 
         A teacher may be an object of your own with `sample_task` and `update`, or a Teacher whose methods a subclass
         replaces. It is called in Python after the step that ends an episode: in the same order, but on one thread and
-        with some microseconds of Python for each episode. It gets returns as they are, and so do Teachers that share
-        environments with it. With autoreset in the same step it is attached before anything else is done, and `send`
-        and `receive` cannot be used.
+        with some microseconds of Python for each episode. With autoreset in the same step it is attached before
+        anything else is done, and `send` and `receive` cannot be used.
 
         Args:
             teachers: One, or several of which one is drawn for each episode; none, and tasks are the caller's again.

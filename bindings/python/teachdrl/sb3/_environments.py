@@ -93,8 +93,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
     Args:
         identifier: "teachdrl/StumpTracks-v0" or another of this package's.
         n_envs: How many.
-        teacher: What proposes the tasks. One that was given no `reward_range` gets returns rescaled from the
-            environment's. An object of your own with `sample_task` and `update` will do.
+        teacher: What proposes the tasks. An object of your own with `sample_task` and `update` will do.
         tasks: Tasks to be played in turn, one a row; not with a teacher.
         render_mode: None or "rgb_array"; pictures need pygame.
         thread_count: How many threads make the steps; None for one for each processor.
