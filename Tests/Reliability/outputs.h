@@ -234,6 +234,7 @@ static uint64_t play(const work *w, int threads) {
 }
 
 #define QUICK "fit_rate=60 max_k=5 "
+#define PUBLISHED "normalize=false reward_range=off"
 static const struct {
     uint64_t (*function)(const work *, int);
     work what;
@@ -245,6 +246,9 @@ static const struct {
     {teach, {"Covar-GMM-5", "Covar-GMM", QUICK "absolute_lp=true", 5, 700}},
     {teach, {"RIAC", "RIAC", "", 2, 1300}},
     {teach, {"RIAC-7", "RIAC", "max_region_size=40 alp_window_size=20 split_score=cardinality", 7, 1300}},
+    {teach, {"ALP-GMM-published", "ALP-GMM", PUBLISHED, 2, 1300}},
+    {teach, {"Covar-GMM-published", "Covar-GMM", PUBLISHED, 2, 1300}},
+    {teach, {"RIAC-published", "RIAC", PUBLISHED, 2, 1300}},
     {teach, {"Oracle", "Oracle", "window_step_vector=0.1,0.1 reward_threshold=0.5", 2, 700}},
     {teach, {"Random", "Random", "", 12, 700}},
     {walk, {"stump-tracks", "stump-tracks", "", 0, 300}},
