@@ -39,6 +39,13 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 ROOT := $(CURDIR)
+# make cannot keep a path with a space together in its lists. What a user needs is quoted; the rest says so.
+ifneq ($(words $(ROOT)),1)
+ifneq ($(filter-out all library tool deps run install uninstall help clean,$(MAKECMDGOALS)),)
+$(error '$(ROOT)' has a space in it, and here only make, make run, make install, make uninstall, make help and \
+make clean work; move the checkout for the others)
+endif
+endif
 PREFIX ?= /usr/local
 DESTDIR ?=
 
@@ -51,7 +58,7 @@ SONAME := libteachdrl.so.$(SOVERSION)
 
 # AVX2 and FMA on x86-64; Swift takes the processor from its Clang importer.
 MARCH := $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
-LINK_LIBRARY := -Xlinker -L$(ROOT)/build/lib
+LINK_LIBRARY := -Xlinker '-L$(ROOT)/build/lib'
 LIBRARY_FLAGS := -c release --scratch-path .build-lib $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map -Xlinker --gc-sections -Xlinker -z -Xlinker nodelete
 TOOL_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \

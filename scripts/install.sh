@@ -27,10 +27,10 @@ choose_folders() {
   [ -n "$prefix" ] || fail "PREFIX is empty; it must be a folder, such as /usr/local"
   [[ $prefix != '~'* ]] || fail "PREFIX is '$prefix', whose ~ the shell did not replace; write \$HOME instead"
   [[ -z $target || $prefix = /* ]] || fail "PREFIX is '$prefix'; with DESTDIR it must be absolute, such as /usr"
-  # Neither pkg-config's files nor the list have a way to write these.
-  [[ $prefix != *[\"\\\`\#\$]* && $prefix != *$'\n'* ]] ||
-    fail "PREFIX is '$prefix'; it must not have a quotation mark, backslash, backquote, #, \$ or line break in it"
   prefix=$(absolute "$prefix")
+  # pkg-config's files, the list of files and lists of folders such as LD_LIBRARY_PATH have no way to write these.
+  [[ $prefix != *[\"\\\`\#\$:]* && $prefix != *$'\n'* ]] ||
+    fail "PREFIX is '$prefix'; it must not have a quotation mark, backslash, backquote, #, \$, colon or line break in it"
   [ -z "$target" ] || target=$(absolute "$target")
   target=${target%/}${prefix%/}
   [ -n "$target" ] || target=/
@@ -60,7 +60,7 @@ collect() {
   done
   cp LICENSE CHANGELOG.md bindings/python/THIRD-PARTY-NOTICES.txt "$documents/"
   find docs examples -name 'build*' -prune -o -type f \( -name '*.md' -o -name '*.png' -o -name '*.gif' -o -name '*.svg' -o -name '*.csv' \
-    -o -name '*.c' -o -name '*.cpp' -o -name '*.py' -o -name '*.txt' -o -name '*.safetensors' \) -print0 |
+    -o -name '*.json' -o -name '*.c' -o -name '*.cpp' -o -name '*.py' -o -name '*.txt' -o -name '*.safetensors' \) -print0 |
     xargs -0 cp --parents -t "$documents"
   # The headers are elsewhere here than in the repository.
   sed -i -e 's|(\.\./include/|(../../../../include/|g' -e 's|(\.\./bindings/cpp/|(../../../../include/|g' \

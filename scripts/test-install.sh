@@ -76,6 +76,10 @@ if broken or len(links) < 30:
     sys.exit(f"test-install: of {len(links)} links in the installed guides, these lead nowhere: {broken}")
 PYTHON
 
+missing=$(comm -23 <(git ls-files docs examples | LC_ALL=C sort) \
+  <(cd "$prefix/share/doc/teachdrl" && find docs examples -type f | LC_ALL=C sort))
+[ -z "$missing" ] || fail "these are not installed: $missing"
+
 echo "an installation over an older one"
 touch "$prefix/lib/libteachdrl.so.0.0.9" "$prefix/lib/libforeign.so.0.0.9"
 sed -i '1i lib/libteachdrl.so.0.0.9' "$prefix/share/doc/teachdrl/installed-files.txt"
@@ -113,6 +117,7 @@ refused install PREFIX= DESTDIR= "PREFIX is empty"
 refused install PREFIX=usr DESTDIR="$folder/package" "with DESTDIR it must be absolute"
 refused install PREFIX='~/teachdrl' DESTDIR= 'write $HOME instead'
 refused install PREFIX="$folder/a\"b" DESTDIR= "must not have a quotation mark"
+refused install PREFIX="$folder/a:b" DESTDIR= "colon"
 refused install PREFIX="$folder/victim" DESTDIR= "victim"
 make_quietly help | grep -q '^make uninstall ' || fail "make help does not list the commands"
 
@@ -121,6 +126,14 @@ mkdir "$folder/moved"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --no-dereference --parents -t "$folder/moved" 2>/dev/null ||
   true # a file that was removed and is still in the index
 refused -C "$folder/moved" install PREFIX="$folder/none" DESTDIR= "run make first"
+
+echo "a checkout with a space in its path"
+mv "$folder/moved" "$folder/mo ved"
+make_quietly -C "$folder/mo ved" help | grep -q '^make uninstall ' || fail "make help does not work in a path with a space"
+make_quietly -C "$folder/mo ved" --dry-run tool | grep -qF -- "'-L$folder/mo ved/build/lib'" ||
+  fail "the folder of the library is not quoted"
+refused -C "$folder/mo ved" test "has a space in it"
+mv "$folder/mo ved" "$folder/moved"
 
 if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
   echo "/usr/local, in a mount namespace, with README's command"
