@@ -12,13 +12,16 @@ from . import _arguments
 from ._environment import ENVIRONMENTS
 
 
-@dataclass
+@dataclass(repr=False)
 class LimitedSpec(EnvSpec):
     """A specification whose `max_episode_steps` is the limit that is kept.
 
     Gymnasium's TimeLimit says in it what it was given. Around an environment with a limit of its own it can only cut
     episodes shorter.
     """
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.id!r}, max_episode_steps={self.max_episode_steps})"
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "max_episode_steps":
