@@ -10,7 +10,7 @@ import teachdrl
 from stable_baselines3 import PPO
 from stable_baselines3.common.logger import configure
 from stable_baselines3.common.monitor import Monitor
-from stable_baselines3.common.vec_env import DummyVecEnv, SubprocVecEnv, VecNormalize
+from stable_baselines3.common.vec_env import DummyVecEnv, SubprocVecEnv, VecMonitor, VecNormalize
 from teachdrl.sb3 import TeachdrlVecEnv, TeacherCallback, VecCurriculum
 from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
 
@@ -125,6 +125,10 @@ def test_what_is_wrong_is_said():
         VecCurriculum(TeachdrlVecEnv("teachdrl/StumpTracks-v0"), teacher)
     with pytest.raises(teachdrl.InvalidArgumentError, match="around VecCurriculum"):
         VecCurriculum(VecNormalize(DummyVecEnv([make_one])), teacher)
+    with pytest.raises(teachdrl.InvalidArgumentError, match="have teachers already"):
+        VecCurriculum(VecMonitor(VecCurriculum(DummyVecEnv([make_one]), teacher)), teacher)
+    with pytest.raises(teachdrl.InvalidArgumentError, match="options has 1 dictionaries; it must have 2"):
+        VecCurriculum(DummyVecEnv([make_one] * 2), teacher).set_options([{}])
     # It would have no teacher's tasks to play.
     env = SubprocVecEnv([Countdown] * 2)
     try:

@@ -175,9 +175,8 @@ def test_what_is_wrong_is_said():
         env.step_wait()
     with pytest.raises(teachdrl.InvalidArgumentError, match=r"\(2, 4\)"):
         env.step(np.zeros((3, 4)))
-    env.set_options({"low": 1})
     with pytest.raises(teachdrl.UnknownNameError, match="'low'.*task"):
-        env.reset()
+        env.set_options({"low": 1})
 
 
 def test_what_is_given_out_is_the_callers():
@@ -218,9 +217,21 @@ def test_a_refused_reset_changes_nothing():
         results = [env.step(np.full((2, 4), np.sin(step), dtype=np.float32)) for env in (one, other)]
         assert np.array_equal(results[0][0], results[1][0])
         assert [info["task"].tolist() for info in results[0][3]] == [[0.5, 3.0]] * 2
-    one.set_options({"tsak": [1.0, 1.0]})
-    with pytest.raises(teachdrl.UnknownNameError, match="did you mean 'task'"):
-        one.reset()
+    for wrong, message in (({"tsak": [1.0, 1.0]}, "did you mean 'task'"), ([{}], "it must have 2"), (3, "a dict")):
+        with pytest.raises((teachdrl.TeachdrlError, TypeError), match=message):
+            one.set_options(wrong)
+    one.reset()  # a refused option is forgotten
+
+
+@pytest.mark.parametrize("wrong", ["hard", [[1.0, 1.0], [2.0]], [[1.0, "a"], [1.0, 1.0]]])
+def test_tasks_that_are_no_numbers(wrong):
+    with pytest.raises(TypeError, match="tasks must be numbers, not"):
+        TeachdrlVecEnv(IDENTIFIER, 2, tasks=wrong)
+
+
+def test_a_seed_that_is_no_whole_number():
+    with pytest.raises(TypeError, match="seed must be a whole number, not"):
+        TeachdrlVecEnv(IDENTIFIER, 1).seed("one")
 
 
 def test_its_repr_is_one_short_line():

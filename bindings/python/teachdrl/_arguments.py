@@ -57,6 +57,12 @@ def folder(value: str | os.PathLike[str], name: str) -> pathlib.Path:
     return pathlib.Path(os.fsdecode(path(value, name)))
 
 
+def function(value: Any, name: str, of: str) -> None:
+    """Refuses what cannot be called; `of` says what it would be called with."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function of {of}, not {shown(value)}")
+
+
 def several(values: Iterable[Any], name: str) -> list[Any]:
     """The items of a sequence."""
     if isinstance(values, (str, bytes, type)) or not isinstance(values, Iterable):
@@ -230,7 +236,7 @@ def real(value: SupportsFloat, name: str) -> ctypes.c_double:
     """A number, for a double."""
     try:
         return ctypes.c_double(value)  # type: ignore[arg-type]
-    except TypeError:
+    except (TypeError, ValueError):  # NumPy parses an array of one string
         raise TypeError(f"{name} must be a number, not {shown(value)}") from None
 
 

@@ -130,8 +130,7 @@ def restore(
     folder = _arguments.folder(path, "path")
     if not (isinstance(algorithm, type) and issubclass(algorithm, BaseAlgorithm)):
         raise TypeError(f"algorithm must be a class of Stable-Baselines3's, not {_arguments.shown(algorithm)}")
-    if not callable(make_env):
-        raise TypeError(f"make_env must be a function of a teacher, not {_arguments.shown(make_env)}")
+    _arguments.function(make_env, "make_env", "a teacher")
     is_checkpoint = (folder / _COUNTS).is_file() or (_NAME.fullmatch(folder.name) is not None and folder.is_dir())
     checkpoint = folder if is_checkpoint else latest_checkpoint(folder)
     if checkpoint is None:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper, VecNormalize, unwrap_vec_wrapper
 
 from .. import _arguments
-from .._curriculum import Task, TeacherLike, kept, proposal, require_played, require_teacher, reset_options, tell
+from .._curriculum import Task, TeacherLike, kept, proposal, require_played, require_teacher, tell
 from .._handles import NotCopyable
 from .._wiring import refuse_copied_teacher
 from ..errors import InvalidArgumentError, InvalidStateError
-from ._environments import TeachdrlVecEnv
+from ._environments import TeachdrlVecEnv, options_of_each
 
 
 class VecCurriculum(NotCopyable, VecEnvWrapper):
@@ -60,10 +60,10 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
         if isinstance(venv.unwrapped, TeachdrlVecEnv):
             raise InvalidArgumentError("a TeachdrlVecEnv asks the teacher itself: TeachdrlVecEnv(..., teacher=teacher)")
         # Not get_attr, which would end another process whose environment has none.
-        if venv.has_attr("proposes_tasks"):
+        if unwrap_vec_wrapper(venv, VecCurriculum) is not None or venv.has_attr("proposes_tasks"):
             raise InvalidArgumentError(
-                "the environments of VecCurriculum have teachers already, in a CurriculumWrapper; use TaskWrapper "
-                "inside"
+                "the environments of VecCurriculum have teachers already, in a CurriculumWrapper or another "
+                "VecCurriculum; leave one of the two out, or use TaskWrapper inside"
             )
         if venv.has_attr("return_rms"):
             raise InvalidArgumentError(
@@ -96,8 +96,7 @@ class VecCurriculum(NotCopyable, VecEnvWrapper):
 
     def set_options(self, options: list[dict[str, Any]] | dict[str, Any] | None = None) -> None:
         """Gives the options of the next reset: "task" is played as a test, the others are the environments'."""
-        given = options if isinstance(options, list) else [options] * self.num_envs
-        several = [reset_options(each, others=True) for each in given]
+        several = options_of_each(options, self.num_envs, others=True)
         tests = [each.pop("task", None) for each in several]
         self._tests = [None if task is None else kept(task) for task in tests]
         self.venv.set_options(several)

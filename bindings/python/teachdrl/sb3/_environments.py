@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from .._options import EnvironmentOptions
 
 
+def options_of_each(options: Any, count: int, *, others: bool = False) -> list[dict[str, Any]]:
+    """The options of each environment's next reset: one dictionary for all, or a list of one for each."""
+    given = options if isinstance(options, list) else [options] * count
+    if len(given) != count:
+        raise InvalidArgumentError(f"options has {len(given)} dictionaries; it must have {count}")
+    return [reset_options(each, others=others) for each in given]
+
+
 class _Member:
     """One of the environments, as get_attr, set_attr and env_method see it."""
 
@@ -132,7 +140,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
             self._envs.attach_teachers(teacher)
         self._rows: NDArray[np.float64] | None = None
         if tasks is not None:
-            self._rows = np.array(tasks, dtype=np.float64, ndmin=2)
+            rows = np.atleast_2d(_arguments.floats(tasks, "tasks"))
+            self._rows = _arguments.rows(rows, self._envs.task_space.shape[0], "tasks").copy()
             if len(self._rows) < n_envs:
                 raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")
         self._next_rows = np.arange(n_envs)
@@ -152,7 +161,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
 
     def reset(self) -> NDArray[np.float32]:
         """Starts an episode in every environment, with the seeds and options that were given since the last reset."""
-        chosen = [reset_options(options).get("task") for options in self._options]
+        chosen = [options.get("task") for options in self._options]
         self._set({index: task for index, task in enumerate(chosen) if task is not None})
         everyone = np.ones(self.num_envs, dtype=np.bool_)
         if self._rows is not None:
@@ -167,6 +176,15 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         self.reset_infos = [self._about(index) for index in range(self.num_envs)]
         self._propose(everyone)
         return observations
+
+    def seed(self, seed: int | None = None) -> Sequence[int | None]:
+        """Gives the seeds of the next reset: environment i gets `seed + i`; None draws one."""
+        seeds: Sequence[int | None] = super().seed(None if seed is None else _arguments.whole(seed, "seed"))
+        return seeds
+
+    def set_options(self, options: list[dict[str, Any]] | dict[str, Any] | None = None) -> None:
+        """Gives the options of the next reset, for all environments or a list of one for each: "task"."""
+        super().set_options(options_of_each(options, self.num_envs))
 
     def _propose(self, among: NDArray[np.bool_]) -> None:
         """Sets those environments' next tasks: their episodes start inside the steps that end the present ones."""
