@@ -1,5 +1,6 @@
 """Wrappers put together so that no curriculum comes about: refused, or warned of once, with the right code."""
 
+import gc
 import warnings
 
 import gymnasium
@@ -175,6 +176,61 @@ def test_a_task_that_many_wrappers_around_keep():
     many = VectorCurriculumWrapper(SyncVectorEnv([make] * 2), random_teacher())
     with pytest.warns(UserWarning, match="'task' was set on RecordEpisodeStatistics"):
         many.reset()
+
+
+def test_a_task_that_a_wrapper_around_the_native_ones_keeps():
+    plain = vector.StumpTracksVector(2)
+    many = RecordStatistics(plain)
+    many.task = [0.5, 3.0]
+    with pytest.warns(UserWarning, match=r"env\.unwrapped\.set_attr\('task', task\)") as caught:
+        for _ in range(3):
+            _, infos = many.reset()
+    assert len(caught) == 1 and "task" not in infos
+    many.unwrapped.set_attr("task", [0.5, 3.0])
+    assert many.reset()[1]["task"].tolist() == [[0.5, 3.0]] * 2
+    # On themselves the attribute is what it is on one.
+    plain.task = [[1.0, 2.0], [1.5, 2.0]]
+    assert many.reset()[1]["task"].tolist() == [task.tolist() for task in plain.task] == [[1.0, 2.0], [1.5, 2.0]]
+    with pytest.raises(teachdrl.InvalidArgumentError):
+        plain.task = [99.0, 2.0]
+
+
+def test_a_task_for_many_that_have_a_teacher():
+    many = VectorCurriculumWrapper(SyncVectorEnv([make_one] * 2), random_teacher())
+    with pytest.raises(teachdrl.InvalidStateError, match=r"env\.reset\(options=\{'task': task\}\)"):
+        many.task = [3]
+    _, infos = many.reset()
+    assert many.task.tolist() == infos["task"].tolist()
+    outer = RecordStatistics(many)
+    outer.task = [3]
+    with pytest.warns(UserWarning, match="a wrapper around VectorCurriculumWrapper"):
+        outer.reset()
+
+
+def test_two_teachers_for_many():
+    once = VectorCurriculumWrapper(SyncVectorEnv([make_one] * 2), random_teacher())
+    for inside in (once, RecordStatistics(once)):
+        with pytest.raises(teachdrl.InvalidArgumentError, match="has a teacher already"):
+            VectorCurriculumWrapper(inside, random_teacher())
+
+
+def test_what_was_refused_leaves_the_environments_alone():
+    plain = SyncVectorEnv([Countdown] * 2)
+    with pytest.raises(TypeError):
+        VectorCurriculumWrapper(plain, random_teacher())
+    gc.collect()  # Gymnasium closes the environments of wrappers that nobody has
+    assert not plain.closed
+
+
+@pytest.mark.parametrize("wrong", ["length", 3, [print]])
+def test_what_is_no_function(wrong):
+    for make in (
+        lambda: CurriculumWrapper(Countdown(), random_teacher(), wrong),
+        lambda: TaskWrapper(Countdown(), wrong),
+        lambda: VectorCurriculumWrapper(SyncVectorEnv([make_one] * 2), random_teacher(), wrong),
+    ):
+        with pytest.raises(TypeError, match="set_tasks? must be a function of"):
+            make()
 
 
 def test_a_task_for_what_has_a_teacher():

@@ -8,7 +8,7 @@ import warnings
 from typing import Any
 
 import gymnasium
-from gymnasium.vector import VectorEnv
+from gymnasium.vector import VectorEnv, VectorWrapper
 from gymnasium.wrappers import TimeLimit
 
 from ._curriculum import TeacherLike
@@ -25,20 +25,20 @@ _WORKERS = {
 }
 
 
-def around(env: gymnasium.Env[Any, Any]) -> list[gymnasium.Wrapper[Any, Any, Any, Any]]:
-    """The wrappers around an environment whose reset is under way, the nearest first.
+def around(env: Any) -> list[Any]:
+    """The wrappers around an environment, or around many, whose reset is under way, the nearest first.
 
     An environment does not know what is around it; but the wrappers' own `reset` are what called it.
     """
-    found: list[gymnasium.Wrapper[Any, Any, Any, Any]] = []
+    found: list[Any] = []
     frame = sys._getframe(1).f_back
     while frame is not None:
         code = frame.f_code
         if code.co_name in ("reset", "step") and code.co_varnames[:1] == ("self",):
             owner = frame.f_locals.get("self")
-            if not (isinstance(owner, gymnasium.Env) and owner.unwrapped is env.unwrapped):
+            if not (isinstance(owner, (gymnasium.Env, VectorEnv)) and owner.unwrapped is env.unwrapped):
                 break
-            if isinstance(owner, gymnasium.Wrapper) and owner is not env and owner not in found:
+            if isinstance(owner, (gymnasium.Wrapper, VectorWrapper)) and owner is not env and owner not in found:
                 found.append(owner)
         elif found:
             # Of other functions, the caller's among them, nothing is looked at: that would keep their variables alive.
@@ -47,26 +47,31 @@ def around(env: gymnasium.Env[Any, Any]) -> list[gymnasium.Wrapper[Any, Any, Any
     return found
 
 
-def find_swallowed_task(env: gymnasium.Env[Any, Any], noticed: set[int]) -> None:
+def find_swallowed_task(wrappers: list[Any], env: Any, noticed: set[int]) -> None:
     """Warns if `task` was set on a wrapper around an environment, where nobody reads it; once for each wrapper."""
-    for wrapper in around(env):
+    for wrapper in wrappers:
         if hasattr(type(wrapper), "task"):
             break  # It looks itself, and sets the tasks of what is inside.
         if "task" in vars(wrapper) and id(wrapper) not in noticed:
             noticed.add(id(wrapper))
             name = type(wrapper).__name__
+            directly = (
+                "env.unwrapped.set_attr('task', task) instead"
+                if isinstance(env, VectorEnv)
+                else "env.set_wrapper_attr('task', task) instead, and in Stable-Baselines3 "
+                "vec_env.env_method('set_wrapper_attr', 'task', task)"
+            )
             warnings.warn(
                 f"the attribute 'task' was set on {name}, a wrapper around {type(env).__name__}, which does not hear "
-                "of it; write env.reset(options={'task': task}) or env.set_wrapper_attr('task', task) instead, and in "
-                "Stable-Baselines3 vec_env.env_method('set_wrapper_attr', 'task', task)",
+                f"of it; write env.reset(options={{'task': task}}) or {directly}",
                 UserWarning,
                 stacklevel=3,
             )
 
 
-def refuse_time_limit_around(env: gymnasium.Env[Any, Any]) -> None:
+def refuse_time_limit(wrappers: list[Any], env: gymnasium.Env[Any, Any]) -> None:
     """Refuses a time limit around a wrapper with a teacher: it would not see the episodes' ends."""
-    for wrapper in around(env):
+    for wrapper in wrappers:
         if isinstance(wrapper, TimeLimit):
             raise InvalidStateError(
                 f"TimeLimit is around {type(env).__name__}, so the teacher does not hear of the episodes that it cuts; "
@@ -84,8 +89,8 @@ def refuse_inside(env: Any, wrapper: str, instead: str | None = None) -> None:
     """
     if any(_each_has(env, "proposes_tasks")):
         raise InvalidArgumentError(
-            f"the environment of {wrapper} has a teacher already, in a CurriculumWrapper; leave one of the two out, or "
-            "use TaskWrapper inside"
+            f"the environment of {wrapper} has a teacher already; leave one of the two out, or use TaskWrapper inside "
+            "instead of CurriculumWrapper"
         )
     if any(_each_has(env, "return_rms")):
         raise InvalidArgumentError(
@@ -108,10 +113,10 @@ def _each_has(env: Any, name: str) -> list[bool]:
     if not isinstance(env, VectorEnv):
         return [env.has_wrapper_attr(name)]
     while True:
-        if name in vars(env):
-            return [True]
         if getattr(env, "takes_tasks", False):
             return [name == "task"]
+        if name in vars(env) or hasattr(type(env), name):
+            return [True]
         if hasattr(env, "call"):
             return list(env.call("has_wrapper_attr", name))
         if env is env.unwrapped:

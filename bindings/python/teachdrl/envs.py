@@ -240,7 +240,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             InvalidArgumentError: The task is outside the task space.
             UnknownNameError: There is another option.
         """
-        _wiring.find_swallowed_task(self, self._noticed)
+        _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         task = reset_options(options).get("task")
         if seed is None and self._np_random_seed is None:
             # Drawn, so that `np_random_seed` replays what follows.

@@ -28,7 +28,7 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import ArrayLike, NDArray
 
-from . import _arguments, descriptions
+from . import _arguments, _wiring, descriptions
 from ._arguments import address
 from ._curriculum import TeacherLike, kept, require_teacher, reset_options
 from ._environment import ENVIRONMENTS, Environment
@@ -197,6 +197,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
         self._teacher_count = 0
         self._python_teachers = PythonTeachers(self.num_envs, self._dimension)
+        self._noticed: set[int] = set()
         # What infos say about tasks changes only where episodes start.
         self._task_infos: dict[str, Any] = {}
         self._some_start = False
@@ -310,6 +311,15 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             mask = np.arange(self.num_envs) == self._index(index)
         self.set_tasks(row, mask)
 
+    @property
+    def task(self) -> tuple[NDArray[np.float64] | None, ...]:
+        """The environments' tasks, as of `get_attr` and `set_attr`."""
+        return self._tasks_now()
+
+    @task.setter
+    def task(self, tasks: ArrayLike) -> None:
+        self._set_rows(tasks, self._everyone, "task")
+
     def _index(self, index: SupportsIndex) -> int:
         """The number of an environment."""
         number = _arguments.index(index, "index")
@@ -340,6 +350,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             *args: The method's arguments.
             **kwargs: Its keyword arguments.
         """
+        self._handle.require_open("vector environment")
         if _arguments.text(name, "name") == b"set_task":
             self.set_task(*args, **kwargs)
             return (None,) * self.num_envs
@@ -446,6 +457,7 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             InvalidStateError: `options` has a "task", but teachers propose the tasks.
             UnknownNameError: There is another option.
         """
+        _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         given = reset_options(options, ("task", "reset_mask"))
         flags = self._mask(given.get("reset_mask"))
         seeds = None if seed is None else self._seeds(seed)

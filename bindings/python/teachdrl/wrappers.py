@@ -62,6 +62,14 @@ class _Recorded(gymnasium.Wrapper[Any, Any, Any, Any], RecordConstructorArgs):
         gymnasium.Wrapper.__init__(self, env)
 
 
+def _chosen_by_the_teacher(wrapper: object) -> InvalidStateError:
+    """What is raised if somebody else sets a task."""
+    return InvalidStateError(
+        f"{type(wrapper).__name__}'s teacher chooses the tasks; to play one of your own, of which the teacher hears "
+        "nothing, write env.reset(options={'task': task})"
+    )
+
+
 class CurriculumWrapper(_Recorded):
     """Plays each episode on a task that a teacher proposes, and tells the teacher the return.
 
@@ -93,6 +101,8 @@ class CurriculumWrapper(_Recorded):
         set_task: Callable[[gymnasium.Env[Any, Any], Task], object] | None = None,
     ) -> None:
         require_teacher(teacher)
+        if set_task is not None:
+            _arguments.function(set_task, "set_task", "an environment and a task")
         super().__init__(env, teacher=teacher, set_task=set_task)
         _wiring.refuse_inside(env, type(self).__name__)
         self.teacher = teacher
@@ -120,10 +130,7 @@ class CurriculumWrapper(_Recorded):
 
     @task.setter
     def task(self, _: object) -> None:
-        raise InvalidStateError(
-            f"{type(self).__name__}'s teacher chooses the tasks; to play one of your own, of which the teacher hears "
-            "nothing, write env.reset(options={'task': task})"
-        )
+        raise _chosen_by_the_teacher(self)
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Starts an episode on a task of the teacher's, or on `options["task"]`; further options are the environment's.
@@ -138,8 +145,9 @@ class CurriculumWrapper(_Recorded):
         if not self._has_started:
             # Not in __init__: what an environment raises then does not reach who made the workers.
             _wiring.refuse_copied_teacher(self.teacher)
-        _wiring.refuse_time_limit_around(self)
-        _wiring.find_swallowed_task(self, self._noticed)
+        outer = _wiring.around(self)
+        _wiring.refuse_time_limit(outer, self)
+        _wiring.find_swallowed_task(outer, self, self._noticed)
         given = reset_options(options, others=True)
         chosen = given.pop("task", None)
         if chosen is not None:
@@ -200,8 +208,7 @@ class TaskWrapper(_Recorded):
     def __init__(
         self, env: gymnasium.Env[Any, Any], set_task: Callable[[gymnasium.Env[Any, Any], Task], object]
     ) -> None:
-        if not callable(set_task):
-            raise TypeError(f"set_task must be a function of an environment and a task, not {shown(set_task)}")
+        _arguments.function(set_task, "set_task", "an environment and a task")
         super().__init__(env, set_task=set_task)
         self._set_task = set_task
         self._task: Task | None = None
@@ -222,7 +229,7 @@ class TaskWrapper(_Recorded):
         Raises:
             UnknownNameError: An option is a misspelt "task".
         """
-        _wiring.find_swallowed_task(self, self._noticed)
+        _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         given = reset_options(options, others=True)
         chosen = given.pop("task", None)
         task = self._task if chosen is None else kept(chosen)
@@ -285,14 +292,17 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         require_teacher(teacher)
         if not isinstance(env, VectorEnv):
             raise TypeError(f"env must be a gymnasium.vector.VectorEnv, not {shown(env)}")
-        super().__init__(env)
         mode = env.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
         if set_tasks is None:
             if not hasattr(env.unwrapped, "set_attr"):
                 raise TypeError(f"{type(env.unwrapped).__name__} has no set_attr; give set_tasks")
             _wiring.refuse_without_task(env)
+        else:
+            _arguments.function(set_tasks, "set_tasks", "the vector environment and a list of tasks")
         _wiring.refuse_inside(env, type(self).__name__)
         _wiring.refuse_copied_teacher(teacher)
+        # Last, because Gymnasium closes the environments of a wrapper that nobody has, and so of one that was refused.
+        super().__init__(env)
         self.teacher = teacher
         self._renews = mode is AutoresetMode.NEXT_STEP
         self._is_ahead = mode is AutoresetMode.SAME_STEP
@@ -307,6 +317,16 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         self._returns, self._lengths = np.zeros(env.num_envs), np.zeros(env.num_envs, dtype=np.int64)
         self._is_playing, self._is_test = (np.zeros(env.num_envs, dtype=np.bool_) for _ in range(2))
         self._ends = _wiring.EndWatch()
+        self._noticed: set[int] = set()
+
+    @property
+    def task(self) -> Task | None:
+        """The tasks of the running episodes, one a row; None before the first reset. The teacher chooses them."""
+        return None if self._tasks is None else self._tasks.copy()
+
+    @task.setter
+    def task(self, _: object) -> None:
+        raise _chosen_by_the_teacher(self)
 
     def reset(  # type: ignore[override, unused-ignore]
         self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
@@ -320,6 +340,7 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         Raises:
             UnknownNameError: An option is a misspelt one of these.
         """
+        _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         given = reset_options(options, ("task", "reset_mask"), others=True)
         mask = np.ones(self.num_envs, dtype=np.bool_)
         if "reset_mask" in given:
