@@ -212,6 +212,21 @@ def test_a_wrong_proposal_is_named_by_wrappers(wrong):
             env.reset()
 
 
+class Iterable(Delegate):
+    """A teacher that is a collection, of its calls, too: an empty one at first."""
+
+    def __iter__(self):
+        return iter(self.calls)
+
+
+def test_one_that_is_iterable_is_one():
+    teacher = Iterable()
+    many = vector.StumpTracksVector(2, **OPTIONS)
+    many.attach_teachers(teacher)
+    _, infos = many.reset()
+    assert [list(call[1:]) for call in teacher.calls] == infos["task"].tolist()
+
+
 def test_a_python_teacher_lives_as_long_as_it_is_attached():
     many = vector.StumpTracksVector(2, **OPTIONS)
     many.attach_teachers(Delegate())

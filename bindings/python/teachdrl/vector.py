@@ -400,7 +400,9 @@ class WalkerVectorEnv(NotCopyable, _VectorEnv):
             InvalidStateError: Autoreset is in the same step, a teacher is written in Python, and the environments have
                 been used already.
         """
-        several: list[Any] = list(teachers) if isinstance(teachers, Iterable) else [teachers]
+        # A teacher can be iterable itself.
+        is_one = hasattr(teachers, "sample_task") or not isinstance(teachers, Iterable)
+        several: list[Any] = [teachers] if is_one else list(teachers)  # type: ignore[arg-type]
         for teacher in several:
             require_teacher(teacher, "teachers")
             if isinstance(teacher, Teacher) and teacher.dimension != self._dimension:
