@@ -149,6 +149,7 @@ def teacher_of_two():
             (TypeError,),
             "episode_return must be a number, not 'a lot'",
         ),
+        (lambda: teacher_of_two().update([1, 1], np.array("a lot")), (TypeError,), "episode_return must be a number"),
         (lambda: teacher_of_two().update_tasks([[1, 1, 1]], [1]), (ValueError,), "rows of 2 numbers"),
         (lambda: teacher_of_two().update_tasks([[1, 1]], [1, 2]), (ValueError,), "episode_returns has 2 numbers"),
         (lambda: teacher_of_two().sample_tasks(-1), (ValueError,), "count is -1"),

@@ -92,8 +92,9 @@ def test_many_environments():
     names |= {"send", "set_attr", "set_task", "set_tasks", "step", "task_space", "test_set"}
     arguments = np.zeros((64, 4), dtype=np.float32)
     refuses_everything(envs, sorted(names - {"step"}))
-    with pytest.raises(teachdrl.InvalidStateError, match="the vector environment is closed"):
-        envs.step(arguments)
+    for use in (lambda: envs.step(arguments), lambda: envs.get_attr("task"), lambda: envs.call("task")):
+        with pytest.raises(teachdrl.InvalidStateError, match="the vector environment is closed"):
+            use()
     # A part of them is closed with them, not left to point at nothing.
     for use in (lambda: part.scene, lambda: part.coordinate_names, lambda: part.set_parameter("stump_height", 1)):
         with pytest.raises(teachdrl.InvalidStateError, match="is closed"):

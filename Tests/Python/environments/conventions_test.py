@@ -57,6 +57,11 @@ def test_seeds_of_up_to_128_bits(seed):
         assert np.array_equal(make(seed).sample_tasks(3), make(seed).sample_tasks(3))
 
 
+def test_a_specification_is_one_short_line():
+    for env in (gymnasium.make(IDENTIFIER, max_episode_steps=20), gymnasium.make_vec(IDENTIFIER, num_envs=2)):
+        assert repr(env.spec) == f"LimitedSpec('{IDENTIFIER}', max_episode_steps={env.spec.max_episode_steps})"
+
+
 def test_large_seeds_are_spread():
     seeds = {_arguments.seed(2**64 + i) for i in range(1000)} | set(range(1000))
     assert len(seeds) == 2000
