@@ -12,7 +12,7 @@ trap 'rm -rf "$folder"' EXIT
 outputs() {
   ONEDNN_MAX_CPU_ISA=$1 "$tool" train --threads "$2" --data_dir "$folder/$1-$2" --exp_name small --max_stump_h 0.5 \
     --max_obstacle_spacing 6 --leg_size short --hid 32 --l 2 --batch_size 200 --train_freq 10 --max_ep_len 300 \
-    --nb_test_episodes 3 --fit_rate 20 --epochs 1 --steps_per_ep 1500 --buf_size 9000 --quiet >/dev/null
+    --nb_test_episodes 3 --fit_rate 20 --epochs 1 --steps_per_ep 1500 --start_steps 500 --buf_size 9000 --quiet >/dev/null
   cd "$folder/$1-$2/small/small_s0"
   sha256sum networks.safetensors episodes.tsv test_episodes.tsv teacher.state | sed "s/^/$1 /" >"$folder/outputs"
 }

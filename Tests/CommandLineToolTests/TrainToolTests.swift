@@ -30,6 +30,15 @@ import Testing
     "--max_stump_h 0.5 --leg_size short --hid 8 --batch_size 8 --train_freq 100 --max_ep_len 40 --nb_test_episodes 1"
     + " --epochs 3 --steps_per_ep 400 --quiet"
 
+  @Test(arguments: [("--max_k 1", "1", "1"), ("--min_k 20", "20", "20"), ("", "2", "10")])
+  func takesOneBoundOfTheComponents(option: String, least: String, most: String) throws {
+    #expect(try run("train \(Self.small) \(option)").status == 0)
+    #expect(try recorded("teacher", "options", "min_k") == least)
+    #expect(try recorded("teacher", "options", "max_k") == most)
+    #expect(try run("train --resume data/test/test_s0 --epochs 4 --quiet").status == 0)
+    #expect(try recorded("teacher", "options", "max_k") == most)
+  }
+
   @Test func repeatsARunFromItsConfiguration() throws {
     let options =
       "--start_steps 200 --polyak 0.9 --test_interval 2 --bounds stump_height=0.1,0.4 --env_option track_noise=0"

@@ -15,6 +15,12 @@ struct TrainCommand: ParsableCommand {
         teachdrl train --exp_name test_alpgmm_hexa --teacher ALP-GMM --seed 42 \\
           --leg_size quadru -hexa
 
+      A small one, of half a minute. The student acts after 1,001 random steps, and ALP-GMM fits after 25 episodes:
+
+        teachdrl train --max_stump_h 0.5 --max_obstacle_spacing 6 --max_ep_len 400 \\
+          --start_steps 1000 --fit_rate 25 --hid 64 --l 2 --batch_size 100 \\
+          --train_freq 2 --epochs 4 --steps_per_ep 10000 --nb_test_episodes 5
+
       At least one parameter of the track must be given; what is not given is off. Ctrl-C saves what there is and \
       stops; a second Ctrl-C stops at once. Either way, and after a crash, --resume goes on, and what the run leaves is \
       the same, bit for bit, as if it had never stopped.

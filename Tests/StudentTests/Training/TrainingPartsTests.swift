@@ -15,6 +15,13 @@ import Testing
     return Dictionary(uniqueKeysWithValues: file.configuration.teacherOptions.map { ($0.name, $0.value) })
   }
 
+  /// The default of one bound gives way to the other, as in the library.
+  @Test(arguments: [("max_k", "1"), ("min_k", "20")])
+  func takesOneBoundOfTheComponents(option: String, value: String) throws {
+    let options = try effective([OptionSetting(option, value)])
+    #expect(options["min_k"] == value && options["max_k"] == value)
+  }
+
   @Test func recordsEveryOption() throws {
     for teacher in try Listing.teachers() where teacher.name != "Oracle" {
       #expect(Set(try effective([], teacher: teacher.name).keys) == Set(teacher.options.map(\.name)))
