@@ -3,16 +3,44 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /// Tells apart the temporary files of threads that save to the same place.
 static atomic_uint saves;
+
+/// Keeps SIGXFSZ, by which the system ends a process that writes beyond RLIMIT_FSIZE, from the calling thread, so that
+/// `write` fails with EFBIG instead. What the host does about the signal stays as it is. `before` receives the thread's
+/// signals; returns whether a SIGXFSZ of somebody else's was waiting.
+static bool hold_size_signal(sigset_t *before) {
+    sigset_t signals, pending;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGXFSZ);
+    sigpending(&pending);
+    pthread_sigmask(SIG_BLOCK, &signals, before);
+    return sigismember(&pending, SIGXFSZ) == 1;
+}
+
+/// Takes back the signal that a failed `write` has sent, unless one was waiting before, and restores the thread's signals.
+static void release_size_signal(const sigset_t *before, bool was_pending) {
+    sigset_t signals;
+    int reason = errno;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGXFSZ);
+    if (!was_pending)
+        while (sigtimedwait(&signals, NULL, &(struct timespec){0}) < 0 && errno == EINTR)
+            ;
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+    errno = reason;
+}
 
 static bool write_all(int file, const unsigned char *bytes, size_t count) {
     while (count > 0) {
@@ -61,7 +89,10 @@ static int create_temporary(const char *folder, mode_t mode, char **path) {
 /// Fills a new file and gives it a name. Returns the step that failed, or NULL.
 static const char *fill_and_rename(int file, const char *temporary, const char *path, int mode, const void *bytes,
                                    size_t count) {
+    sigset_t signals;
+    bool was_pending = hold_size_signal(&signals);
     bool is_written = (mode < 0 || fchmod(file, (mode_t)mode) == 0) && write_all(file, bytes, count);
+    release_size_signal(&signals, was_pending);
     int reason = errno;
     if (close(file) != 0 && is_written) {
         is_written = false;

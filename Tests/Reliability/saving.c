@@ -6,7 +6,10 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -211,6 +214,64 @@ static void end_meanwhile(void) {
     EXPECT(entries() == 1);
 }
 
+static volatile sig_atomic_t signals_seen;
+
+static void count_signal(int number) {
+    (void)number;
+    signals_seen++;
+}
+
+/* A file that may not get as large: by default the system's signal about it ends the process. */
+static void may_not_grow(void) {
+    struct rlimit before, small;
+    struct sigaction counting, usual;
+    sigset_t size_signal, unblocked, mask;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    for (int bytes = 0; bytes < (int)new_size; bytes += 97) {
+        small.rlim_cur = (rlim_t)bytes;
+        setrlimit(RLIMIT_FSIZE, &small);
+        teachdrl_status status = teachdrl_teacher_save(new_teacher, path);
+        setrlimit(RLIMIT_FSIZE, &before);
+        EXPECT(status == TEACHDRL_IO_ERROR && strstr(teachdrl_last_error(), "File too large") != NULL);
+        EXPECT(holds(old_state, old_size) && entries() == 1);
+    }
+
+    /* What the host does about the signal stays; it neither gets the library's nor loses one of its own. */
+    sigemptyset(&size_signal);
+    sigaddset(&size_signal, SIGXFSZ);
+    memset(&counting, 0, sizeof counting);
+    counting.sa_handler = count_signal;
+    sigaction(SIGXFSZ, &counting, &usual);
+    for (int is_waiting = 0; is_waiting <= 1; is_waiting++) {
+        pthread_sigmask(SIG_BLOCK, &size_signal, &unblocked);
+        if (is_waiting)
+            raise(SIGXFSZ);
+        else
+            pthread_sigmask(SIG_SETMASK, &unblocked, NULL);
+        setrlimit(RLIMIT_FSIZE, &small);
+        teachdrl_status status = teachdrl_teacher_save(new_teacher, path);
+        setrlimit(RLIMIT_FSIZE, &before);
+        EXPECT(status == TEACHDRL_IO_ERROR && signals_seen == 0);
+        pthread_sigmask(SIG_SETMASK, NULL, &mask);
+        EXPECT(sigismember(&mask, SIGXFSZ) == is_waiting);
+        pthread_sigmask(SIG_SETMASK, &unblocked, NULL);
+        EXPECT(signals_seen == is_waiting);
+    }
+    sigaction(SIGXFSZ, &usual, &counting);
+    EXPECT(counting.sa_handler == count_signal);
+}
+
+/* A pipe that nobody reads is no place for a state, and no signal comes of it. */
+static void may_not_be_a_pipe(void) {
+    char pipe_path[96];
+    snprintf(pipe_path, sizeof pipe_path, "%s/pipe", folder);
+    EXPECT(mkfifo(pipe_path, 0600) == 0);
+    EXPECT(teachdrl_teacher_save(new_teacher, pipe_path) == TEACHDRL_IO_ERROR);
+    EXPECT(strstr(teachdrl_last_error(), pipe_path) != NULL);
+    EXPECT(unlink(pipe_path) == 0 && entries() == 1);
+}
+
 /* A folder that this user may not write to. */
 static void may_not_write(void) {
     EXPECT(chmod(path, 0644) == 0 && chmod(folder, 0555) == 0);
@@ -278,6 +339,8 @@ int main(void) {
     go_slowly();
     load_what_was_cut();
     end_meanwhile();
+    may_not_grow();
+    may_not_be_a_pipe();
     may_not_write();
     fill_a_disk();
     OK(teachdrl_teacher_save(new_teacher, path));
