@@ -35,13 +35,19 @@ def progress(path):
     return [line.split("\t")[:-1] for line in (path / "progress.txt").read_text().splitlines()]
 
 
+def hear_hangups():
+    """For a script that nohup has started: a run goes on ignoring what it was started to ignore."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def disturbed_by_kill(command, folder, chance, seconds):
     """Starts a run and kills it; whether it was still running."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, preexec_fn=hear_hangups)
     try:
         process.wait(chance.uniform(0, seconds))
     except subprocess.TimeoutExpired:
-        process.send_signal(chance.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM)))
+        polite = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        process.send_signal(chance.choice((signal.SIGKILL, *polite)))
         process.wait(30)
         return True
     if process.returncode != 0:

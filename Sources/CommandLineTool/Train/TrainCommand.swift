@@ -47,10 +47,11 @@ struct TrainCommand: ParsableCommand {
     do {
       try train(try makeTraining())
     } catch let complete as RunIsComplete {
+      remarkOnRestored(complete.restored, in: complete.path)
       if runOptions.json {
         try writeJSON(ofComplete: RunDirectory(path: complete.path))
       } else {
-        Terminal.standardOutput.write("Nothing to do: \(complete).\n")
+        try Terminal.standardOutput.writeOrFail("Nothing to do: \(complete).\n")
       }
     }
   }
@@ -66,7 +67,7 @@ struct TrainCommand: ParsableCommand {
     let outcome = try training.run { progress in
       display?.show(progress)
       if machine.reportsToParent { report.send(progress) }
-      return StopRequest.signal == nil
+      return !StopRequest.isReceived
     }
     if machine.reportsToParent {
       report.sendNow(outcome.progress)
@@ -89,7 +90,7 @@ struct TrainCommand: ParsableCommand {
               remarks: remarks))
       }
     }
-    if !outcome.isComplete, let signal = StopRequest.signal { throw ExitCode(128 + signal) }
+    if !outcome.isComplete, StopRequest.isReceived { throw StopRequest.exitCode }
   }
 
   /// Where progress is shown; what a program reads stays free of it.
@@ -109,11 +110,13 @@ struct TrainCommand: ParsableCommand {
     try explainingMisuse {
       if let folder = runOptions.resume.first {
         let directory = try runDirectory(folder)
+        remarkOnRestored(try directory.restoreConfiguration(), in: folder)
         try remarkOnVersion(of: directory)
         try checkMemory(of: [try TrainingConfiguration(of: directory)])
         let training = try Training(
           resuming: directory, epochs: runOptions.epochs, threadCount: threadCount,
           checkpointInterval: machine.checkpointInterval)
+        remarkOnRestored(training.restoredFiles, in: folder)
         if training.startsAnew {
           Terminal.standardError.write("Note: the run in \(folder) was ended before its first step; it starts anew.\n")
         }
@@ -144,6 +147,13 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var threadCount: Int { machine.threads ?? Processors.allowed.count }
+
+  private func remarkOnRestored(_ names: [String], in folder: String) {
+    guard !names.isEmpty else { return }
+    Terminal.standardError.write(
+      "Note: \(names.joined(separator: ", ")) in \(folder) \(names.count == 1 ? "was" : "were") not as the run had left"
+        + " \(names.count == 1 ? "it; it was" : "them; they were") restored from the checkpoint.\n")
+  }
 
   private func remarkOnVersion(of directory: RunDirectory) throws {
     guard let version = try directory.libraryVersion(), version != LibraryVersion.loaded else { return }
@@ -215,7 +225,7 @@ private struct RefusedDirectory: Error, CustomStringConvertible {
   var description: String {
     "\(path) is not empty, and a run is never mixed with another: add --overwrite to replace it, "
       // A run that was killed while it was made left no configuration to go on with.
-      + (RunDirectory(path: path).holdsRun ? "go on with it by --resume \(path), " : "")
+      + (RunDirectory(path: path).holdsRun ? "go on with it by --resume \(shellQuoted(path)), " : "")
       + "or choose another --exp_name, --seed or --data_dir"
   }
 }

@@ -43,12 +43,13 @@ public func requireReplaceableFile(at path: String) throws(FileError) {
   try check(access(folder(of: resolved(path)) + "/.", W_OK | X_OK), path: path, operation: "create")
 }
 
-private func folder(of path: String) -> String {
+/// The path of the folder that a path's last part is in.
+func folder(of path: String) -> String {
   path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
 }
 
-/// The path without links, where there is something.
-private func resolved(_ path: String) -> String {
+/// The path without links, if it leads to something.
+func resolved(_ path: String) -> String {
   guard let real = realpath(path, nil) else { return path }
   defer { free(real) }
   return String(cString: real)

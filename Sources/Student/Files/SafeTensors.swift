@@ -81,6 +81,30 @@ extension SafeTensors {
     }
   }
 
+  /// The words about a file's arrays, read without the arrays; nil if there is no file of this format.
+  static func metadata(ofFile path: String) -> [String: String]? {
+    guard let start = try? contents(ofFile: path, upTo: 8), start.count == 8 else { return nil }
+    let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= 1 << 24, let header = try? contents(ofFile: path, upTo: 8 + Int(length)),
+      let members = JSONValue(header.dropFirst(8))?["__metadata__"]?.members
+    else { return nil }
+    return members.compactMapValues(\.string)
+  }
+
+  /// The checksum of everything: words, names and bytes, in the order of their names.
+  var checksum: Checksum {
+    var checksum = Checksum()
+    for (name, value) in metadata.sorted(by: { $0.name < $1.name }) {
+      checksum.add(name.utf8)
+      checksum.add(value.utf8)
+    }
+    for (name, entry) in entries.sorted(by: { $0.name < $1.name }) {
+      checksum.add(name.utf8)
+      checksum.add(entry.bytes)
+    }
+    return checksum
+  }
+
   /// A word about the arrays.
   func metadata(_ name: String) -> String? { metadata.first { $0.name == name }?.value }
 

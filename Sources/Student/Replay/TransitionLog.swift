@@ -5,7 +5,8 @@ import Glibc
 /// The file only grows, an episode at a time. It starts with a head of 64 bytes: a line of text, and behind byte 48 the
 /// sizes of an observation and of an action. Records of one size follow, all numbers of four bytes, least byte first:
 /// the observation, the action, the reward, and a kind. An episode of n steps has n + 1 records; the last one holds the
-/// observation that it ended with, and zeros. What is older than the replay buffer reaches is given back to the system:
+/// observation that it ended with, zeros, and in the reward's place a checksum of the episode, which is 0 in files of
+/// earlier versions. What is older than the replay buffer reaches is given back to the system:
 /// the file keeps its length but not its room on the disk.
 final class TransitionLog {
   static let headSize = 64
@@ -21,7 +22,9 @@ final class TransitionLog {
     case lastObservation = 2
   }
 
-  /// The length of the file that holds all whole episodes.
+  /// Where the file ends that holds all whole episodes.
+  var end: FileEnd { file.end }
+  /// Its length in bytes.
   var length: Int { file.length }
 
   private let file: AppendedFile
@@ -31,7 +34,7 @@ final class TransitionLog {
 
   /// Makes the file.
   init(path: String, observationSize: Int, actionSize: Int) throws(FileError) {
-    file = try AppendedFile(path: path, keeping: 0)
+    file = try AppendedFile(path: path, keeping: FileEnd())
     self.actionSize = actionSize
     recordSize = Self.recordSize(observationSize, actionSize)
     try file.append(Self.head(observationSize, actionSize))
@@ -45,7 +48,7 @@ final class TransitionLog {
     actionSize = replay.actionSize
     recordSize = Self.recordSize(replay.observationSize, replay.actionSize)
     try Self.read(path, length: length, stepCount: stepCount, into: replay)
-    file = try AppendedFile(path: path, keeping: length)
+    file = try AppendedFile(path: path, keeping: FileEnd(length: length))
   }
 
   /// Notes a step of the running episode.
@@ -61,7 +64,8 @@ final class TransitionLog {
   /// Writes the episode, which ended with an observation, to the file.
   func endEpisode(with observation: UnsafeBufferPointer<Float>) throws(FileError) {
     put(observation)
-    for _ in 0...actionSize { episode.append(0) }
+    for _ in 0..<actionSize { episode.append(0) }
+    episode.append(episode.withUnsafeBytes { Self.word(for: Checksum(of: $0)) }.littleEndian)
     episode.append(Kind.lastObservation.rawValue.littleEndian)
     try file.append(episode.withUnsafeBytes { Array($0) })
     episode.removeAll(keepingCapacity: true)
@@ -79,6 +83,11 @@ final class TransitionLog {
 
   private func put(_ values: UnsafeBufferPointer<Float>) {
     for value in values { episode.append(value.bitPattern.littleEndian) }
+  }
+
+  /// An episode's checksum as a number that is not 0.
+  private static func word(for checksum: Checksum) -> UInt32 {
+    max(1, UInt32(truncatingIfNeeded: checksum.value ^ checksum.value >> 32))
   }
 
   private static func recordSize(_ observationSize: Int, _ actionSize: Int) -> Int {
@@ -105,7 +114,7 @@ extension TransitionLog {
     guard file >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
     defer { close(file) }
     guard lseek(file, 0, SEEK_END) >= length, length >= headSize, (length - headSize) % recordSize == 0 else {
-      throw damaged("is shorter than when the run was saved; it cannot go on")
+      throw damaged("is shorter than when the run was saved")
     }
     guard let memory = mmap(nil, length, PROT_READ, MAP_PRIVATE, file, 0),
       memory != UnsafeMutableRawPointer(bitPattern: -1)
@@ -117,7 +126,7 @@ extension TransitionLog {
     let records = Records(
       start: UnsafeRawPointer(memory) + headSize, size: recordSize, count: (length - headSize) / recordSize,
       observationSize: replay.observationSize, actionSize: replay.actionSize)
-    guard records.fill(replay, stepCount: stepCount) else { throw damaged("is damaged; the run cannot go on") }
+    guard records.fill(replay, stepCount: stepCount) else { throw damaged("is damaged; \(RunFileError.remedy)") }
   }
 
   /// The records of a file in memory.
@@ -139,7 +148,9 @@ extension TransitionLog {
         guard let kind = kind(first) else { return false }
         steps += kind == .lastObservation ? 0 : 1
       }
-      guard steps == wanted, count == 0 || kind(count - 1) == .lastObservation else { return false }
+      guard steps == wanted, count == 0 || kind(count - 1) == .lastObservation,
+        areWhole(from: first, forgotten: stepCount - wanted)
+      else { return false }
       replay.start(at: (stepCount - wanted) % replay.capacity)
       // A record and the observation behind it.
       let nextPlace = size / MemoryLayout<UInt32>.size
@@ -154,6 +165,30 @@ extension TransitionLog {
             nextObservation: UnsafeBufferPointer(rebasing: numbers[nextPlace...]),
             done: kind(index) == .end)
         }
+      }
+      return true
+    }
+
+    /// Whether the episodes from a record on are what was written. One whose beginning may have been given back to the
+    /// system is not looked at.
+    private func areWhole(from first: Int, forgotten: Int) -> Bool {
+      var start = first
+      while start > forgotten, kind(start - 1) != .lastObservation { start -= 1 }
+      if start > 0, kind(start - 1) != .lastObservation {
+        while start < count, kind(start) != .lastObservation { start += 1 }
+        start += 1
+      }
+      var checksum = Checksum()
+      for index in start..<max(start, count) {
+        let isLast = kind(index) == .lastObservation
+        // The last record's checksum and kind are not part of it.
+        checksum.add(
+          UnsafeRawBufferPointer(
+            start: self.start + index * size, count: isLast ? size - 2 * MemoryLayout<UInt32>.size : size))
+        guard isLast else { continue }
+        let noted = word(index, observationSize + actionSize)
+        guard noted == 0 || noted == TransitionLog.word(for: checksum) else { return false }
+        checksum = Checksum()
       }
       return true
     }

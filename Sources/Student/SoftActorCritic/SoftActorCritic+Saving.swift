@@ -13,10 +13,13 @@ extension LearnerState {
   ///
   /// - Throws: If the system refuses a step; what was there is then as it was.
   /// - Complexity: Linear in the number of parameters; allocates memory for them.
-  func saveNetworks(to path: String) throws(FileError) {
+  func saveNetworks(to path: String) throws(FileError) { try replaceFile(at: path, with: encodedNetworks()) }
+
+  /// The content of the file that `saveNetworks` writes.
+  func encodedNetworks() -> [UInt8] {
     var file = SafeTensors(metadata: [("format", "teachdrl"), ("algorithm", "soft-actor-critic")])
     for (name, tensor) in networkTensors { file.add(name, tensor) }
-    try replaceFile(at: path, with: file.encoded())
+    return file.encoded()
   }
 }
 

@@ -5,24 +5,27 @@ import Glibc
 final class AppendedFile {
   private let path: String
   private let descriptor: Int32
+  /// Where the file ends.
+  private(set) var end: FileEnd
   /// The file's length in bytes.
-  private(set) var length: Int
+  var length: Int { end.length }
 
   /// Makes the file, or opens the one that is there, to append to it.
   ///
-  /// - Parameter length: Where what is in the file ends; what is behind it is dropped. Nil to keep everything.
-  init(path: String, keeping length: Int? = nil) throws(FileError) {
+  /// - Parameter end: Where what is in the file ends, which is that of an empty file by default; what is behind it is
+  ///   dropped. If its checksum is not known, none is made.
+  init(path: String, keeping end: FileEnd = FileEnd(checksum: Checksum())) throws(FileError) {
     self.path = path
+    self.end = end
     descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, operation: "create", code: errno) }
-    self.length = max(0, Int(lseek(descriptor, 0, SEEK_END)))
-    guard let length, length != self.length else { return }
-    guard length < self.length, ftruncate(descriptor, length) == 0 else {
-      let code = length > self.length ? ENODATA : errno
+    let length = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+    guard end.length != length else { return }
+    guard end.length < length, ftruncate(descriptor, end.length) == 0 else {
+      let code = end.length > length ? ENODATA : errno
       close(descriptor)
       throw FileError(path: path, operation: "shorten", code: code)
     }
-    self.length = length
   }
 
   deinit { close(descriptor) }
@@ -63,11 +66,12 @@ final class AppendedFile {
       } else if errno != EINTR {
         let code = errno
         // Take back what part of it found room.
-        _ = ftruncate(descriptor, length)
+        _ = ftruncate(descriptor, end.length)
         return FileError(path: path, operation: "write", code: code)
       }
     }
-    length += bytes.count
+    end.length += bytes.count
+    end.checksum?.add(bytes)
     return nil
   }
 }

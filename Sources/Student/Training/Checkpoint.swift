@@ -4,6 +4,8 @@
 /// as metadata.
 struct Checkpoint {
   private static let format = "teachdrl-checkpoint-1"
+  static let configurationKey = "configuration"
+  private static let checksumKey = "checksum"
   private let file: SafeTensors
   let boundary: EpisodeBoundary
   let teacherState: [UInt8]
@@ -11,21 +13,31 @@ struct Checkpoint {
   let seconds: Double
   /// Whether nothing of the run is left to do.
   let isComplete: Bool
+  /// Where the growing files of a complete run end; nil if it is not complete, or of a version that did not say.
+  let completeEnds: RunFileEnds?
 
   /// Takes a copy of everything.
+  ///
+  /// - Parameters:
+  ///   - configuration: The text of the run's `config.json`.
+  ///   - completeEnds: If nothing of the run is left to do: where its growing files end.
   init(
-    _ boundary: EpisodeBoundary, learner: LearnerState, teacherState: [UInt8], seconds: Double, isComplete: Bool
+    _ boundary: EpisodeBoundary, configuration: String, learner: LearnerState, teacherState: [UInt8], seconds: Double,
+    completeEnds: RunFileEnds?
   ) {
+    isComplete = completeEnds != nil
+    self.completeEnds = completeEnds
     var file = SafeTensors(
       metadata: [("format", Self.format), ("seconds", "\(seconds)"), ("is_complete", "\(isComplete)")]
-        + boundary.metadata)
+        + [(Self.configurationKey, configuration)] + boundary.metadata
+        + (completeEnds?.metadata(prefix: "complete_") ?? []))
     learner.encode(into: &file)
     file.add("teacher", teacherState)
+    file.metadata.append((Self.checksumKey, "\(file.checksum.value)"))
     self.file = file
     self.boundary = boundary
     self.teacherState = teacherState
     self.seconds = seconds
-    self.isComplete = isComplete
   }
 
   /// The file's content.
@@ -36,18 +48,48 @@ struct Checkpoint {
   /// Throws a `FileError` or, where the file is no checkpoint, a `RunFileError`.
   init?(path: String) throws {
     guard let bytes = try contents(ofFile: path) else { return nil }
-    guard let file = SafeTensors(bytes), file.metadata("format") == Self.format,
+    guard var file = SafeTensors(bytes), file.metadata("format") == Self.format,
       let boundary = EpisodeBoundary(file), let teacherState = file.bytes("teacher"),
       let seconds = file.metadata("seconds").flatMap({ Double($0) }), seconds.isFinite,
       let isComplete = file.metadata("is_complete").flatMap({ Bool($0) })
     else {
-      throw RunFileError(path: path, problem: "is damaged, or of another version of teachdrl; the run cannot go on")
+      throw RunFileError(path: path, problem: "is damaged, or of another version of teachdrl; \(RunFileError.remedy)")
+    }
+    if let checksum = file.metadata(Self.checksumKey) {
+      file.metadata.removeAll { $0.name == Self.checksumKey }
+      guard checksum == "\(file.checksum.value)" else {
+        throw RunFileError(path: path, problem: "is damaged, its checksum is wrong; \(RunFileError.remedy)")
+      }
     }
     self.file = file
     self.boundary = boundary
     self.teacherState = teacherState
     self.seconds = seconds
     self.isComplete = isComplete
+    completeEnds = isComplete ? RunFileEnds(file, prefix: "complete_") : nil
+  }
+
+  /// How many epochs a complete run has; nil if the checkpoint does not say.
+  var completeEpochs: Int? {
+    completeEnds == nil
+      ? nil : file.metadata(Self.configurationKey).flatMap { JSONValue($0.utf8) }?["epochs"]?.integer
+  }
+
+  /// Cuts off what was appended to the files of a complete run, and writes networks and teacher anew if they are missing
+  /// or differ.
+  ///
+  /// - Parameter learner: One that has the checkpoint's state.
+  /// - Returns: The names of the files that were changed.
+  /// - Throws: A `FileError`.
+  func restoreResults(of learner: LearnerState, in directory: RunDirectory) throws -> [String] {
+    guard let completeEnds else { return [] }
+    var names = try directory.cutBack(to: completeEnds)
+    let results = [(RunDirectory.networks, learner.encodedNetworks()), (RunDirectory.teacher, teacherState)]
+    for (name, bytes) in results where try contents(ofFile: directory.file(name)) != bytes {
+      try replaceFile(at: directory.file(name), with: bytes)
+      names.append(name)
+    }
+    return names
   }
 
   /// Gives a learner the state that was saved; false, and nothing is changed, where it has other sizes.

@@ -1,17 +1,26 @@
 extension TrainingConfiguration {
   /// The configuration of a run that is there, from its `config.json`.
   ///
-  /// - Throws: A `FileError`, or a `RunFileError` if there is none or it is not what `ConfigurationFile` writes.
+  /// - Throws: A `FileError`, or a `RunFileError` if there is none, or it is not what `ConfigurationFile` writes, or it
+  ///   does not describe the run that the checkpoint beside it belongs to.
   public init(of directory: RunDirectory) throws {
     let path = directory.file(RunDirectory.configuration)
     guard let bytes = try contents(ofFile: path) else {
-      throw RunFileError(path: path, problem: "is not there: \(directory.path) holds no run")
+      throw RunFileError(
+        path: path,
+        problem: directory.checkpointConfiguration() == nil
+          ? "is not there: \(directory.path) holds no run"
+          : "is not there; 'teachdrl train --resume' writes it anew from the checkpoint")
     }
+    if let file = JSONValue(bytes) { try directory.requireConfiguration(file) }
     self.init()
     do {
       try take(bytes, isWhole: true)
     } catch {
-      throw RunFileError(path: path, problem: "is not the configuration of a run: \(error)")
+      let remedy =
+        directory.checkpointConfiguration() == nil
+        ? "" : "; remove it, and 'teachdrl train --resume' writes it anew from the checkpoint"
+      throw RunFileError(path: path, problem: "is not the configuration of a run: \(error)\(remedy)")
     }
   }
 

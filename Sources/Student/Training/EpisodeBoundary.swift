@@ -16,16 +16,7 @@ struct EpisodeBoundary: Equatable {
   /// Where the stream of the drawn actions' noise is.
   var actionNoisePosition: UInt64 = 0
   /// How far the files go that only grow.
-  var lengths = RunFileLengths()
-}
-
-/// The lengths, in bytes, of a run's files that only grow.
-struct RunFileLengths: Equatable {
-  var progress = 0
-  var episodes = 0
-  var testEpisodes = 0
-  var teacherHistory = 0
-  var transitions = 0
+  var ends = RunFileEnds()
 }
 
 extension EpisodeBoundary {
@@ -34,11 +25,8 @@ extension EpisodeBoundary {
     [
       ("step_count", "\(stepCount)"), ("episode_count", "\(episodeCount)"), ("epoch_count", "\(epochCount)"),
       ("task", task.map { "\($0)" }.joined(separator: ",")), ("random_actions", "\(randomActions)"),
-      ("action_noise_position", "\(actionNoisePosition)"), ("progress_length", "\(lengths.progress)"),
-      ("episodes_length", "\(lengths.episodes)"), ("test_episodes_length", "\(lengths.testEpisodes)"),
-      ("teacher_history_length", "\(lengths.teacherHistory)"),
-      ("transitions_length", "\(lengths.transitions)"),
-    ]
+      ("action_noise_position", "\(actionNoisePosition)"),
+    ] + ends.metadata()
   }
 
   /// Nil where a word is missing or is no number.
@@ -49,15 +37,11 @@ extension EpisodeBoundary {
       let epochCount = count("epoch_count"),
       let task = file.metadata("task")?.split(separator: ",").map({ Double($0) }),
       task.allSatisfy({ $0?.isFinite == true }), let randomActions = number("random_actions"),
-      let actionNoisePosition = number("action_noise_position"), let progress = count("progress_length"),
-      let episodes = count("episodes_length"), let testEpisodes = count("test_episodes_length"),
-      let teacherHistory = count("teacher_history_length"), let transitions = count("transitions_length")
+      let actionNoisePosition = number("action_noise_position"), let ends = RunFileEnds(file)
     else { return nil }
     self.init(
       stepCount: stepCount, episodeCount: episodeCount, epochCount: epochCount, task: task.compactMap { $0 },
       randomActions: randomActions, actionNoisePosition: actionNoisePosition,
-      lengths: RunFileLengths(
-        progress: progress, episodes: episodes, testEpisodes: testEpisodes, teacherHistory: teacherHistory,
-        transitions: transitions))
+      ends: ends)
   }
 }

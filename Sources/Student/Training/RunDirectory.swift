@@ -69,52 +69,37 @@ public struct RunDirectory: Sendable, Equatable {
     return Self.all.contains { Self.identity(of: file($0)) == identity }
   }
 
+  /// The paths of the files that a run keeps in its folder, be they there or not.
+  public var ownFiles: [String] { Self.all.map(file) }
+
+  /// The run that keeps the file at a path, be the file there or not; nil if the file is no run's.
+  public init?(owningFileAt path: String) {
+    let target = resolved(String(path.reversed().drop { $0 == "/" }.reversed()))
+    let folder = RunDirectory(path: Student.folder(of: target))
+    let name = target.split(separator: "/").last.map { String($0) } ?? ""
+    // Some file systems do not tell capitals from other letters.
+    let isOwn = Self.all.contains { $0 == name.lowercased() || isTemporary(name, of: $0) }
+    guard isOwn, [Self.configuration, Self.transitions].contains(where: { access(folder.file($0), F_OK) == 0 }) else {
+      return nil
+    }
+    self = folder
+  }
+
   /// Whether the folder has the configuration of a run, which a run that starts writes last.
   public var holdsRun: Bool { access(file(Self.configuration), F_OK) == 0 }
 
   /// Whether a run has come further here than to its tables' first lines.
   ///
-  /// - Parameter heads: The lengths of the growing files when a run has just been made.
+  /// - Parameter heads: Where the growing files end when a run has just been made.
   /// - Throws: `FileError` if the system cannot tell. What cannot be seen must not be overwritten.
-  func holdsTraining(behind heads: RunFileLengths) throws(FileError) -> Bool {
+  func holdsTraining(behind heads: RunFileEnds) throws(FileError) -> Bool {
     for name in [Self.networks, Self.teacher] {
       if try length(of: name) != nil { return true }
     }
-    for (name, length) in growingFiles(heads) {
-      if try self.length(of: name) ?? 0 > length { return true }
+    for (name, end) in heads.byName {
+      if try length(of: name) ?? 0 > end.length { return true }
     }
     return false
-  }
-
-  /// Refuses files that are missing or shorter than a checkpoint says, and touches none.
-  ///
-  /// - Throws: `RunFileError`, or `FileError` if the system cannot tell.
-  func requireLengths(_ lengths: RunFileLengths) throws {
-    for (name, least) in growingFiles(lengths) {
-      guard let length = try length(of: name) else {
-        throw RunFileError(path: file(name), problem: "is not there; the run cannot go on")
-      }
-      guard length >= least else {
-        throw RunFileError(
-          path: file(name),
-          problem: "is shorter than when the run was saved, \(length) bytes instead of \(least); the run cannot go on")
-      }
-    }
-  }
-
-  private func growingFiles(_ lengths: RunFileLengths) -> [(name: String, length: Int)] {
-    [
-      (Self.progress, lengths.progress), (Self.episodes, lengths.episodes), (Self.testEpisodes, lengths.testEpisodes),
-      (Self.teacherHistory, lengths.teacherHistory), (Self.transitions, lengths.transitions),
-    ]
-  }
-
-  /// A file's length in bytes; nil only if there is no such file.
-  private func length(of name: String) throws(FileError) -> Int? {
-    var status = stat()
-    if stat(file(name), &status) == 0 { return Int(status.st_size) }
-    guard errno == ENOENT else { throw FileError(path: file(name), operation: "read", code: errno) }
-    return nil
   }
 
   /// Makes the folder, with those above it, locks it, and sees to it that no earlier run is in it.

@@ -30,11 +30,13 @@ final class RunRecord {
     try directory.replace(RunDirectory.configuration, with: configuration.text())
   }
 
-  /// How far the files go of a run that has just been made.
-  static func lengthsAtStart(_ tables: EpisodeTables) -> RunFileLengths {
-    RunFileLengths(
-      progress: ProgressTable.header.utf8.count, episodes: tables.trainingHeader.utf8.count,
-      testEpisodes: tables.testHeader.utf8.count, teacherHistory: 0, transitions: TransitionLog.headSize)
+  /// Where the files end of a run that has just been made.
+  static func endsAtStart(_ tables: EpisodeTables) -> RunFileEnds {
+    RunFileEnds(
+      progress: FileEnd(length: ProgressTable.header.utf8.count),
+      episodes: FileEnd(length: tables.trainingHeader.utf8.count),
+      testEpisodes: FileEnd(length: tables.testHeader.utf8.count),
+      transitions: FileEnd(length: TransitionLog.headSize))
   }
 
   /// Opens the files of a run where a checkpoint says that they end, and fills a buffer, which is empty, with the
@@ -47,24 +49,23 @@ final class RunRecord {
     tables.hasLearningProgress = try RunTables.hasLearningProgress(directory)
     self.tables = tables
     self.lock = lock
-    let lengths = boundary.lengths
-    try directory.requireLengths(lengths)
+    // Before anything is cut.
+    let ends = try directory.requireFiles(boundary.ends)
     // The first of them, because it is read before it is cut.
     transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), length: lengths.transitions, stepCount: boundary.stepCount,
+      path: directory.file(RunDirectory.transitions), length: ends.transitions.length, stepCount: boundary.stepCount,
       filling: replay)
-    progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: lengths.progress)
-    episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: lengths.episodes)
-    testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: lengths.testEpisodes)
-    teacherHistory = try AppendedFile(
-      path: directory.file(RunDirectory.teacherHistory), keeping: lengths.teacherHistory)
+    progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: ends.progress)
+    episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: ends.episodes)
+    testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: ends.testEpisodes)
+    teacherHistory = try AppendedFile(path: directory.file(RunDirectory.teacherHistory), keeping: ends.teacherHistory)
   }
 
-  /// How far the files go now.
-  var lengths: RunFileLengths {
-    RunFileLengths(
-      progress: progress.length, episodes: episodes.length, testEpisodes: testEpisodes.length,
-      teacherHistory: teacherHistory.length, transitions: transitions.length)
+  /// Where the files end now.
+  var ends: RunFileEnds {
+    RunFileEnds(
+      progress: progress.end, episodes: episodes.end, testEpisodes: testEpisodes.end,
+      teacherHistory: teacherHistory.end, transitions: transitions.end)
   }
 
   /// A step of the running episode, which a stop would discard.

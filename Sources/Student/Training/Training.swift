@@ -23,9 +23,13 @@ public final class Training {
   public let directory: RunDirectory
   /// Whether there is no checkpoint that the run goes on from.
   public let startsAnew: Bool
+  /// The names of files that were missing or not what they were, and that the checkpoint has restored.
+  public let restoredFiles: [String]
   /// The return above which a task counts as mastered.
   public var masteredReturn: Double { environment.masteredReturn }
 
+  /// The content of `config.json`, which every checkpoint holds.
+  private let configurationText: String
   private let environment: Environment
   private let seeds: TrainingSeeds
   private let teacher: Teacher
@@ -85,16 +89,18 @@ public final class Training {
   public convenience init(
     resuming directory: RunDirectory, epochs: Int? = nil, threadCount: Int = 1, checkpointInterval: Double = 30
   ) throws {
+    var restored = try directory.restoreConfiguration()
     var configuration = try TrainingConfiguration(of: directory)
     let formerEpochs = configuration.epochs
     if let epochs { try configuration.extend(to: epochs) }
     let lock = try RunLock(directory)
+    try directory.requireFilesOfItsOwn()
     try directory.removeTemporaries()
     let parts = try TrainingParts(configuration, threadCount: threadCount)
     let replay = try Self.replay(parts)
     guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
       // A run saves a checkpoint before its first step: where there is more than heads, it was lost.
-      guard try !directory.holdsTraining(behind: RunRecord.lengthsAtStart(parts.tables)) else {
+      guard try !directory.holdsTraining(behind: RunRecord.endsAtStart(parts.tables)) else {
         throw RunFileError(
           path: directory.checkpointPath,
           problem: "is not there: \(directory.path) has no checkpoint to go on from; what it holds stays as it is")
@@ -102,17 +108,24 @@ public final class Training {
       try directory.clear(keepingConfiguration: true)
       let record = try RunRecord(
         directory, lock: lock, configuration: parts.configurationFile, tables: parts.tables, replay: replay)
-      try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
+      try self.init(
+        parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval, restored: restored)
       return
-    }
-    // A complete run that was made longer and then killed has a complete checkpoint, and epochs to play.
-    guard try !checkpoint.isComplete || directory.finishedEpochCount() < configuration.epochs else {
-      throw RunIsComplete(path: directory.path)
     }
     guard checkpoint.boundary.task.count == parts.environment.parameters.count,
       checkpoint.restore(parts.student.state)
     else {
       throw RunFileError(path: directory.checkpointPath, problem: "does not fit config.json; the run cannot go on")
+    }
+    // A complete run that was made longer and then killed has a complete checkpoint, and epochs to play.
+    if checkpoint.isComplete, try checkpoint.completeEpochs ?? directory.finishedEpochCount() >= configuration.epochs {
+      let changed = try checkpoint.completeEnds.map { try directory.changedFiles(since: $0) }
+      guard let changed, !changed.isEmpty else {
+        restored += try checkpoint.restoreResults(of: parts.student.state, in: directory)
+        throw RunIsComplete(path: directory.path, restored: restored)
+      }
+      // What is behind the last boundary between two episodes is played again.
+      restored += changed
     }
     let record = try RunRecord(
       directory, lock: lock, at: checkpoint.boundary, tables: parts.tables, replay: replay)
@@ -120,15 +133,19 @@ public final class Training {
       let version = try directory.libraryVersion() ?? LibraryVersion.loaded
       try directory.replace(RunDirectory.configuration, with: parts.configurationFile.text(version: version))
     }
-    try self.init(parts, directory, record, replay, checkpoint: checkpoint, checkpointInterval: checkpointInterval)
+    try self.init(
+      parts, directory, record, replay, checkpoint: checkpoint, checkpointInterval: checkpointInterval,
+      restored: restored)
     try remember()
   }
 
   private init(
     _ parts: TrainingParts, _ directory: RunDirectory, _ record: RunRecord, _ replay: ReplayBuffer,
-    checkpoint: Checkpoint?, checkpointInterval: Double
+    checkpoint: Checkpoint?, checkpointInterval: Double, restored: [String] = []
   ) throws {
     configuration = parts.configurationFile.configuration
+    configurationText = try directory.configurationText()
+    restoredFiles = restored
     startsAnew = checkpoint == nil
     self.directory = directory
     self.record = record
@@ -290,15 +307,15 @@ public final class Training {
     boundary = EpisodeBoundary(
       stepCount: progress.stepCount, episodeCount: progress.episodeCount, epochCount: progress.epochCount,
       task: try teacher.sampleTask(), randomActions: randomActions.state,
-      actionNoisePosition: student.actionNoisePosition, lengths: record.lengths)
+      actionNoisePosition: student.actionNoisePosition, ends: record.ends)
     if seconds >= nextCheckpoint { try saveCheckpoint(isComplete: false) }
   }
 
   /// Saves the state at the boundary.
   private func saveCheckpoint(isComplete: Bool) throws {
     let checkpoint = Checkpoint(
-      boundary, learner: isUpdating ? learnerAtBoundary : student.state, teacherState: try teacher.state(),
-      seconds: seconds, isComplete: isComplete)
+      boundary, configuration: configurationText, learner: isUpdating ? learnerAtBoundary : student.state,
+      teacherState: try teacher.state(), seconds: seconds, completeEnds: isComplete ? record.ends : nil)
     try record.save(checkpoint, replayCapacity: configuration.replayCapacity)
     nextCheckpoint = seconds + checkpointInterval
   }
@@ -309,7 +326,9 @@ public final class Training {
     progress.epochCount = boundary.epochCount
     for row in tables.episodes { note(row.episode, totalSteps: row.totalSteps) }
     guard progress.episodeCount == boundary.episodeCount else {
-      throw RunFileError(path: directory.file(RunDirectory.episodes), problem: "is damaged; the run cannot go on")
+      throw RunFileError(
+        path: directory.file(RunDirectory.episodes),
+        problem: "does not have a line for each episode; \(RunFileError.remedy)")
     }
     progress.stepCount = boundary.stepCount
     let testedEpoch = boundary.epochCount - boundary.epochCount % configuration.testInterval
@@ -324,6 +343,8 @@ public final class Training {
 public struct RunIsComplete: Error, Equatable, CustomStringConvertible {
   /// The folder.
   public let path: String
+  /// The names of files that were missing or not what they were, and that the checkpoint has restored.
+  public var restored: [String] = []
 
   /// One sentence for people.
   public var description: String { "the run in \(path) is complete" }

@@ -255,7 +255,7 @@ import Testing
     #expect(try names.map { try folder.bytes("run/run_s0/\($0)") } == before)
     try FileManager.default.removeItem(atPath: path)
     let missing = #expect(throws: RunFileError.self) { try Training(resuming: directory("run")) }
-    #expect(missing?.description == "'\(path)' is not there; the run cannot go on")
+    #expect(missing?.description.hasPrefix("'\(path)' is not there; put a copy of it back") == true)
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
