@@ -21,6 +21,8 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     if let epoch, epoch < 1 { throw Self.misuse("epoch is \(epoch); epochs count from 1") }
+    // Standard output may be a run's file.
+    _ = try Inputs(folders)
     let directories = try Self.distinctRuns(folders)
     let epoch = try epoch ?? lastCommonEpoch(directories)
     let (tested, missing) = try outcomes(of: directories, epoch: epoch)

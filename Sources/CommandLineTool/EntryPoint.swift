@@ -1,3 +1,4 @@
+import ArgumentParser
 import Arguments
 import Glibc
 import Student
@@ -5,14 +6,22 @@ import Student
 @main
 enum EntryPoint {
   static func main() {
+    Terminal.reserveStandardFiles()
     // A reader that goes away, as in `teachdrl train | head`, must not end a run.
     signal(SIGPIPE, SIG_IGN)
+    // A file that grows beyond `ulimit -f` is an error like a full disk, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     onLargeStack {
-      let arguments = normalizedArguments(Array(CommandLine.arguments.dropFirst()))
-      if let misuse = unreadableArgument() ?? unknownCommand(arguments) {
-        exit(TeachdrlCommand.misuse(misuse).rawValue)
+      do {
+        let arguments = normalizedArguments(Array(CommandLine.arguments.dropFirst()))
+        if let misuse = unreadableArgument() ?? unknownCommand(arguments) { throw TeachdrlCommand.misuse(misuse) }
+        try Inputs.requireStandardOutputIsNoRunsFile()
+        var command = try TeachdrlCommand.parseAsRoot(arguments)
+        try command.run()
+        end(with: .success)
+      } catch {
+        end(with: report(error))
       }
-      TeachdrlCommand.main(arguments)
     }
   }
 
@@ -31,6 +40,37 @@ enum EntryPoint {
     let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
     guard let word = words.first, !word.hasPrefix("-"), word != "help", !commands.contains(word) else { return nil }
     return UsageError.unknownName("command", word, among: commands).message
+  }
+
+  /// Prints what an error has to say; help and the version, which the argument parser throws, are results.
+  ///
+  /// - Returns: The exit status that it means.
+  private static func report(_ error: any Error) -> ExitCode {
+    let text = TeachdrlCommand.fullMessage(for: error)
+    let status = TeachdrlCommand.exitCode(for: error)
+    // What was lost of the output is said at the end.
+    if text.isEmpty || error is OutputError { return status }
+    guard status.isSuccess else {
+      Terminal.standardError.write(text + "\n")
+      return status
+    }
+    do {
+      try Terminal.standardOutput.writeOrFail(text + "\n")
+      return status
+    } catch {
+      return error as? ExitCode ?? status
+    }
+  }
+
+  /// Ends the process. Lost output is said, and makes a success a failure.
+  private static func end(with status: ExitCode) -> Never {
+    var status = status
+    if let lost = Terminal.lostOutput() {
+      Terminal.standardError.write("Error: \(lost)\n")
+      if status.isSuccess { status = .failure }
+    }
+    if let signal = StopRequest.signal, status == StopRequest.exitCode { Signals.end(by: signal) }
+    exit(status.rawValue)
   }
 }
 

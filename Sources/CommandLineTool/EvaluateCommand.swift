@@ -27,13 +27,15 @@ struct EvaluateCommand: ParsableCommand {
     if let taskCount, taskCount < 1 {
       throw Self.misuse("nb_test_episodes is \(taskCount); it must be a whole number from 1 on")
     }
+    // Standard output may be a run's file.
+    _ = try Inputs([folder])
     let policy = try Self.explainingMisuse {
       try TrainedPolicy(
         of: try runDirectory(folder), playing: taskCount.map(TrainedPolicy.Tasks.first) ?? .all, seed: seed)
     }
     StopRequest.listen()
-    guard let episodes = try policy.play(while: { _ in StopRequest.signal == nil }) else {
-      throw ExitCode(128 + (StopRequest.signal ?? 0))
+    guard let episodes = try policy.play(while: { _ in !StopRequest.isReceived }) else {
+      throw StopRequest.exitCode
     }
     let table = EvaluationTable(episodes, policy, path: folder)
     try Terminal.standardOutput.writeOrFail(format.csv ? table.csv : format.json ? table.json : table.text)

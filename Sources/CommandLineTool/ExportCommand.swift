@@ -20,9 +20,10 @@ struct ExportCommand: ParsableCommand {
   var file: String
 
   func run() throws {
-    try requireReplaceableFile(at: file)
+    let output = try OutputFile(file, inputs: try Inputs([folder]))
     let policy = try TrainedPolicy(of: try runDirectory(folder), playing: .first(1))
-    try policy.savePolicy(to: file)
-    Terminal.standardOutput.write("The policy of \(folder), for the walker \(policy.walker), is in \(file).\n")
+    try policy.savePolicy(to: output.path)
+    try Terminal.standardOutput.writeOrFail(
+      "The policy of \(folder), for the walker \(policy.walker), is in \(file).\n")
   }
 }

@@ -10,7 +10,9 @@ final class ToolProcess {
   struct Result {
     let output: String
     let errors: String
+    /// As a shell has it: 128 and the signal's number if a signal ended the process.
     let status: Int32
+    let wasEndedBySignal: Bool
   }
 
   /// Starts the tool in a folder.
@@ -23,15 +25,22 @@ final class ToolProcess {
     try self.init(program: "/bin/bash", ["-c", "TOOL='\(try Self.toolPath())'; \(script)"], in: folder)
   }
 
-  private init(program: String, _ arguments: [String], in folder: String) throws {
+  /// Starts the tool in a folder with a terminal, or whatever the handle is, as its standard output.
+  convenience init(_ arguments: [String], in folder: String, output: FileHandle) throws {
+    try self.init(program: try Self.toolPath(), arguments, in: folder, output: output)
+  }
+
+  private init(program: String, _ arguments: [String], in folder: String, output: FileHandle? = nil) throws {
     let name = UUID().uuidString
     outputPath = "\(folder)/\(name).out"
     errorPath = "\(folder)/\(name).err"
+    // The tests themselves may ignore signals, as below nohup, and what they start would too.
+    for number in [SIGINT, SIGHUP, SIGQUIT, SIGTSTP] { signal(number, SIG_DFL) }
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.handle(outputPath)
+    process.standardOutput = try output ?? Self.handle(outputPath)
     process.standardError = try Self.handle(errorPath)
     try process.run()
   }
@@ -43,6 +52,12 @@ final class ToolProcess {
 
   /// Whether the process is over.
   var hasEnded: Bool { !process.isRunning }
+
+  /// Whether the process is stopped, as by Ctrl-Z.
+  var isSuspended: Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+    return status.split(separator: ")").last?.hasPrefix(" T") == true
+  }
 
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
@@ -64,7 +79,10 @@ final class ToolProcess {
       return nil
     }
     let errors = (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
-    return Result(output: output, errors: errors, status: process.terminationStatus)
+    let wasEndedBySignal = process.terminationReason == .uncaughtSignal
+    return Result(
+      output: output, errors: errors, status: process.terminationStatus + (wasEndedBySignal ? 128 : 0),
+      wasEndedBySignal: wasEndedBySignal)
   }
 
   /// Runs the tool to its end.

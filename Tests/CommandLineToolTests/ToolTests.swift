@@ -97,13 +97,13 @@ import Testing
       result.errors == "Note: the run in data/test/test_s0 was ended before its first step; it starts anew.\n")
   }
 
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
   func savesWhatThereIsWhenStopped(signal: Int32, status: Int32) throws {
     let process = try ToolProcess("train \(Self.small)".split(separator: " ").map(String.init), in: folder.path)
     #expect(process.wait(seconds: 60) { _ in episodeCount("data/test/test_s0") > 3 })
     process.send(signal)
     let result = try #require(process.finish(within: 20))
-    #expect(result.status == status)
+    #expect(result.status == status && result.wasEndedBySignal)
     #expect(result.output.contains("Stopped before its end"))
     #expect(result.output.contains("teachdrl train --resume data/test/test_s0"))
     #expect(folder.exists("data/test/test_s0/networks.safetensors"))

@@ -5,11 +5,15 @@ import Student
 /// A folder that a command writes its results to.
 struct OutputFolder {
   let path: String
+  private let inputs: Inputs
 
-  /// Makes the folder, with those above it, where it is not there.
-  init(_ path: String) throws(FileError) {
+  /// Makes the folder, with those above it, if it is not there.
+  ///
+  /// - Throws: A `FileError` if it cannot be made or written to, an `OverwriteRefusal` if a run has a file of that name.
+  init(_ path: String, inputs: Inputs) throws {
     guard !path.isEmpty else { throw FileError(path: path, operation: "create", code: ENOENT) }
-    self.path = path
+    (self.path, self.inputs) = (path, inputs)
+    try inputs.requireOutput(path)
     var prefix = path.hasPrefix("/") ? "/" : ""
     for component in path.split(separator: "/") {
       prefix += component + "/"
@@ -27,8 +31,11 @@ struct OutputFolder {
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
   /// Writes a file, and returns its path.
+  ///
+  /// - Throws: What `OutputFile` throws; `StopRequest.exitCode` if the command was asked to stop.
   func write(_ bytes: [UInt8], to name: String) throws -> String {
-    try replaceFile(at: file(name), with: bytes)
+    if StopRequest.isReceived { throw StopRequest.exitCode }
+    try OutputFile(file(name), inputs: inputs).write(bytes)
     return file(name)
   }
 

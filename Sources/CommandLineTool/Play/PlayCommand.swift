@@ -21,18 +21,24 @@ struct PlayCommand: ParsableCommand {
 
   func run() throws {
     try check()
-    if let gif = output.gif { try requireReplaceableFile(at: gif) }
-    let folder = try output.png.map { path throws(FileError) in try OutputFolder(path) }
+    // A run's folder or a file; the names of the other players are neither.
+    let inputs = try Inputs([player.policy])
+    let gif = try output.gif.map { try OutputFile($0, inputs: inputs) }
+    let folder = try output.png.map { try OutputFolder($0, inputs: inputs) }
     let episode = try Self.explainingMisuse { try WalkerStart(track, player).episode() }
-    StopRequest.listen()
-    if output.gif == nil, folder == nil {
+    let isShow = output.gif == nil && folder == nil
+    StopRequest.listen(whileDrawing: isShow)
+    if isShow {
       try TerminalShow(.standardOutput, every: output.every, maxSteps: player.maxSteps).show(episode)
+      // Ctrl-C is how a show ends before its time; it has a result all the same.
+      if StopRequest.isReceived, StopRequest.signal != SIGINT { throw StopRequest.exitCode }
     } else {
-      guard try write(episode, folder: folder) else { throw ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
+      guard try write(episode, to: gif, and: folder) else { throw StopRequest.exitCode }
     }
     try Terminal.standardOutput.writeOrFail(
       "Return \(fixed(episode.episodeReturn)) in \(counted(episode.stepCount, "step"))"
         + (episode.hasEnded ? ".\n" : ", not at the episode's end.\n"))
+    if StopRequest.isReceived { throw StopRequest.exitCode }
   }
 
   private func check() throws {
@@ -52,17 +58,17 @@ struct PlayCommand: ParsableCommand {
   }
 
   /// False where the command was asked to stop.
-  private func write(_ episode: WalkerEpisode, folder: OutputFolder?) throws -> Bool {
-    let isStopped = { StopRequest.signal != nil }
+  private func write(_ episode: WalkerEpisode, to file: OutputFile?, and folder: OutputFolder?) throws -> Bool {
+    let isStopped = { StopRequest.isReceived }
     guard
       let frames = try episode.frames(
         every: output.every, maxSteps: player.maxSteps, caption: !output.hasNoCaption, until: isStopped)
     else { return false }
     let animation = WalkerAnimation(frames: frames, stepsPerFrame: output.every, width: output.width).animation
-    if let path = output.gif {
+    if let file {
       guard let gif = try animation.gif(while: { _ in !isStopped() }) else { return false }
-      try replaceFile(at: path, with: gif)
-      try Terminal.standardOutput.writeOrFail(framesAreIn(path, frames.count))
+      try file.write(gif)
+      try Terminal.standardOutput.writeOrFail(framesAreIn(file.path, frames.count))
     }
     if let folder {
       for frame in frames.indices {

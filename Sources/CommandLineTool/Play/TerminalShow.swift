@@ -11,15 +11,14 @@ struct TerminalShow {
     (self.output, self.every, self.maxSteps) = (output, every, maxSteps)
   }
 
-  /// Plays until the episode's end, the last step asked for, or Ctrl-C. The terminal is left as it was.
+  /// Plays until the episode's end, the last step asked for, or a request to stop. The terminal is left as it was.
   func show(_ episode: WalkerEpisode) throws {
-    // The other screen, without a cursor.
-    output.write("\u{1B}[?1049h\u{1B}[?25l")
-    defer { output.write("\u{1B}[?25h\u{1B}[?1049l") }
+    defer { AlternateScreen.leave() }
+    try AlternateScreen.enter()
     let frameTime = Duration.milliseconds(20 * every)
     var next = ContinuousClock.now
-    while StopRequest.signal == nil {
-      output.write("\u{1B}[H" + picture(try episode.frame(caption: false)) + statusLine(episode))
+    while !StopRequest.isReceived {
+      try AlternateScreen.draw("\u{1B}[H" + picture(try episode.frame(caption: false)) + statusLine(episode))
       if episode.hasEnded || episode.stepCount >= maxSteps { break }
       try episode.advance(min(every, maxSteps - episode.stepCount))
       next += frameTime
@@ -27,7 +26,7 @@ struct TerminalShow {
       if wait > 0 { usleep(UInt32(min(wait, 1e6))) } else { next = ContinuousClock.now }
     }
     // The last picture is worth a look.
-    if StopRequest.signal == nil { usleep(700_000) }
+    if !StopRequest.isReceived { usleep(700_000) }
   }
 
   /// As large as the terminal allows at three to two, with two pixels a character.

@@ -37,14 +37,15 @@ struct PlotCommand: ParsableCommand {
     guard !folders.isEmpty || !physics.isEmpty else {
       throw Self.misuse("there is nothing to draw; give a run's folder, such as data/test/test_s0")
     }
+    let inputs = try Inputs(folders + physics)
     let runs = try Self.distinctRuns(folders).map { try RecordedRun($0) }
     let recordings = try physics.map { try RecordedEpisode(path: $0) }
-    let folder = try OutputFolder(out)
-    var paths: [String] = []
+    let folder = try OutputFolder(out, inputs: inputs)
     StopRequest.listen()
+    var paths: [String] = []
     if !runs.isEmpty {
       guard let drawn = try RunPictures(runs, isAnimated: isAnimated).write(to: folder) else {
-        throw ExitCode(128 + (StopRequest.signal ?? SIGINT))
+        throw StopRequest.exitCode
       }
       paths += drawn
     }

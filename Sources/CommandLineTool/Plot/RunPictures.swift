@@ -23,7 +23,7 @@ struct RunPictures {
         let curriculum = Curriculum(run)
         paths += try folder.write(curriculum.picture, to: name)
         guard isAnimated else { continue }
-        guard let gif = try curriculum.animation.gif(while: { _ in StopRequest.signal == nil }) else { return nil }
+        guard let gif = try curriculum.animation.gif(while: { _ in !StopRequest.isReceived }) else { return nil }
         paths.append(try folder.write(gif, to: "\(name).gif"))
       }
     }

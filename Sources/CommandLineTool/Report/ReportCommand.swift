@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Pictures
 import Student
 
@@ -31,16 +30,17 @@ struct ReportCommand: ParsableCommand {
     if let wrong = walks.first(where: { !(1...50).contains($0) }) {
       throw Self.misuse("walk is \(wrong); the test set has the tasks 1 to 50")
     }
+    let inputs = try Inputs(folders)
     let groups = RunGroup.groups(try Self.distinctRuns(folders).map { try RecordedRun($0) })
-    let folder = try OutputFolder(out)
+    let folder = try OutputFolder(out, inputs: inputs)
     StopRequest.listen()
     var (paths, names) = ([String](), DistinctFileNames())
     for group in groups {
       let tasks =
         walks.isEmpty
         ? TestWalk.chosenTasks(TestSetPicture(group)) : Set(walks).sorted().map { ($0 - 1, "as asked for") }
-      guard let walks = try TestWalk.walks(of: group.runs[0], tasks: tasks, until: { StopRequest.signal != nil }) else {
-        throw ExitCode(128 + (StopRequest.signal ?? SIGINT))
+      guard let walks = try TestWalk.walks(of: group.runs[0], tasks: tasks, until: { StopRequest.isReceived }) else {
+        throw StopRequest.exitCode
       }
       // On a page of its own a group needs no name but its teacher's.
       let page = try ReportPage(RunGroup.groups(group.runs)[0], walks: walks).html()

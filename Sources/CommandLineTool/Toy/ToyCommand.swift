@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Student
 
 /// `teachdrl toy`
@@ -26,29 +25,29 @@ struct ToyCommand: ParsableCommand {
   func run() throws {
     let jobs = try jobCount()
     let comparison = try makeComparison()
-    if let csv = runs.csv { try requireReplaceableFile(at: csv) }
+    let csv = try runs.csv.map { try OutputFile($0, inputs: try Inputs()) }
     let pictures = try runs.pictures.map { try makePictures(comparison, folder: $0) }
     StopRequest.listen()
     var display = ToyProgressDisplay(Terminal.standardError, comparison)
     let played = try comparison.run(
-      jobs: jobs, until: { StopRequest.signal != nil }, progress: display.map { _ in { display?.show($0) } })
+      jobs: jobs, until: { StopRequest.isReceived }, progress: display.map { _ in { display?.show($0) } })
     display?.finish()
-    guard let played else { throw stopped() }
+    guard let played else { throw StopRequest.exitCode }
     var text = format.json ? toyJSON(played, comparison) : toyTable(played, comparison)
-    if let csv = runs.csv {
-      try replaceFile(at: csv, with: Array(toyCSV(played, comparison).utf8))
-      if !format.json { text += "\nThe scores are in \(csv).\n" }
+    if let csv {
+      try csv.write(Array(toyCSV(played, comparison).utf8))
+      if !format.json { text += "\nThe scores are in \(csv.path).\n" }
     }
     try Terminal.standardOutput.writeOrFail(text)
     if let pictures {
-      guard let paths = try pictures.write(played, until: { StopRequest.signal != nil }) else { throw stopped() }
+      guard let paths = try pictures.write(played, until: { StopRequest.isReceived }) else {
+        throw StopRequest.exitCode
+      }
       if !format.json {
         try Terminal.standardOutput.writeOrFail("\nPictures:\n" + paths.map { "  \($0)\n" }.joined())
       }
     }
   }
-
-  private func stopped() -> ExitCode { ExitCode(128 + (StopRequest.signal ?? SIGINT)) }
 
   private func makePictures(_ comparison: ToyComparison, folder: String) throws -> ToyPictures {
     try Self.explainingMisuse { try ToyPictures(comparison, folder: folder) }

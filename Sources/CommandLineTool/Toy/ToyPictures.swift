@@ -13,7 +13,7 @@ struct ToyPictures {
       throw Misuse(message: "nb_dims is \(dimensions), and --gif shows two dimensions; give 2 or more, or leave it out")
     }
     self.comparison = comparison
-    folder = try OutputFolder(path)
+    folder = try OutputFolder(path, inputs: try Inputs())
   }
 
   /// Writes all of them, and returns their paths; nil once `isStopped` is true.

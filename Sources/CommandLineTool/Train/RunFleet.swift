@@ -1,4 +1,3 @@
-import Glibc
 import Student
 
 /// Several runs, each a process of its own on processors of its own.
@@ -19,6 +18,8 @@ struct RunFleet {
     /// What `teachdrl train` needs to be told of this run only.
     let argument: String
     var state = State.waiting
+    /// Whether a process was started for it.
+    var wasStarted = false
     var report = RunReport()
     var rate = StepRate()
 
@@ -93,6 +94,7 @@ struct RunFleet {
       children[index] = try ChildProcess(
         arguments: ["train"] + arguments + [runs[index].argument, "--report_to_parent"], processors: processors)
       runs[index].state = .running
+      runs[index].wasStarted = true
       occupants[place] = index
     } catch {
       runs[index].state = .failed("\(error)")
@@ -105,8 +107,8 @@ struct RunFleet {
     let words = errors.split(separator: "\n").first { $0.hasPrefix("Error: ") }?.dropFirst(7)
     switch ending {
     case .exited(0): runs[index].state = .complete
-    case .exited(let status) where [128 + SIGINT, 128 + SIGTERM].contains(status): runs[index].state = .stopped
     case .exited(let status): runs[index].state = .failed(words.map(String.init) ?? "ended with status \(status)")
+    case .killed(let signal) where Signals.asksToStop(signal): runs[index].state = .stopped
     case .killed(let signal): runs[index].state = .failed("was ended by signal \(signal)")
     }
   }

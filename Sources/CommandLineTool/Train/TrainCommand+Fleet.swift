@@ -36,7 +36,8 @@ extension TrainCommand {
   private func runAll(_ runs: [RunFleet.Run]) throws {
     let allowed = Processors.allowed
     let jobs = jobCount(of: runs.count)
-    var arguments = argumentsForOne(normalizedArguments(Array(CommandLine.arguments.dropFirst(2))))
+    let givenArguments = argumentsForOne(normalizedArguments(Array(CommandLine.arguments.dropFirst(2))))
+    var arguments = givenArguments
     if machine.threads == nil { arguments.append("--threads=\(max(1, allowed.count / jobs))") }
     StopRequest.listen()
     var fleet = RunFleet(runs, jobs: jobs, arguments: arguments)
@@ -62,13 +63,54 @@ extension TrainCommand {
     } else {
       for remark in remarks { Terminal.standardOutput.write("\(remark)\n") }
     }
-    let stopped = fleet.runs.filter { $0.state == .stopped && $0.directory.holdsRun }
-    if !stopped.isEmpty {
-      progressOutput.write(
-        "Go on with:\n  teachdrl train --resume \(stopped.map(\.directory.path).joined(separator: " "))\n")
+    let commands = commandsToGoOn(fleet.runs, arguments: givenArguments)
+    if !commands.isEmpty {
+      progressOutput.write("Go on with:\n  \(commands.joined(separator: " && "))\n")
     }
     if fleet.runs.contains(where: { if case .failed = $0.state { true } else { false } }) { throw ExitCode.failure }
-    if let signal = StopRequest.signal { throw ExitCode(128 + signal) }
+    if StopRequest.isReceived { throw StopRequest.exitCode }
+    // Another process may have stopped a run.
+    if !commands.isEmpty { throw ExitCode.failure }
+  }
+}
+
+extension TrainCommand {
+  /// The commands that complete the runs that were stopped: one for those that have a folder to go on from, and one
+  /// for those that have to be started.
+  ///
+  /// - Parameter arguments: What was given to all runs, in normal form.
+  private func commandsToGoOn(_ runs: [RunFleet.Run], arguments: [String]) -> [String] {
+    let stopped = runs.filter { $0.state == .stopped }
+    let (begun, others) = (stopped.filter(hasBegun), stopped.filter { !hasBegun($0) })
+    let jobs = runOptions.jobs.map { ["--jobs=\($0)"] } ?? []
+    var commands: [String] = []
+    if !begun.isEmpty {
+      let options = (begun.count > 1 ? jobs : []) + optionsToGoOn
+      commands.append(resumeCommand(options, folders: begun.map(\.directory.path)))
+    }
+    if !others.isEmpty {
+      let seeds = others.map { $0.argument.drop { $0 != "=" }.dropFirst() }.joined(separator: ",")
+      commands.append(shellCommand(["train"] + arguments + jobs + ["--seeds=\(seeds)"]))
+    }
+    return commands
+  }
+
+  /// The options that hold for a run that goes on: those of the machine, and epochs that it is made longer to.
+  private var optionsToGoOn: [String] {
+    var options = (runOptions.quiet ? ["--quiet"] : []) + (runOptions.json ? ["--json"] : [])
+    if let threads = machine.threads { options.append("--threads=\(threads)") }
+    if machine.checkpointInterval != MachineOptions.usualCheckpointInterval {
+      options.append("--checkpoint_every=\(machine.checkpointInterval)")
+    }
+    if !runOptions.resume.isEmpty, let epochs = runOptions.epochs { options.append("--epochs=\(epochs)") }
+    return options
+  }
+
+  /// Whether a folder holds what a run has done so far. One that was to be overwritten may hold an earlier run until the
+  /// new one tells how far it is.
+  private func hasBegun(_ run: RunFleet.Run) -> Bool {
+    guard runOptions.resume.isEmpty else { return true }
+    return run.wasStarted && run.directory.holdsRun && (!runOptions.overwrite || run.report.totalSteps > 0)
   }
 }
 

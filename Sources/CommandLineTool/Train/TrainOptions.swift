@@ -119,7 +119,9 @@ struct MachineOptions: ParsableArguments {
     help: ArgumentHelp(
       "Seconds between two checkpoints; a run that is killed plays again what came after the last.",
       valueName: "x"))
-  var checkpointInterval = 30.0
+  var checkpointInterval = Self.usualCheckpointInterval
+
+  static let usualCheckpointInterval = 30.0
 
   /// Tells the process that started this one how far the run is, in lines for a program.
   @Flag(name: .customLong("report_to_parent"), help: .hidden)

@@ -31,7 +31,7 @@ func trainingSummary(
   if !outcome.isComplete {
     lines += [
       "", "Go on from step \(grouped(outcome.savedStepCount)), the end of its last whole episode, with",
-      "  teachdrl train --resume \(directory.path)",
+      "  " + resumeCommand(folders: [directory.path]),
     ]
   }
   return lines.joined(separator: "\n") + "\n"
