@@ -89,7 +89,8 @@ import Testing
     #expect(!folder.exists("out"))
   }
 
-  private static let (enter, leave) = ("\u{1B}[?1049h", "\u{1B}[?1049l")
+  private static let enter = "\u{1B}[?1049h"
+  private static let leave = "\u{1B}[?1049l"
 
   /// However a show in the terminal ends, the terminal is as it was.
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
@@ -154,12 +155,14 @@ private final class PseudoTerminal: Sendable {
   private let bytes = Mutex<[UInt8]>([])
 
   init() throws {
-    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     // TIOCSPTLCK unlocks the other end, and TIOCGPTN says its number.
-    var (lock, number): (Int32, UInt32) = (0, 0)
-    try #require(ioctl(descriptor, 0x4004_5431, &lock) == 0 && ioctl(descriptor, 0x8004_5430, &number) == 0)
+    var lock: Int32 = 0
+    var number: UInt32 = 0
+    let isReady = ioctl(master, 0x4004_5431, &lock) == 0 && ioctl(master, 0x8004_5430, &number) == 0
     let other = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    try #require(other >= 0)
+    try #require(isReady && other >= 0)
+    descriptor = master
     end = FileHandle(fileDescriptor: other, closeOnDealloc: true)
   }
 
