@@ -32,8 +32,7 @@ extension RunDirectory {
   ///
   /// - Returns: The names of the files that were written: one or none.
   /// - Throws: A `RunIsGoingOn` or a `FileError`.
-  public func restoreConfiguration() throws -> [String] {
-    guard !holdsRun, let text = checkpointConfiguration() else { return [] }
+    guard try length(of: Self.configuration) == nil, let text = checkpointConfiguration() else { return [] }
     let lock = try RunLock(self)
     defer { withExtendedLifetime(lock) {} }
     try replace(Self.configuration, with: text)
