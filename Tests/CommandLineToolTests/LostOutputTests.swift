@@ -31,7 +31,7 @@ import Testing
     "environments": ["environments"],
   ]
 
-  private static let subcommands = TeachdrlCommand.configuration.subcommands.compactMap(\.configuration.commandName)
+  private static let subcommands = TeachdrlCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
 
   /// All of it, and what the argument parser prints itself. A new command needs a line above.
   private static let invocations =
