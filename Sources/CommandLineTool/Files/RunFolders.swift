@@ -6,13 +6,14 @@ import Student
 /// - Throws: A `NoRun` if the folder holds no run.
 func runDirectory(_ folder: String) throws(NoRun) -> RunDirectory {
   let directory = RunDirectory(path: folder)
-  guard directory.holdsRun else { throw NoRun(folder: folder) }
+  // What the run's checkpoint can restore is said when the configuration is read.
+  guard directory.holdsRun || directory.hasCheckpointConfiguration else { throw NoRun(folder: folder) }
   return directory
 }
 
 /// Refuses a folder that is given twice, however it is spelt: it would count as two runs.
 func requireDistinct(_ folders: [String]) throws(Misuse) {
-  var spellings: [RunDirectory.Identity: String] = [:]
+  var spellings: [FileIdentity: String] = [:]
   for folder in folders {
     guard let identity = RunDirectory(path: folder).identity else { continue }
     if let other = spellings.updateValue(folder, forKey: identity) {

@@ -18,13 +18,14 @@ extension TrainCommand {
 
   /// Where a run with a configuration goes.
   ///
-  /// - Throws: `Misuse` if the file would be lost that the configuration was read from.
+  /// - Throws: `Misuse` if a file would be lost that the configuration was read from.
   func directory(of configuration: TrainingConfiguration) throws(Misuse) -> RunDirectory {
     let directory = RunDirectory(
       root: runOptions.dataDirectory, experimentName: configuration.experimentName, seed: configuration.seed)
-    if runOptions.overwrite, let config = runOptions.config, directory.holds(config) {
+    for (name, file) in [("config", runOptions.config), ("test_set", tests.file)] {
+      guard runOptions.overwrite, let file, directory.holds(file) else { continue }
       throw Misuse(
-        message: "config is '\(config)', a file of the run that --overwrite would remove; choose another --exp_name,"
+        message: "\(name) is '\(file)', a file of the run that --overwrite would remove; choose another --exp_name,"
           + " --seed or --data_dir")
     }
     return directory

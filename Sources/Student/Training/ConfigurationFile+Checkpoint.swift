@@ -4,6 +4,9 @@ extension RunDirectory {
     SafeTensors.metadata(ofFile: checkpointPath)?[Checkpoint.configurationKey]
   }
 
+  /// Whether `restoreConfiguration` could write the configuration anew.
+  public var hasCheckpointConfiguration: Bool { checkpointConfiguration() != nil }
+
   /// The content of `config.json`.
   func configurationText() throws(FileError) -> String {
     String(decoding: try contents(ofFile: file(Self.configuration)) ?? [], as: UTF8.self)
@@ -32,6 +35,7 @@ extension RunDirectory {
   ///
   /// - Returns: The names of the files that were written: one or none.
   /// - Throws: A `RunIsGoingOn` or a `FileError`.
+  public func restoreConfiguration() throws -> [String] {
     guard try length(of: Self.configuration) == nil, let text = checkpointConfiguration() else { return [] }
     let lock = try RunLock(self)
     defer { withExtendedLifetime(lock) {} }

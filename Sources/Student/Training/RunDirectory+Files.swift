@@ -58,7 +58,7 @@ extension RunDirectory {
       var status = stat()
       guard stat(path, &status) == 0 else { continue }
       let owner = RunDirectory(owningFileAt: path)
-      let isForeign = owner.map { FileIdentity(path: $0.path) != FileIdentity(path: self.path) } ?? false
+      let isForeign = owner.map { $0.identity != identity } ?? false
       guard status.st_nlink <= 1, !isForeign else {
         throw RunFileError(
           path: path,

@@ -48,25 +48,13 @@ public struct RunDirectory: Sendable, Equatable {
   /// Where the checkpoint goes.
   var checkpointPath: String { file(Self.checkpoint) }
 
-  /// What two spellings of one folder have in common.
-  public struct Identity: Hashable, Sendable {
-    let device: UInt64
-    let number: UInt64
-  }
-
-  /// What the system knows the folder by; nil if there is no such folder.
-  public var identity: Identity? { Self.identity(of: path) }
-
-  private static func identity(of path: String) -> Identity? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
-  }
+  /// What two spellings of one folder have in common; nil if there is no such folder.
+  public var identity: FileIdentity? { FileIdentity(path: path) }
 
   /// Whether a path, however it is spelt, is that of one of the run's files.
   public func holds(_ path: String) -> Bool {
-    guard let identity = Self.identity(of: path) else { return false }
-    return Self.all.contains { Self.identity(of: file($0)) == identity }
+    guard let identity = FileIdentity(path: path) else { return false }
+    return ownFiles.contains { FileIdentity(path: $0) == identity }
   }
 
   /// The paths of the files that a run keeps in its folder, be they there or not.
