@@ -149,7 +149,7 @@ func curriculaSurviveDrift(name: String) throws {
 }
 
 /// Without any difference between returns there is no progress, and all places are as good.
-@Test(arguments: learners, [0, 0.1, -1e100, 5e-324])
+@Test(arguments: learners, [0, 0.1, -1e100, Double.leastNonzeroMagnitude])
 func constantReturnsAreNoProgress(name: String, value: Double) throws {
   let teacher = try makeTeacher(name, .unitBox(dimension: 2))
   let tasks = teacher.train(3000) { _, _ in value }
