@@ -60,7 +60,10 @@ import Testing
     ("play --gif x.gif --env stump-tracks --task 1", "task is '1', which is 1 number; this environment's task has 2"),
     ("play --gif x.gif --env stump-tracks --task 1,99", "parameter 'obstacle_spacing' is 99.0"),
     ("play --gif x.gif --task 1", "name parameters by --set"),
-    ("play --gif x.gif --set stump_height=1,2,3", "set is 'stump_height=1,2,3': parameter 'stump_height' takes 1"),
+    (
+      "play --gif x.gif --set stump_height=1,2,3",
+      "set is 'stump_height=1,2,3': parameter 'stump_height' takes 1 number\n"
+    ),
     ("play --gif x.gif --set stump_rot=99", "parameter 'stump_rot'"),
     (
       "play --gif x.gif --policy randon",
@@ -70,6 +73,10 @@ import Testing
     ("play --png x.gif/y", "cannot create 'x.gif/y'"), ("play --png x.gif", "cannot write to 'x.gif'"),
     ("toy --irrelevant_dims 100", "a task has 102 numbers; for ALP-GMM it must have from 1 to 64"),
     ("toy --teacher \(String(repeating: "a", count: 300))", "a name is longer than 255 bytes"),
+    (
+      "train --teacher Oracle --max_stump_h 2",
+      "no steps of Oracle's window are published for these parameters; give window_step_vector, one number, as in '0.1'"
+    ),
     ("train --max_stump_h \(String(repeating: "1", count: 70_000))", "the value of an option is longer than"),
   ])
   func speaksTheLanguageOfTheCommandLine(arguments: String, message: String) throws {

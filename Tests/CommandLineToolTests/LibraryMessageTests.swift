@@ -27,7 +27,7 @@ import Testing
       let environment = try Environment("walker-tracks", options: [], seed: 0)
       try environment.setParameter("stump_width", to: [1, 2, 3])
     }
-    #expect(count == "parameter 'stump_width' takes 1 or 2")
+    #expect(count == "parameter 'stump_width' takes 1 or 2 numbers")
     let value = message {
       let environment = try Environment("walker-tracks", options: [], seed: 0)
       try environment.setParameter("stump_width", to: [1, -2])

@@ -25,7 +25,8 @@ import Testing
 
   private func train(_ options: String) throws {
     let small = "--hid 16 --batch_size 16 --train_freq 100 --max_ep_len 100 --nb_test_episodes 4 --fit_rate 10 --quiet"
-    #expect(try run("train \(small) --leg_size short --epochs 2 --steps_per_ep 2000 \(options)").status == 0)
+    let length = options.contains("--epochs") ? "" : "--epochs 2 --steps_per_ep 2000"
+    #expect(try run("train \(small) --leg_size short \(length) \(options)").status == 0)
   }
 
   @Test func drawsTeachersOnTheToy() throws {
@@ -106,6 +107,21 @@ import Testing
     try reports()
     try plays()
     try refusesDamage()
+  }
+
+  /// A test set of one's own may have more tasks than the environment's, or fewer.
+  @Test func showsWalksOnAnOwnTestSet() throws {
+    let tasks = (1...52).map { "0.\($0)\n" }.joined()
+    try tasks.write(toFile: "\(folder.path)/tasks.csv", atomically: true, encoding: .utf8)
+    try train("--epochs 1 --steps_per_ep 300 --max_stump_h 1 --test_set tasks.csv --exp_name own")
+    #expect(try run("report data/own/own_s0 --walk 52 --out reports").status == 0)
+    #expect(try folder.text("reports/own.html").contains("Task 52, as asked for"))
+    for number in [0, 53] {
+      let result = try run("report data/own/own_s0 --walk \(number) --out refused")
+      #expect(result.status == 64)
+      #expect(result.errors.contains("walk is \(number); the test set of data/own/own_s0 has the tasks 1 to 52"))
+    }
+    #expect(!folder.exists("refused"))
   }
 
   /// A frame for some 50 episodes of each run.

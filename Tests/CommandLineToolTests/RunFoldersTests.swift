@@ -23,6 +23,8 @@ import Testing
     ("data/test/", "data/test/ holds no run; the runs in it are ROOT/data/test/test_s0, ROOT/data/test/test_s1"),
     ("data/tset", "holds no run; did you mean 'ROOT/data/test'?"),
     ("data/test/test_0", "holds no run; did you mean 'ROOT/data/test/test_s0'?"),
+    ("data/x", "holds no run; there are ROOT/data/alone/alone_s7, ROOT/data/test/test_s0, ROOT/data/test/test_s1"),
+    ("data/test/x", "holds no run; there are ROOT/data/test/test_s0, ROOT/data/test/test_s1"),
     ("elsewhere", "elsewhere holds no run"), ("///", "holds no run"),
   ])
   func namesTheRunThatMayBeMeant(name: String, message: String) {
@@ -30,6 +32,14 @@ import Testing
     #expect(throws: NoRun.self) { try runDirectory(path(name)) }
     #expect(NoRun(folder: path(name)).description.contains(expected))
     #expect(throws: Never.self) { try runDirectory(path("data/test/test_s0")) }
+  }
+
+  @Test func namesRunsInTheWorkingFolder() throws {
+    func error(_ name: String, in place: String) throws -> String {
+      try #require(try ToolProcess.run(["evaluate", name], in: path(place))).errors
+    }
+    #expect(try error("x", in: "data/test").contains("x holds no run; there are test_s0, test_s1"))
+    #expect(try error("tset", in: "data").contains("tset holds no run; did you mean 'test'?"))
   }
 
   @Test(arguments: ["data/test/test_s0", "data/test/test_s0/", "data/../data/test/test_s0", "link"])

@@ -64,6 +64,17 @@ import Testing
     #expect(folder.exists("data/test/test_s3/episodes.tsv"))
   }
 
+  /// The line of an epoch tells of its test when it is over, and of no test if none is played.
+  @Test func endsAnEpochWithALine() throws {
+    let options = "train " + Self.small.replacing(" --quiet", with: "").replacing("epochs 3", with: "epochs 1")
+    let lines = try run(options).output.split(separator: "\n").filter { $0.hasPrefix("epoch 1 ") }
+    #expect(lines.count == 1 && lines.allSatisfy { $0.contains("mastered 0/1") && !$0.contains("testing") })
+    for more in ["--data_dir none", "--data_dir fleet --seeds 0-1"] {
+      let result = try run(options.replacing("nb_test_episodes 1", with: "nb_test_episodes 0") + " " + more)
+      #expect(result.status == 0 && !result.output.contains("0/0"))
+    }
+  }
+
   @Test func testsOnTasksOfItsOwn() throws {
     try write("stump_height\n0.05\n2.5\n", to: "tasks.csv")
     let options = Self.small.replacing(" --nb_test_episodes 1", with: "")

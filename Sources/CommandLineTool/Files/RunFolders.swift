@@ -35,35 +35,45 @@ struct NoRun: Error, CustomStringConvertible {
   }
 
   private var hint: String {
-    let meant = runs(in: folder)
-    switch meant.count {
-    case 0: return nearestFolder.map { "; did you mean '\($0)'?" } ?? ""
-    case 1: return "; did you mean '\(meant[0])'?"
-    default: return "; the runs in it are \(meant.prefix(5).joined(separator: ", "))\(meant.count > 5 ? ", ..." : "")"
-    }
+    let inside = runs(in: folder)
+    if inside.count == 1 { return "; did you mean '\(inside[0])'?" }
+    if inside.count > 1 { return "; the runs in it are \(listed(inside))" }
+    if let near = nearestFolder { return "; did you mean '\(near)'?" }
+    let beside = runs(in: parent)
+    return beside.isEmpty ? "" : "; there are \(listed(beside))"
   }
+
+  private func listed(_ runs: [String]) -> String {
+    runs.prefix(5).joined(separator: ", ") + (runs.count > 5 ? ", ..." : "")
+  }
+
+  /// The name of the missing folder; empty for the root.
+  private var name: Substring { folder.split(separator: "/").last ?? "" }
+
+  /// The folder that the missing one would be in, with a slash at its end; empty for the working folder.
+  private var parent: String { String(folder[..<name.startIndex]) }
 
   /// A folder of runs beside the missing one that has a name much like its name.
   private var nearestFolder: String? {
-    guard let name = folder.split(separator: "/").last else { return nil }
-    let parent = String(folder[..<name.startIndex])
-    let siblings = ((try? folderEntries(parent.isEmpty ? "." : parent)) ?? []).filter { sibling in
-      RunDirectory(path: parent + sibling).holdsRun || !runs(in: parent + sibling).isEmpty
-    }
-    return nearestName(to: String(name), among: siblings.sorted()).map { parent + $0 }
+    let siblings = entries(of: parent).filter { RunDirectory(path: $0).holdsRun || !runs(in: $0).isEmpty }
+    return nearestName(to: String(name), among: siblings.map { String($0.dropFirst(parent.count)) })
+      .map { parent + $0 }
   }
+}
+
+/// The paths of what is in a folder, in the order of their names; none if the folder cannot be read.
+private func entries(of folder: String) -> [String] {
+  let names = (try? folderEntries(folder.isEmpty ? "." : folder)) ?? []
+  return names.sorted().map { joined(folder, $0) }
 }
 
 /// The runs in a folder, or in the folders in it: EXP_NAME has EXP_NAME_sSEED, DATA_DIR has EXP_NAME/EXP_NAME_sSEED.
 private func runs(in folder: String) -> [String] {
-  func inside(_ folder: String) -> [String] {
-    ((try? folderEntries(folder)) ?? []).sorted().map { joined(folder, $0) }
-  }
-  let entries = inside(folder)
-  let runs = entries.filter { RunDirectory(path: $0).holdsRun }
-  return runs.isEmpty ? entries.flatMap(inside).filter { RunDirectory(path: $0).holdsRun } : runs
+  let inside = entries(of: folder)
+  let runs = inside.filter { RunDirectory(path: $0).holdsRun }
+  return runs.isEmpty ? inside.flatMap(entries).filter { RunDirectory(path: $0).holdsRun } : runs
 }
 
 private func joined(_ folder: String, _ name: String) -> String {
-  folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }

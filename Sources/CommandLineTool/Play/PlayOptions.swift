@@ -36,7 +36,7 @@ struct PlayTrackOptions: ParsableArguments {
   @Option(
     name: .customLong("test_task"),
     help: ArgumentHelp(
-      "A task of the run's test set instead, 1 to 50, on the track that its tests play.", valueName: "n"))
+      "A task of the run's test set instead, counted from 1, on the track that its tests play.", valueName: "n"))
   var testTask: Int?
 }
 

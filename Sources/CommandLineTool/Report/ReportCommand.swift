@@ -22,16 +22,14 @@ struct ReportCommand: ParsableCommand {
   @Option(
     name: .customLong("walk"),
     help: ArgumentHelp(
-      "A test task, 1 to 50, to show a walk on; may be repeated. (default: those of best, middle and least return)",
+      "A test task, counted from 1, to show a walk on; may be repeated. (default: those of best, middle and least return)",
       valueName: "n"))
   var walks: [Int] = []
 
   func run() throws {
-    if let wrong = walks.first(where: { !(1...50).contains($0) }) {
-      throw Self.misuse("walk is \(wrong); the test set has the tasks 1 to 50")
-    }
     let inputs = try Inputs(folders)
     let groups = RunGroup.groups(try Self.distinctRuns(folders).map { try RecordedRun($0) })
+    try checkWalks(groups)
     let folder = try OutputFolder(out, inputs: inputs)
     StopRequest.listen()
     var (paths, names) = ([String](), DistinctFileNames())
@@ -47,6 +45,17 @@ struct ReportCommand: ParsableCommand {
       paths.append(try folder.write(Array(page.utf8), to: names.name(name(of: group, among: groups)) + ".html"))
     }
     try Terminal.standardOutput.writeOrFail("Reports:\n" + paths.map { "  \($0)\n" }.joined())
+  }
+
+  /// Refuses a task that a test set does not have.
+  private func checkWalks(_ groups: [RunGroup]) throws {
+    guard !walks.isEmpty else { return }
+    for run in groups.map({ $0.runs[0] }) {
+      let count = try run.configuration.testTasks().count
+      if let wrong = walks.first(where: { $0 < 1 || $0 > count }) {
+        throw Self.misuse("walk is \(wrong); the test set of \(run.directory.path) has the tasks 1 to \(count)")
+      }
+    }
   }
 
   /// The experiment's name, with the teacher's where two groups share it.

@@ -16,8 +16,9 @@ struct RunReport: Equatable {
     totalSteps = progress.totalSteps
     epochCount = progress.epochCount
     recentReturn = progress.recentReturn
-    masteredCount = progress.lastTest?.masteredCount
-    testCount = progress.lastTest?.taskCount
+    if let test = progress.lastTest, test.taskCount > 0 {
+      (masteredCount, testCount) = (test.masteredCount, test.taskCount)
+    }
   }
 
   /// Nil where a line is not such a report.

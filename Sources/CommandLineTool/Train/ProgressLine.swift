@@ -9,7 +9,9 @@ func progressLine(_ progress: TrainingProgress, stepsPerSecond: Double?) -> Stri
     parts.append("\(duration(Double(progress.totalSteps - progress.stepCount) / stepsPerSecond)) left")
   }
   if let mean = progress.recentReturn { parts.append("return \(fixed(mean))") }
-  if let test = progress.lastTest { parts.append("mastered \(test.masteredCount)/\(test.taskCount)") }
+  if let test = progress.lastTest, test.taskCount > 0 {
+    parts.append("mastered \(test.masteredCount)/\(test.taskCount)")
+  }
   if !progress.studentHasActed { parts.append("random actions") }
   if case .testing(let played) = progress.activity { parts.append("testing: \(played) played") }
   return parts.joined(separator: "  ")

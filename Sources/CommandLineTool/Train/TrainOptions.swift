@@ -62,7 +62,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: .customLong("max_ep_len"),
-    help: help("Steps after which an episode is cut off.", published.maxEpisodeSteps, "n"))
+    help: help(
+      "Steps after which an episode is cut off. The published script cuts it off after 2000, whatever is given.",
+      published.maxEpisodeSteps, "n"))
   var maxEpisodeSteps: Int?
 
   /// What each of these changes of a configuration.
@@ -81,7 +83,7 @@ struct TestOptions: ParsableArguments {
   @Option(
     name: .customLong("nb_test_episodes"),
     help: help(
-      "Tasks played in a test, the first of the test set.",
+      "Tasks played in a test, the first of the test set, on the same tracks after every epoch.",
       "\(published.testEpisodeCount), which is the paper's whole test set, or all of --test_set", "n"))
   var episodeCount: Int?
 

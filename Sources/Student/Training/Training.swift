@@ -293,6 +293,7 @@ public final class Training {
     let isTested = configuration.isTested(epoch: progress.epochCount + 1)
     let test = try isTested ? evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) } : []
     progress.epochCount += 1
+    progress.activity = .training
     if isTested { progress.lastTest = TestResult(test, masteredReturn: masteredReturn) }
     try record.append(
       epoch: progress.epochCount, training: episodesOfEpoch, test: test, totalSteps: progress.stepCount,

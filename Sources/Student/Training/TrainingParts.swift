@@ -143,8 +143,8 @@ extension TrainingConfiguration {
   /// Checks everything that a run is made of, and makes nothing. Throws a `ConfigurationError` or a `LibraryError`.
   public func check() throws { _ = try TrainingParts(self, threadCount: 1) }
 
-  /// The whole test set.
-  func testTasks() throws(LibraryError) -> [[Double]] {
+  /// The whole test set of the run, however many of its tasks are played.
+  public func testTasks() throws(LibraryError) -> [[Double]] {
     try testTasks(of: Environment(environment, options: environmentOptions, seed: 0))
   }
 
