@@ -242,7 +242,8 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
 /* Saves the teacher to a file: writes a temporary file beside it, waits until that is on the disk, and renames it. Whoever
  * reads `path`, even after a crash, finds the old state or the new. Other threads may go on using the teacher meanwhile.
  * INVALID_ARGUMENT: NULL, or an empty path; IO_ERROR: the old file is then as it was, unless the message says that only
- * the folder could not be synchronized. */
+ * the folder could not be synchronized. A file that may not get so large (RLIMIT_FSIZE) is such an error too: the calling
+ * thread gets no SIGXFSZ of it. */
 teachdrl_status teachdrl_teacher_save(teachdrl_teacher *teacher, const char *path);
 
 /* Creates the teacher whose state a file is.

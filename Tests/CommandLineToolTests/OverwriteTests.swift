@@ -58,12 +58,12 @@ import Testing
 
   @Test func playsOverNoInput() throws {
     #expect(try ToolProcess.run(["export", run, "walker.safetensors"], in: folder.path)?.status == 0)
-    let policy = try folder.contents(of: ".").filter { $0.key == "walker.safetensors" }
+    let policy = try folder.data("walker.safetensors")
     for path in ["walker.safetensors", "./walker.safetensors"] {
       try expectRefusal(
         "play --policy walker.safetensors --gif \(path)", "is 'walker.safetensors', which this command reads")
     }
-    #expect(try folder.contents(of: ".").filter { $0.key == "walker.safetensors" } == policy)
+    #expect(try folder.data("walker.safetensors") == policy)
     try expectRefusal("play --gif RUN/episodes.tsv", "is a file of the training run")
     try expectRefusal("play --policy RUN --gif hard", "'hard' is 'RUN', which this command reads")
     try expectRefusal("play --png RUN/transitions.bin", "is a file of the training run")
@@ -74,9 +74,9 @@ import Testing
       .appendingPathComponent("../../docs/pictures/box2d-2.3").standardized.path
     let recording = "\(folder.path)/box2d_generations.svg"
     try FileManager.default.copyItem(atPath: "\(recordings)/flat_default_zero.json", toPath: recording)
-    let before = try Data(contentsOf: URL(fileURLWithPath: recording))
+    let before = try folder.data("box2d_generations.svg")
     try expectRefusal("plot --physics box2d_generations.svg --out .", "which this command reads")
-    #expect(try Data(contentsOf: URL(fileURLWithPath: recording)) == before)
+    #expect(try folder.data("box2d_generations.svg") == before)
     try expectRefusal("plot RUN --out RUN/config.json", "is a file of the training run")
     try FileManager.default.linkItem(
       atPath: "\(folder.path)/\(run)/episodes.tsv", toPath: "\(folder.path)/returns.svg")
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func comparesToysOverNoRun() throws {
-    try expectRefusal("toy --episodes 10 --csv RUN/config.json", "is a file of the training run in 'RUN'")
+    try expectRefusal("toy --episodes 10 --csv RUN/config.json", "'RUN/config.json' is a file of the training run")
     try expectRefusal("toy --episodes 10 --csv table", "is a file of the training run")
     try expectRefusal("toy --episodes 10 --gif RUN/progress.txt", "is a file of the training run")
   }

@@ -17,10 +17,11 @@ enum SmallRun {
 }
 
 extension TemporaryFolder {
+  func data(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")) }
+
   /// The names and contents of a folder's files.
   func contents(of name: String) throws -> [String: Data] {
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)")
-    return try Dictionary(
-      uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)/\($0)"))) })
+    return try Dictionary(uniqueKeysWithValues: names.map { ($0, try data("\(name)/\($0)")) })
   }
 }

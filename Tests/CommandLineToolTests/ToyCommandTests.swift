@@ -162,20 +162,6 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("temporary") })
   }
 
-  @Test(arguments: ["toy --episodes 10", "teachers", "environments"])
-  func failsWhereTheOutputCannotGo(arguments: String) throws {
-    let result = try shell("\"$TOOL\" \(arguments) > /dev/full")
-    #expect(result.status == 1)
-    #expect(result.errors.contains("cannot write the output: No space left on device"))
-  }
-
-  /// As in `teachdrl toy | head -1`: silence, as from other programs.
-  @Test func endsSilentlyWhenNobodyReads() throws {
-    let result = try shell("set -o pipefail; \"$TOOL\" toy --episodes 10 | true")
-    #expect([0, 128 + SIGPIPE].contains(result.status))
-    #expect(result.errors == "")
-  }
-
   @Test(arguments: [SIGINT, SIGTERM])
   func endsPromptlyWhenStopped(signal: Int32) throws {
     let arguments = "toy --seeds 0-99 --episodes 10000000 --csv out.csv".split(separator: " ").map(String.init)
