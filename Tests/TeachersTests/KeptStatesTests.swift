@@ -30,15 +30,34 @@ import Testing
     }
   }
 
+  /// Through the fits and splits that come next, a loaded teacher is the one that was saved, with the defaults of its time.
+  @Test(arguments: TeacherCatalog.all.prefix(5).map(\.name), 1...stateFormatVersion)
+  func loadedTeachersGoOn(name: String, version: UInt32) throws {
+    let state = try Data(contentsOf: Self.folder.appending(path: "\(version)/\(name).state"))
+    let loaded = try restored(Array(state))
+    let teacher = try makeTeacherToSave(
+      name, version == 1 ? ["reward_range": "off", "normalize": "false"] : [:])
+    #expect(loaded.train(400, Self.play) == teacher.train(400, Self.play))
+    #expect(loaded.savedState() == teacher.savedState())
+  }
+
+  private static func play(_ task: [Double], _ episode: Int) -> Double { task[0] * Double(episode) }
+
+  /// The teacher whose state is kept, in the middle of a batch and of a region.
+  private func makeTeacherToSave(_ name: String, _ defaults: [String: String] = [:]) throws -> TeacherInstance {
+    var options = defaults
+    if name.contains("GMM") { options.merge(["fit_rate": "50", "max_k": "3"]) { $1 } }
+    if name == "RIAC" { options["max_region_size"] = "20" }
+    let teacher = try makeTeacher(name, try space([0, -1], [3, 5]), options, seed: 2026)
+    teacher.train(130, Self.play)
+    return teacher
+  }
+
   private func write() throws {
     let folder = Self.folder.appending(path: "\(stateFormatVersion)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for kind in TeacherCatalog.all {
-      var options: [String: String] = [:]
-      if kind.name.contains("GMM") { options = ["fit_rate": "50", "max_k": "3"] }
-      if kind.name == "RIAC" { options = ["max_region_size": "20"] }
-      let teacher = try makeTeacher(kind.name, try space([0, -1], [3, 5]), options, seed: 2026)
-      teacher.train(130) { task, episode in task[0] * Double(episode) }
+      let teacher = try makeTeacherToSave(kind.name)
       let state = teacher.savedState()
       let tasks = (0..<20).map { _ in teacher.sample().map { String($0.bitPattern, radix: 16) }.joined(separator: " ") }
       let file = folder.appending(path: kind.name + ".state")

@@ -20,22 +20,16 @@ struct TrainingParts {
         "there is no task space: every parameter of the track is off; give at least one, such as max_stump_h 3.0")
     }
     let taskSpace = try environment.parameters.narrowed(to: configuration.taskBounds)
-    func makeTeacher(_ options: [OptionSetting]) throws(LibraryError) -> Teacher {
-      try Teacher(
-        configuration.teacher, low: taskSpace.map(\.low), high: taskSpace.map(\.high), options: options,
-        seed: seeds.teacher)
-    }
-    // All options are given, as when the run is repeated from its configuration: a saved teacher knows what was given.
-    let options = try Self.effectiveOptions(
-      of: try makeTeacher(try Self.teacherOptions(configuration, environment)), named: configuration.teacher)
-    teacher = try makeTeacher(options)
+    teacher = try Teacher(
+      configuration.teacher, low: taskSpace.map(\.low), high: taskSpace.map(\.high),
+      options: try Self.teacherOptions(configuration, environment), seed: seeds.teacher)
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
     evaluation = try Self.evaluation(
       configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
     var effective = configuration
-    effective.teacherOptions = options
+    effective.teacherOptions = try Self.effectiveOptions(of: teacher, named: configuration.teacher)
     effective.environmentOptions = try Self.effectiveOptions(of: configuration.environment, given: environmentOptions)
     configurationFile = ConfigurationFile(configuration: effective, parameters: taskSpace)
   }

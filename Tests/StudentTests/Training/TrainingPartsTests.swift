@@ -31,6 +31,16 @@ import Testing
     #expect(Set(file.configuration.environmentOptions.map(\.name)) == Set(environment.options.map(\.name)))
   }
 
+  /// The published choice, unless another one is made: no unit box, and the environment's range of returns.
+  @Test(arguments: ["ALP-GMM", "Covar-GMM", "RIAC"])
+  func keepsThePublishedUnits(teacher: String) throws {
+    let published = try effective([], teacher: teacher)
+    #expect(published["normalize"] == "false" && published["reward_range"] == "-150.0,350.0")
+    let chosen = try effective(
+      [OptionSetting("normalize", "true"), OptionSetting("reward_range", "auto")], teacher: teacher)
+    #expect(chosen["normalize"] == "true" && chosen["reward_range"] == "auto")
+  }
+
   /// Tracks reach as far as the test set, whichever option sets a parameter's bound.
   @Test(arguments: [
     ("stump-tracks", [OptionSetting("max_stump_height", "1"), OptionSetting("max_obstacle_spacing", "1")], 2),
