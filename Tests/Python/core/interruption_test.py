@@ -19,18 +19,24 @@ def many(count=COUNT):
 
 @pytest.fixture
 def interrupts():
-    """Interrupts this process as Ctrl-C does, a moment after it is called."""
+    """Interrupts this process as Ctrl-C does, as soon as a teacher has heard of an episode."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    timer = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
-    timer.daemon = True
-    yield timer.start
-    timer.cancel()
+    is_over = threading.Event()
+
+    def interrupt_after_an_episode(teacher):
+        while teacher.episode_count == 0 and not is_over.wait(0.01):
+            pass
+        if not is_over.is_set():
+            signal.raise_signal(signal.SIGINT)
+
+    yield lambda teacher: threading.Thread(target=interrupt_after_an_episode, args=(teacher,), daemon=True).start()
+    is_over.set()
     signal.signal(signal.SIGINT, before)
 
 
 def test_updates_stop_and_stay(interrupts):
     teacher, tasks, returns = many()
-    interrupts()
+    interrupts(teacher)
     with pytest.raises(KeyboardInterrupt):
         teacher.update_tasks(tasks, returns)
     made = teacher.episode_count
@@ -45,7 +51,7 @@ def test_updates_stop_and_stay(interrupts):
 def test_ends_of_episodes_stop_and_stay(interrupts):
     teacher, _, returns = many()
     teacher.begin_episodes(np.arange(COUNT))
-    interrupts()
+    interrupts(teacher)
     with pytest.raises(KeyboardInterrupt):
         teacher.end_episodes(np.arange(COUNT), returns)
     made = teacher.episode_count
