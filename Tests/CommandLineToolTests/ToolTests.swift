@@ -311,7 +311,10 @@ import Testing
     ("train --max_stump_h 3 --seed 1.5", "'1.5'"),
     ("train --max_stump_w 2", "add --max_stump_h"),
     ("train --max_stump_h 3 --env Hopper-v2", "there is only 'bipedal-walker-continuous-v0'"),
-    ("train --max_stump_h 1 --teacher Oracle", "'window_step_vector' is off"),
+    (
+      "train --max_stump_h 1 --teacher Oracle",
+      "no steps of Oracle's window are published for these parameters; give window_step_vector, one number"
+    ),
     ("train --max_stump_h 3 --contacts last", "it must be counted or published"),
     ("train --max_stump_h 3 --lidar first", "it must be nearest or published"),
     ("train --max_stump_h 3 --hid -2", "hid is -2; it must be"),
