@@ -189,7 +189,7 @@ static void pass_numbers_that_trap(void) {
 }
 
 int main(void) {
-    if (getenv("TEACHDRL_NO_FORKS") == NULL)
+    if (forks_leave_the_allocator_whole && getenv("TEACHDRL_NO_FORKS") == NULL)
         fork_in_the_middle();
     share_a_teacher();
     compute_in_a_strange_environment();
