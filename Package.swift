@@ -23,9 +23,10 @@ let package = Package(
     .target(name: "SavedState", dependencies: ["Platform"]),
     .target(name: "Numerics", dependencies: ["SavedState", "Platform"]),
     .target(name: "Arguments"),  // The command line uses its `nearestName`.
-    .target(name: "Teachers", dependencies: ["Numerics", "Arguments", "SavedState"]),
-    .target(name: "Environments", dependencies: ["Numerics", "Arguments", "Box2DBridge", "Platform"]),
-    .target(name: "Exports", dependencies: ["Teachers", "Environments", "SavedState", "Platform", "CTeachDRL"]),
+    .target(name: "Tasks", dependencies: ["Numerics", "Arguments", "SavedState"]),
+    .target(name: "Teachers", dependencies: ["Tasks", "Numerics", "Arguments", "SavedState"]),
+    .target(name: "Environments", dependencies: ["Tasks", "Numerics", "Arguments", "Box2DBridge", "Platform"]),
+    .target(name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "CTeachDRL"]),
 
     // Its implementation details in C and C++
     .target(name: "Platform"),
@@ -63,8 +64,9 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+    .testTarget(name: "TasksTests", dependencies: ["Tasks"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Box2DBridge", "Numerics", "Arguments"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"],

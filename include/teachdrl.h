@@ -1,7 +1,7 @@
 /*
  * teachdrl.h - automatic curriculum learning for deep reinforcement learning, as an embeddable library.
  *
- * A *teacher* proposes the tasks on which a *student* trains, and learns from the returns the student reaches on them:
+ * A *teacher* proposes the tasks on which a *student* trains, and learns from what the student reaches on them:
  *
  *     const double low[] = {0, 0}, high[] = {3, 6};
  *     const teachdrl_option options[] = {{"fit_rate", "250"}};
@@ -24,6 +24,9 @@
  *   Handles    Each `create` has one `destroy`; `destroy(NULL)` is allowed. Two handles never influence each other.
  *   Buffers    The caller's, contiguous, row-major, with their length in elements as an argument. Observations and
  *              actions are `float`; tasks, bounds, rewards and returns are `double`.
+ *   Structures A structure whose first member is `struct_size` is the caller's, who sets that member to sizeof the type.
+ *              Later versions may add members at the end; they accept the sizes of earlier versions. In an array every
+ *              element has the same struct_size. A size that is not valid is an INVALID_ARGUMENT.
  *   Strings    UTF-8, NUL-terminated. Those the library returns belong to it and live as long as said where they are.
  *   Chance     Every handle has a generator of its own. The same seed (0 too) and the same calls give the same bits.
  *   Threads    Each group below says what may be called from where. The library starts no thread that was not asked for;
@@ -40,6 +43,7 @@
 #ifndef TEACHDRL_H
 #define TEACHDRL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -82,7 +86,10 @@ typedef enum teachdrl_status {
     /* The bytes are no saved state, are damaged or cut short, or a later version of the library wrote them. */
     TEACHDRL_INVALID_DATA = 6,
     /* There is no such file. Only teachdrl_teacher_load gives it. */
-    TEACHDRL_NOT_FOUND = 7
+    TEACHDRL_NOT_FOUND = 7,
+    /* A saved state is of another teacher than the one that was described. Only the functions that load by a definition
+     * give it. */
+    TEACHDRL_MISMATCH = 8
 } teachdrl_status;
 
 /* "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...; "unknown status" for any other value; never freed. Any thread. */
@@ -91,6 +98,90 @@ const char *teachdrl_status_name(teachdrl_status status);
 /* What went wrong in the calling thread's last failed call: the argument, its value, and what would be right. Empty if
  * none failed. Valid until the thread's next failing call or its end; at most 1023 bytes. Any thread. */
 const char *teachdrl_last_error(void);
+
+/* --------------------------------------------------------------------------------------------- parameters of a task
+ *
+ * A task is a vector with a number for each parameter, in the caller's units: a whole number for an integer, an index for
+ * a category. A teacher works in the unit box, into which every parameter is mapped: numbers by their value, log-scaled
+ * ones by its logarithm, integers and categories in as many parts of equal width as they have values.
+ *
+ *     static const char *const grounds[] = {"grass", "ice", NULL};
+ *     const teachdrl_parameter parameters[] = {
+ *         {sizeof(teachdrl_parameter), "gravity", TEACHDRL_PARAMETER_LOG_NUMBER, 1, 20},
+ *         {sizeof(teachdrl_parameter), "legs", TEACHDRL_PARAMETER_INTEGER, 2, 4},
+ *         {sizeof(teachdrl_parameter), "ground", TEACHDRL_PARAMETER_CATEGORY, 0, 0, grounds},
+ *     };
+ */
+
+/* What values a parameter takes. */
+typedef enum teachdrl_parameter_kind {
+    TEACHDRL_PARAMETER_NUMBER = 0,     /* from `low` to `high` */
+    TEACHDRL_PARAMETER_LOG_NUMBER = 1, /* from `low` to `high`, 0 < low; equal factors are equally far apart */
+    TEACHDRL_PARAMETER_INTEGER = 2,    /* whole numbers from `low` to `high`, no further from 0 than 2^53 */
+    TEACHDRL_PARAMETER_CATEGORY = 3    /* one of `categories`: its index, from 0 */
+} teachdrl_parameter_kind;
+
+/* One parameter of a task. Members that are not given are 0. */
+typedef struct teachdrl_parameter {
+    size_t struct_size;           /* sizeof(teachdrl_parameter) */
+    const char *name;             /* "gravity"; 1 to 255 bytes, and no other parameter's or group's */
+    teachdrl_parameter_kind kind; /* what values it takes */
+    double low;                   /* the least value; not read for categories, given as 0 */
+    double high;                  /* the greatest value; not read for categories, given as their number less 1 */
+    const char *const
+        *categories;           /* of a category: the values' names, all different; ends with NULL. NULL for others */
+    const char *group;         /* parameters next to one another that are alike in kind, bounds and categories may
+                                       form a group, which has a name of its own: "poly_shape"; NULL: in no group */
+    const char *unit;          /* "m"; NULL: none */
+    const char *documentation; /* one line; NULL: none */
+    bool has_default;          /* whether there is a default */
+    double default_value;      /* the value that it has if nobody sets it, if there is one */
+} teachdrl_parameter;
+
+/* ----------------------------------------------------------------------------------------------- outcomes and levels */
+
+/* Members of an outcome, as flags. */
+typedef enum teachdrl_outcome_member {
+    TEACHDRL_OUTCOME_RETURN = 1,         /* episode_return */
+    TEACHDRL_OUTCOME_SUCCESS = 2,        /* success */
+    TEACHDRL_OUTCOME_VALUE_ESTIMATE = 4, /* value_estimate */
+    TEACHDRL_OUTCOME_LENGTH = 8,         /* length */
+    TEACHDRL_OUTCOME_SCORE = 16          /* score */
+} teachdrl_outcome_member;
+
+/* Instead of a level's number: there is no level. */
+#define TEACHDRL_NO_LEVEL UINT64_MAX
+
+/* What is known about an episode that has ended. A number that is not known is NAN, as TEACHDRL_UNKNOWN_OUTCOME has it:
+ *
+ *     teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+ *     outcome.episode_return = 212.5;
+ *     outcome.success = 1;
+ */
+typedef struct teachdrl_outcome {
+    size_t struct_size;    /* sizeof(teachdrl_outcome) */
+    double episode_return; /* the sum of the episode's rewards; NAN: not known */
+    double success;        /* from 0 to 1; NAN: not known */
+    double value_estimate; /* the student's estimate of the return at the first observation; NAN: not known */
+    uint64_t length;       /* the number of steps; 0: not known */
+    double score;          /* a number of the caller's own that says how well it went; NAN: none */
+    uint64_t level;        /* the proposal's level; TEACHDRL_NO_LEVEL: none. Not read if the episode is in a slot */
+} teachdrl_outcome;
+
+/* An outcome of which nothing is known. */
+#define TEACHDRL_UNKNOWN_OUTCOME                                                                                       \
+    { sizeof(teachdrl_outcome), NAN, NAN, NAN, 0, NAN, TEACHDRL_NO_LEVEL }
+
+/* What a teacher proposes beside the task. */
+typedef struct teachdrl_proposal {
+    size_t struct_size;   /* sizeof(teachdrl_proposal), set by the caller */
+    uint64_t level;       /* the number of a level that can be played again; TEACHDRL_NO_LEVEL: none */
+    bool has_seed;        /* whether the environment's seed is given */
+    bool is_for_learning; /* whether the student should learn from the episode; false: it is played to see how well the
+                           student does */
+    uint64_t seed; /* the seed to reset the environment with, if it is given: the same task with the same seed is the
+                           same episode, as far as the environment keeps to its seed; else 0 */
+} teachdrl_proposal;
 
 /* -------------------------------------------------------------------------------------------- options and their lists
  *
@@ -135,6 +226,12 @@ typedef struct teachdrl_description {
     const char *documentation;                         /* one line */
     const teachdrl_option_description *const *options; /* pointers to all its options */
     size_t option_count;                               /* how many there are */
+    uint32_t needs; /* of a teacher: the members of an outcome that it needs, as flags of
+                                                   teachdrl_outcome_member, with the default options; else 0 */
+    uint32_t uses;  /* of a teacher: the members that it needs or can use, with any options */
+    const teachdrl_parameter *const *parameters; /* of an environment: all parameters that can be set by name, with the
+                                                    default options; NULL if there are none */
+    size_t parameter_count;                      /* how many there are */
 } teachdrl_description;
 
 /* The number of teachers that this library has. Any thread. */
@@ -154,7 +251,8 @@ teachdrl_status teachdrl_toy_describe(const teachdrl_description **description);
 
 /* ----------------------------------------------------------------------------------------------------------- teachers
  *
- * A teacher proposes tasks in a box-shaped task space of `dimension` parameters, low[i] <= task[i] <= high[i].
+ * A teacher proposes tasks in a task space, which is a list of parameters. A task is as many numbers as there are
+ * parameters, `dimension`.
  *
  * Updates may come late, in another order than the samples, and for tasks that the teacher never proposed. A teacher
  * may be used from many threads at once; calls on one teacher take turns, and a thread that waits while a mixture is
@@ -163,9 +261,29 @@ teachdrl_status teachdrl_toy_describe(const teachdrl_description **description);
 /* A teacher. */
 typedef struct teachdrl_teacher teachdrl_teacher;
 
-/* Creates the teacher called `name` ("ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them) over a task space.
+/* A teacher to create. */
+typedef struct teachdrl_teacher_definition {
+    size_t struct_size;                   /* sizeof(teachdrl_teacher_definition) */
+    const char *name;                     /* "ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them */
+    const teachdrl_parameter *parameters; /* `parameter_count` of them */
+    size_t parameter_count;         /* 1 to 64 if the teacher fits mixtures, to 256 for RIAC, to 10,000 for others */
+    const teachdrl_option *options; /* `option_count` pairs; may be NULL if that is 0 */
+    size_t option_count;            /* at most 256 */
+    uint64_t seed;                  /* any number, 0 too */
+} teachdrl_teacher_definition;
+
+/* Creates a teacher from its definition, which is not needed afterwards.
  *
- *   dimension  1 to 64 where the teacher fits mixtures, to 10,000 for Random
+ * INVALID_ARGUMENT: NULL; a parameter without a name or with another's, of no kind, with bounds out of order or not finite,
+ * or not positive for a log-scaled one, not whole for an integer, without categories or with two of one name, with a
+ * default that is not a value, or in a group whose parameters are not alike or not next to one another; or options.
+ * UNKNOWN_NAME (the teacher or an option), UNSUPPORTED. */
+teachdrl_status teachdrl_teacher_create_from(const teachdrl_teacher_definition *definition, teachdrl_teacher **teacher);
+
+/* The short form of teachdrl_teacher_create_from, for parameters that are plain numbers. They are called "task[0]",
+ * "task[1]" and so on.
+ *
+ *   dimension  1 to 64 if the teacher fits mixtures, to 256 for RIAC, to 10,000 for others
  *   low, high  `dimension` numbers each: finite, low[i] < high[i], and high[i] - low[i] finite
  *   options    `option_count` pairs; may be NULL when that is 0
  *   seed       any number, 0 too
@@ -187,10 +305,20 @@ teachdrl_status teachdrl_teacher_sample_task(teachdrl_teacher *teacher, double *
  * teachdrl_teacher_sample_task with no other call between. `tasks` may be NULL when `count` is 0. */
 teachdrl_status teachdrl_teacher_sample_tasks(teachdrl_teacher *teacher, double *tasks, size_t count, size_t dimension);
 
+/* Proposes a task, as teachdrl_teacher_sample_task does, with its level.
+ *   task       receives `dimension` numbers
+ *   proposal   receives the rest; its struct_size is the caller's to set; may be NULL
+ * Today's teachers give no level and no seed, and every episode is for learning. INVALID_ARGUMENT: NULL, `dimension` is not
+ * the teacher's, or a wrong struct_size. */
+teachdrl_status teachdrl_teacher_propose(teachdrl_teacher *teacher, double *task, size_t dimension,
+                                         teachdrl_proposal *proposal);
+
 /* Tells the teacher the return (the sum of an episode's rewards) that the student reached on a task, in any unit: with
  * the defaults of the options `reward_range` (auto) and `normalize` (true), the units of returns and tasks do not matter.
  * With ALP-GMM every `fit_rate`-th update fits the mixture and takes correspondingly longer.
- * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside the task space, or a number not finite. */
+ * It is the short form of teachdrl_teacher_update_outcomes, with nothing known but the return.
+ * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside the task space, a number not finite, or a teacher
+ * that needs more than the return. */
 teachdrl_status teachdrl_teacher_update(teachdrl_teacher *teacher, const double *task, size_t dimension,
                                         double episode_return);
 
@@ -199,12 +327,32 @@ teachdrl_status teachdrl_teacher_update(teachdrl_teacher *teacher, const double 
 teachdrl_status teachdrl_teacher_update_tasks(teachdrl_teacher *teacher, const double *tasks, size_t count,
                                               size_t dimension, const double *episode_returns);
 
+/* `count` updates, in order, with all that is known about the episodes. What a teacher learns from is the return, the
+ * success or the score: the option `signal` says which. If the success is not known, the option `success_return` derives
+ * it from the return.
+ *   tasks     count rows of `dimension` numbers; may be NULL when `count` is 0
+ *   outcomes  count outcomes; may be NULL when `count` is 0
+ * All are checked first: on failure none is made. INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside
+ * the task space, a wrong struct_size, a number that is infinite, a success outside [0, 1], or a member that the teacher
+ * needs and is not known. */
+teachdrl_status teachdrl_teacher_update_outcomes(teachdrl_teacher *teacher, const double *tasks, size_t count,
+                                                 size_t dimension, const teachdrl_outcome *outcomes);
+
+/* Writes which members of an outcome the teacher needs with its options, and which it uses if they are known, those that
+ * it needs among them: flags of teachdrl_outcome_member. Either pointer may be NULL. */
+teachdrl_status teachdrl_teacher_outcome_members(const teachdrl_teacher *teacher, uint32_t *needs, uint32_t *uses);
+
 /* Writes the number of parameters of a task. */
 teachdrl_status teachdrl_teacher_dimension(const teachdrl_teacher *teacher, size_t *dimension);
 
-/* Writes the bounds of the task space, `dimension` numbers each. */
+/* Writes the bounds of the task space, `dimension` numbers each; a category's are 0 and the number of categories less 1. */
 teachdrl_status teachdrl_teacher_task_space(const teachdrl_teacher *teacher, double *low, double *high,
                                             size_t dimension);
+
+/* Writes the parameter at `index`, all its members filled in; valid while the teacher lives. INVALID_ARGUMENT: NULL, or an
+ * index that is not below the dimension. */
+teachdrl_status teachdrl_teacher_parameter(const teachdrl_teacher *teacher, size_t index,
+                                           const teachdrl_parameter **parameter);
 
 /* Writes the number of updates received so far. */
 teachdrl_status teachdrl_teacher_episode_count(teachdrl_teacher *teacher, uint64_t *count);
@@ -220,7 +368,7 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
 
 /* -------------------------------------------------------------------------------------------- a teacher's saved state
  *
- * A state is all that a teacher is and knows. Any later version of the library restores it, on any machine. Restored, it
+ * A state is all that a teacher is and knows, its parameters included. Any later version of the library restores it, on any machine. Restored, it
  * goes on bit for bit as the one that was saved: in the same version of the library, on any processor, with the same C
  * library, whose log() and pow() teachers use. It has a version and a checksum; what is damaged, cut short, foreign or
  * newer is refused.
@@ -266,6 +414,23 @@ teachdrl_status teachdrl_teacher_save_to_memory(teachdrl_teacher *teacher, void 
  * INVALID_ARGUMENT, INVALID_DATA, UNSUPPORTED. */
 teachdrl_status teachdrl_teacher_load_from_memory(const void *bytes, size_t size, teachdrl_teacher **teacher);
 
+/* Creates the teacher whose state a file is, if it is the one that a definition describes; or only says whether it is.
+ *   path        the file
+ *   definition  what the teacher must be: `name` (NULL for any) and `parameters` (a `parameter_count` of 0 for any) must be
+ *               the state's, and the options that are given must have the values that the state's teacher works with. The
+ *               seed is not read. Units, documentation and defaults may differ: the loaded teacher has the definition's. So
+ *               may the names if the state's teacher was created without any
+ *   teacher     receives the handle; NULL to ask only whether the state fits
+ * MISMATCH: the state is another teacher's, and the message says what differs, by the parameter's or option's name.
+ * Otherwise as teachdrl_teacher_load and teachdrl_teacher_create_from. */
+teachdrl_status teachdrl_teacher_load_as(const char *path, const teachdrl_teacher_definition *definition,
+                                         teachdrl_teacher **teacher);
+
+/* The same for a state of `size` bytes in memory. */
+teachdrl_status teachdrl_teacher_load_from_memory_as(const void *bytes, size_t size,
+                                                     const teachdrl_teacher_definition *definition,
+                                                     teachdrl_teacher **teacher);
+
 /* ------------------------------------------------------------------------------------------- episodes of many workers
  *
  * For many environments, on many threads, that share one curriculum: each plays in a slot, a number from 0 to 999,999 of
@@ -291,6 +456,11 @@ teachdrl_status teachdrl_teacher_end_episode(teachdrl_teacher *teacher, size_t s
 teachdrl_status teachdrl_teacher_end_episodes(teachdrl_teacher *teacher, const size_t *slots, size_t count,
                                               const double *episode_returns);
 
+/* Ends episodes as teachdrl_teacher_end_episodes does, with all that is known about them: `outcomes` is count outcomes, as
+ * teachdrl_teacher_update_outcomes takes them, and fails as that does. Their levels are the slots'. */
+teachdrl_status teachdrl_teacher_end_episodes_with_outcomes(teachdrl_teacher *teacher, const size_t *slots,
+                                                            size_t count, const teachdrl_outcome *outcomes);
+
 /* Gives up the episode in a slot; the teacher learns nothing from it. INVALID_STATE: none is under way there. */
 teachdrl_status teachdrl_teacher_abandon_episode(teachdrl_teacher *teacher, size_t slot);
 
@@ -302,6 +472,10 @@ teachdrl_status teachdrl_teacher_busy_slots(teachdrl_teacher *teacher, size_t *s
 
 /* Writes the task of the episode that is under way in a slot, `dimension` numbers. INVALID_STATE: none is. */
 teachdrl_status teachdrl_teacher_task_in_slot(teachdrl_teacher *teacher, size_t slot, double *task, size_t dimension);
+
+/* Writes what was proposed beside the task of the episode that is under way in a slot. INVALID_ARGUMENT: NULL, or a wrong
+ * struct_size; INVALID_STATE: none is under way there. */
+teachdrl_status teachdrl_teacher_proposal_in_slot(teachdrl_teacher *teacher, size_t slot, teachdrl_proposal *proposal);
 
 /* ------------------------------------------------------------------------------------------ looking inside a teacher
  *
@@ -319,29 +493,47 @@ teachdrl_status teachdrl_teacher_history(teachdrl_teacher *teacher, uint64_t *ep
  * with Covar-GMM the task's, the time and the reward; 0 with teachers that have none. */
 teachdrl_status teachdrl_teacher_mixture_dimension(const teachdrl_teacher *teacher, size_t *dimension);
 
-/* Writes the mixture that tasks are drawn from, D being its dimension. Any of the arrays may be NULL: it is not written.
- *   episode           0, or one of the history: the mixture fitted then
- *   weights           the components' weights, which add up to 1
- *   means             rows of D numbers
- *   covariances       D rows of D numbers for each component
- *   sampling_weights  in proportion to which a component is chosen to draw a task from; where all are 0, all are alike
- *   capacity          how many components the arrays have room for; not looked at when all are NULL
- *   count             receives the number of components: 0 before the first fit, and with teachers that have no mixtures
- * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, or the capacity is too small. */
-teachdrl_status teachdrl_teacher_mixture(teachdrl_teacher *teacher, uint64_t episode, double *weights, double *means,
-                                         double *covariances, double *sampling_weights, size_t capacity, size_t *count);
+/* Where to write a mixture over D coordinates. Any of the arrays may be NULL: it is not written. */
+typedef struct teachdrl_mixture {
+    size_t struct_size;       /* sizeof(teachdrl_mixture) */
+    double *weights;          /* the components' weights, which add up to 1 */
+    double *means;            /* rows of D numbers */
+    double *covariances;      /* D rows of D numbers for each component */
+    double *sampling_weights; /* in proportion to which a component is chosen to draw a task from; if all are 0, all are
+                                 alike */
+    size_t capacity;          /* how many components the arrays have room for; not read if all are NULL */
+} teachdrl_mixture;
 
-/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window. Any of the arrays
- * may be NULL: it is not written.
- *   episode    0, or one of the history: the regions after the split or the move
- *   low, high  the regions' bounds, rows of the task's dimension
- *   progress   the regions' absolute learning progress; 0 for a window
- *   is_leaf    whether the region is not split itself
- *   capacity   how many regions the arrays have room for; not looked at when all are NULL
- *   count      receives the number of regions: 0 with teachers that have none
- * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, or the capacity is too small. */
-teachdrl_status teachdrl_teacher_regions(teachdrl_teacher *teacher, uint64_t episode, double *low, double *high,
-                                         double *progress, bool *is_leaf, size_t capacity, size_t *count);
+/* Writes the mixture that tasks are drawn from, D being its dimension. Coordinates of numbers, integers and categories are
+ * in the caller's units, those of log-scaled numbers are their logarithms to base 10.
+ *   episode  0, or one of the history: the mixture fitted then
+ *   mixture  where to write it; NULL to ask for the number of components only
+ *   count    receives the number of components: 0 before the first fit, and with teachers that have no mixtures
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, a wrong struct_size, or the capacity is
+ * too small. */
+teachdrl_status teachdrl_teacher_mixture(teachdrl_teacher *teacher, uint64_t episode, const teachdrl_mixture *mixture,
+                                         size_t *count);
+
+/* Where to write regions. Any of the arrays may be NULL: it is not written. */
+typedef struct teachdrl_regions {
+    size_t struct_size; /* sizeof(teachdrl_regions) */
+    double *low;        /* the lower bounds, rows of the task's dimension */
+    double *high;       /* the upper bounds, likewise */
+    double *progress;   /* the absolute learning progress of each; 0 for a window */
+    bool *is_leaf;      /* whether the region is not split itself */
+    size_t capacity;    /* how many regions the arrays have room for; not read if all are NULL */
+} teachdrl_regions;
+
+/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window. Bounds are in the
+ * caller's units. Those of integers and categories are not whole: with the values 0, 1 and 2 they lie from -0.5 to 2.5, and a
+ * draw is rounded to the nearest value.
+ *   episode  0, or one of the history: the regions after the split or the move
+ *   regions  where to write them; NULL to ask for their number only
+ *   count    receives the number of regions: 0 with teachers that have none
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, `episode` is not in the history, a wrong struct_size, or the capacity is
+ * too small. */
+teachdrl_status teachdrl_teacher_regions(teachdrl_teacher *teacher, uint64_t episode, const teachdrl_regions *regions,
+                                         size_t *count);
 
 /* Writes the learning progress that the newest update showed, in the unit of the rewards that the teacher sees: with
  * `reward_range` of two numbers these lie in [0, 1], else they are the returns.
@@ -353,8 +545,9 @@ teachdrl_status teachdrl_teacher_learning_progress(teachdrl_teacher *teacher, do
 
 /* Writes the natural logarithm of the probability density with which the next task would be proposed at each of `count`
  * tasks, rows of `dimension` numbers: what importance weights are made of. -INFINITY where none is proposed.
- * Draws that fall outside the task space or a region are moved to its bounds; they have no density there, so that the
- * integral of the density is 1 minus their share. Both arrays may be NULL when `count` is 0.
+ * It is a density over numbers and log-scaled numbers, in the caller's units, and a probability over the values of integers
+ * and categories: summed over those and integrated over these it is 1, minus the share of draws that fall outside the bounds
+ * of a number, or of a region in it. Those are moved to the bounds and have no density there. Both arrays may be NULL when `count` is 0.
  * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, or a task outside the task space. */
 teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const double *tasks, size_t count,
                                              size_t dimension, double *log_densities);
@@ -400,10 +593,19 @@ teachdrl_status teachdrl_environment_task_dimension(const teachdrl_environment *
 teachdrl_status teachdrl_environment_task_space(const teachdrl_environment *environment, double *low, double *high,
                                                 size_t dimension);
 
-/* Writes the name of the task's coordinate at `index`, "stump_height" or, of parameters that are several numbers,
- * "poly_shape_x1"; valid while the environment lives. */
-teachdrl_status teachdrl_environment_parameter_name(const teachdrl_environment *environment, size_t index,
-                                                    const char **name);
+/* Writes the parameter of the task's coordinate at `index`, all its members filled in: what a teacher over this environment
+ * is created from. Valid while the environment lives. INVALID_ARGUMENT: NULL, or an index that is not below the task's
+ * dimension. */
+teachdrl_status teachdrl_environment_task_parameter(const teachdrl_environment *environment, size_t index,
+                                                    const teachdrl_parameter **parameter);
+
+/* Writes the number of parameters that can be set by name, those of the task among them. */
+teachdrl_status teachdrl_environment_parameter_count(const teachdrl_environment *environment, size_t *count);
+
+/* Writes the parameter at `index` of those that can be set by name, alone or, if it has a group, with that; valid while the
+ * environment lives. INVALID_ARGUMENT: NULL, or an index that is not below their number. */
+teachdrl_status teachdrl_environment_parameter(const teachdrl_environment *environment, size_t index,
+                                               const teachdrl_parameter **parameter);
 
 /* Writes the range of returns that is published for the environment. No teacher uses it unless it is told: with the option
  * `reward_range`, to measure progress as the paper does. */
@@ -450,17 +652,22 @@ teachdrl_status teachdrl_environment_set_parameter(teachdrl_environment *environ
 /* Starts an episode and writes its first observation, `size` floats. INVALID_ARGUMENT: NULL, or the wrong size. */
 teachdrl_status teachdrl_environment_reset(teachdrl_environment *environment, float *observation, size_t size);
 
+/* What a step led to, beside the observation. */
+typedef struct teachdrl_step {
+    size_t struct_size; /* sizeof(teachdrl_step), set by the caller */
+    double reward;      /* the step's reward */
+    bool terminated;    /* whether the episode came to its own end (a fall, or the end of the track) */
+    bool truncated;     /* whether it was cut off at `max_episode_steps` */
+} teachdrl_step;
+
 /* Plays one step, 1/50 s.
  *   action       `action_size` numbers; outside [-1, 1] counts as the nearest bound
  *   observation  receives `observation_size` floats
- *   reward       receives the step's reward
- *   terminated   receives whether the episode came to its own end (a fall, or the end of the track)
- *   truncated    receives whether it was cut off at `max_episode_steps`
- * INVALID_ARGUMENT: NULL, a wrong size, or an action that is not finite; INVALID_STATE: before the first reset, or
- * after the episode's end. */
+ *   step         receives the rest; its struct_size is the caller's to set
+ * INVALID_ARGUMENT: NULL, a wrong size or struct_size, or an action that is not finite; INVALID_STATE: before the first
+ * reset, or after the episode's end. */
 teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, const float *action, size_t action_size,
-                                          float *observation, size_t observation_size, double *reward, bool *terminated,
-                                          bool *truncated);
+                                          float *observation, size_t observation_size, teachdrl_step *step);
 
 /* --------------------------------------------------------------------------------------------- pictures of a walker
  *
@@ -523,17 +730,19 @@ teachdrl_status teachdrl_environment_scene(teachdrl_environment *environment, te
  * arrays whose row i is environment i's. Where an episode ends, the next one starts by itself, and its task can come from
  * a teacher with no call in between:
  *
+ *     teachdrl_vector_environment_definition definition = {sizeof definition, "stump-tracks"};
+ *     definition.count = 64;
+ *     definition.thread_count = 2;
  *     teachdrl_vector_environment *vector;
- *     if (teachdrl_vector_environment_create("stump-tracks", NULL, 0, 64, 2, TEACHDRL_AUTORESET_NEXT_STEP, 42,
- *                                            &vector) != TEACHDRL_OK ||
+ *     if (teachdrl_vector_environment_create(&definition, &vector) != TEACHDRL_OK ||
  *         teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1) !=
  *             TEACHDRL_OK ||
  *         teachdrl_vector_environment_reset(vector, NULL, observations, 64, 24) != TEACHDRL_OK)
  *         return fail(teachdrl_last_error());
+ *     const teachdrl_step_rows rows = {sizeof rows, observations, 24, rewards, terminated, truncated};
  *     for (;;) {
  *         choose_actions(observations, actions);
- *         if (teachdrl_vector_environment_step(vector, actions, 4, observations, 24, rewards, terminated, truncated, 64,
- *                                              NULL) != TEACHDRL_OK)
+ *         if (teachdrl_vector_environment_step(vector, actions, 64, 4, &rows) != TEACHDRL_OK)
  *             return fail(teachdrl_last_error());
  *     }
  *
@@ -556,17 +765,22 @@ typedef enum teachdrl_autoreset {
     TEACHDRL_AUTORESET_DISABLED = 2
 } teachdrl_autoreset;
 
-/* Creates `count` environments of one kind.
- *   name, options  as teachdrl_environment_create's
- *   count          1 to 65,536
- *   thread_count   how many threads step them, the caller's among them: up to 256; 0 and 1 for the caller's alone. The
- *                  others start at the first call that has work for them
- *   autoreset      what follows the end of an episode
- *   seed           environment i gets `seed + i` (modulo 2^64)
+/* A vector environment to create. */
+typedef struct teachdrl_vector_environment_definition {
+    size_t struct_size;             /* sizeof(teachdrl_vector_environment_definition) */
+    const char *name;               /* as teachdrl_environment_create's */
+    const teachdrl_option *options; /* likewise; may be NULL if `option_count` is 0 */
+    size_t option_count;            /* how many options there are */
+    size_t count;                   /* how many environments: 1 to 65,536 */
+    size_t thread_count;            /* how many threads step them, the caller's among them: up to 256; 0 and 1 for the
+                                       caller's alone. The others start at the first call that has work for them */
+    teachdrl_autoreset autoreset;   /* what follows the end of an episode */
+    uint64_t seed;                  /* environment i gets `seed + i` (modulo 2^64) */
+} teachdrl_vector_environment_definition;
+
+/* Creates many environments of one kind from their definition, which is not needed afterwards.
  * INVALID_ARGUMENT, UNKNOWN_NAME (the environment or an option), UNSUPPORTED. */
-teachdrl_status teachdrl_vector_environment_create(const char *name, const teachdrl_option *options,
-                                                   size_t option_count, size_t count, size_t thread_count,
-                                                   teachdrl_autoreset autoreset, uint64_t seed,
+teachdrl_status teachdrl_vector_environment_create(const teachdrl_vector_environment_definition *definition,
                                                    teachdrl_vector_environment **vector);
 
 /* Destroys a vector environment and its environments; waits for steps under way; NULL is allowed. */
@@ -609,7 +823,10 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  *   shares         `teacher_count` numbers, not negative, with a positive sum: how often each of them proposes, as shares
  *                  of that sum; NULL for equal shares. {0.9, 0.1} for a curriculum and a "Random" teacher beside it
  *   teacher_count  at most 64
- * A teacher gets the returns as they are, as from teachdrl_teacher_update: the two can be mixed.
+ * A teacher gets outcomes with the return, the length, and the success: whether the return is above the environment's
+ * mastered return, unless the teacher's option `success_return` is another number or off. Returns are as they are, as from
+ * teachdrl_teacher_update: the two can be mixed. If a proposal has a seed, the episode is the one that a reset right after
+ * teachdrl_environment_seed with it would start; the environment's own generator is not touched.
  *
  * The episodes of these environments are given up, and no teacher hears of them: reset them before the next step.
  *
@@ -617,9 +834,9 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  * environments: update, then sample_task of the teacher that is chosen next, for one environment after the other. That
  * is what a loop over single environments does. Which of several teachers is next, environment i draws from a generator
  * of its own, started by its seed; with one teacher nothing is drawn. Other threads may use the teachers meanwhile.
- * INVALID_ARGUMENT: NULL, an index not below the count, a teacher whose task space is not the environment's dimension or
- * reaches out of its task space, or wrong shares; INVALID_STATE: every parameter is off, or an environment that is meant
- * has been sent. */
+ * INVALID_ARGUMENT: NULL, an index not below the count, a teacher whose parameters are not as many as the environment's, of
+ * another kind, or reach out of their bounds, a teacher that needs a member of an outcome that an environment does not give,
+ * or wrong shares; INVALID_STATE: every parameter is off, or an environment that is meant has been sent. */
 teachdrl_status teachdrl_vector_environment_attach_teachers(teachdrl_vector_environment *vector, size_t index,
                                                             teachdrl_teacher *const *teachers, const double *shares,
                                                             size_t teacher_count);
@@ -638,16 +855,37 @@ teachdrl_status teachdrl_vector_environment_attach_teachers(teachdrl_vector_envi
 teachdrl_status teachdrl_vector_environment_running_tasks(teachdrl_vector_environment *vector, double *tasks,
                                                           int32_t *sources, size_t count, size_t dimension);
 
+/* Writes what was proposed beside the tasks of the running episodes (of the last ones, as above): `count` proposals, the
+ * number of environments. Their struct_size is the caller's to set. An environment whose task is the caller's has no level
+ * and no seed. Rows of environments that have been sent are left as they are. INVALID_ARGUMENT: NULL, or a wrong count or
+ * struct_size. */
+teachdrl_status teachdrl_vector_environment_running_proposals(teachdrl_vector_environment *vector,
+                                                              teachdrl_proposal *proposals, size_t count);
+
 /* Where to write about episodes that end: a row for every environment of a call, written where `terminated` or
  * `truncated` is true and left as it is elsewhere. Any pointer may be NULL. */
 typedef struct teachdrl_finished_episodes {
-    size_t struct_size;  /* sizeof(teachdrl_finished_episodes); later versions may add members at the end */
-    float *observations; /* the last observation, `observation_size` floats a row */
-    double *returns;     /* the sum of rewards */
-    uint64_t *lengths;   /* the number of steps */
-    double *tasks;       /* the task that was played, a task's dimension a row; NaN where none was set */
-    int32_t *sources;    /* the teacher it came from, or TEACHDRL_NO_TEACHER */
+    size_t struct_size;     /* sizeof(teachdrl_finished_episodes) */
+    float *observations;    /* the last observation, `observation_size` floats a row */
+    double *returns;        /* the sum of rewards */
+    uint64_t *lengths;      /* the number of steps */
+    double *tasks;          /* the task that was played, a task's dimension a row; NaN where none was set */
+    int32_t *sources;       /* the teacher it came from, or TEACHDRL_NO_TEACHER */
+    double *successes;      /* 1 if the return is above the environment's mastered return, else 0 */
+    uint64_t *levels;       /* the level that was played, or TEACHDRL_NO_LEVEL */
+    bool *are_for_learning; /* whether the student should learn from the episode */
 } teachdrl_finished_episodes;
+
+/* Where to write what steps led to, a row for each environment of a call. */
+typedef struct teachdrl_step_rows {
+    size_t struct_size;                         /* sizeof(teachdrl_step_rows) */
+    float *observations;                        /* rows of `observation_size` floats */
+    size_t observation_size;                    /* the observation's */
+    double *rewards;                            /* a number each */
+    bool *terminated;                           /* whether the episode came to its own end */
+    bool *truncated;                            /* whether it was cut off */
+    const teachdrl_finished_episodes *episodes; /* what is known about episodes that ended; may be NULL */
+} teachdrl_step_rows;
 
 /* Starts an episode in every environment, or in those of a mask, and writes their first observations. Episodes under way
  * are given up, and no teacher hears of them; teachers propose the tasks, in the order of the environments.
@@ -660,42 +898,37 @@ teachdrl_status teachdrl_vector_environment_reset(teachdrl_vector_environment *v
                                                   float *observations, size_t count, size_t observation_size);
 
 /* Plays one step in every environment.
- *   actions       `count` rows of `action_size` finite numbers (those that are ignored too); outside [-1, 1] counts as
- *                 the nearest bound
- *   observations  receives `count` rows of `observation_size` floats
- *   rewards, terminated, truncated
- *                 receive `count` values each
- *   count         the number of environments
- *   episodes      receives what is known about episodes that ended; may be NULL
+ *   actions      `count` rows of `action_size` finite numbers (those that are ignored too); outside [-1, 1] counts as the
+ *                nearest bound
+ *   count        the number of environments
+ *   action_size  the action's
+ *   rows         where to write what the steps led to, `count` rows
  * Everything is checked first: on failure no environment has been stepped. INVALID_ARGUMENT: NULL, a wrong count or size,
  * an action that is not finite, or a wrong struct_size; INVALID_STATE: an environment must be reset first, or environments
  * have been sent. */
 teachdrl_status teachdrl_vector_environment_step(teachdrl_vector_environment *vector, const float *actions,
-                                                 size_t action_size, float *observations, size_t observation_size,
-                                                 double *rewards, bool *terminated, bool *truncated, size_t count,
-                                                 const teachdrl_finished_episodes *episodes);
+                                                 size_t count, size_t action_size, const teachdrl_step_rows *rows);
 
 /* Has some environments stepped by the other threads and returns at once, so that the caller can choose actions for those
  * that are ready while others are busy. With no other thread the steps are made in teachdrl_vector_environment_receive.
- *   indices  `count` environments, none of which has been sent and not received
- *   actions  `count` rows of `action_size` finite numbers; they are copied
- *   count    how many are sent; may be 0
+ *   indices      `count` environments, none of which has been sent and not received
+ *   actions      `count` rows of `action_size` finite numbers; they are copied
+ *   count        how many are sent; may be 0
+ *   action_size  the action's
  * On failure none is sent. INVALID_ARGUMENT: NULL, a wrong size, an index not below the number of environments, sent
  * already or given twice, or an action that is not finite; INVALID_STATE: an environment must be reset first. */
 teachdrl_status teachdrl_vector_environment_send(teachdrl_vector_environment *vector, const size_t *indices,
-                                                 const float *actions, size_t action_size, size_t count);
+                                                 const float *actions, size_t count, size_t action_size);
 
 /* Waits for the `count` environments that were sent first, in the order in which they were sent, and writes what their
  * steps led to; row r is about environment indices[r]. Teachers are called in this order too. That order is why nothing
  * depends on timing; the other threads go on with what was sent later.
  *   indices  receives `count` environments
  *   count    how many are received, at most as many as have been sent and not received; may be 0
- * The others are as teachdrl_vector_environment_step's. INVALID_ARGUMENT: NULL, a wrong size or struct_size, or a count
- * that is too large. */
-teachdrl_status teachdrl_vector_environment_receive(teachdrl_vector_environment *vector, size_t *indices,
-                                                    float *observations, size_t observation_size, double *rewards,
-                                                    bool *terminated, bool *truncated, size_t count,
-                                                    const teachdrl_finished_episodes *episodes);
+ *   rows     where to write what their steps led to, `count` rows
+ * INVALID_ARGUMENT: NULL, a wrong size or struct_size, or a count that is too large. */
+teachdrl_status teachdrl_vector_environment_receive(teachdrl_vector_environment *vector, size_t *indices, size_t count,
+                                                    const teachdrl_step_rows *rows);
 
 /* ------------------------------------------------------------------------------------------------ the toy environment
  *

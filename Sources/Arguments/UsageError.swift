@@ -47,6 +47,6 @@ public struct UsageError: Error, Equatable, Sendable {
 }
 
 /// A caller's text for a message: no longer than a line.
-func shortened(_ text: String) -> String {
+public func shortened(_ text: String) -> String {
   text.count <= 80 ? text : "\(text.prefix(80))..."
 }

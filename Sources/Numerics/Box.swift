@@ -1,0 +1,71 @@
+import Glibc
+
+/// The points whose every coordinate lies between two bounds, the bounds included.
+///
+/// Invariant: `low` and `high` have the same, positive length, and `low[i] < high[i]` are finite with a finite
+/// difference.
+public struct Box: Sendable, Equatable {
+  /// The lower bounds.
+  public let low: [Double]
+  /// The upper bounds.
+  public let high: [Double]
+
+  /// The number of coordinates.
+  public var dimension: Int { low.count }
+
+  /// A box with the given bounds, or nil where they do not keep the invariant.
+  public init?(low: [Double], high: [Double]) {
+    guard low.count == high.count, !low.isEmpty else { return nil }
+    for (low, high) in zip(low, high) {
+      guard low.isFinite, high.isFinite, low < high, (high - low).isFinite else { return nil }
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// The unit box of a dimension of at least 1.
+  public static func unitBox(dimension: Int) -> Box {
+    precondition(dimension >= 1)
+    return Box(low: Array(repeating: 0, count: dimension), uncheckedHigh: Array(repeating: 1, count: dimension))
+  }
+
+  private init(low: [Double], uncheckedHigh high: [Double]) {
+    self.low = low
+    self.high = high
+  }
+
+  /// How wide the box is in a dimension; positive.
+  public func range(_ dimension: Int) -> Double { high[dimension] - low[dimension] }
+
+  /// Whether a point of this dimension lies inside; false for NaN.
+  ///
+  /// Complexity: O(dimension).
+  public func contains(_ point: UnsafeBufferPointer<Double>) -> Bool {
+    guard point.count == dimension else { return false }
+    for i in 0..<dimension where !(point[i] >= low[i] && point[i] <= high[i]) { return false }
+    return true
+  }
+
+  /// The bounds of a dimension.
+  public func bounds(_ dimension: Int) -> ClosedRange<Double> { low[dimension]...high[dimension] }
+
+  /// Moves every coordinate that lies outside to the nearest bound.
+  public func clamp(_ point: UnsafeMutableBufferPointer<Double>) {
+    for i in 0..<dimension { point[i] = min(max(point[i], low[i]), high[i]) }
+  }
+
+  /// The natural logarithm of the density of points drawn uniformly: one over the volume.
+  ///
+  /// Complexity: O(dimension).
+  public var logUniformDensity: Double { -(0..<dimension).reduce(0) { $0 + log(range($1)) } }
+
+  /// Draws a point uniformly.
+  public func sampleUniform(
+    into point: UnsafeMutableBufferPointer<Double>, using generator: inout some RandomNumberGenerator
+  ) {
+    for i in 0..<dimension {
+      // Rounding may carry low + u * (high - low) past the bound.
+      point[i] = min(low[i] + generator.uniform() * range(i), high[i])
+    }
+  }
+}
