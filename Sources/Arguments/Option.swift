@@ -115,6 +115,23 @@ extension Option where Value == [Double]? {
   }
 }
 
+extension Option where Value == Automatic<Double?> {
+  /// A finite number within a range, or off, or auto, which is the default.
+  public static func automaticNumber(
+    _ name: String, in range: ClosedRange<Double>, _ documentation: String
+  ) -> Option {
+    Option(
+      name, .number(range), acceptsOff: true, words: [auto], default: .automatic, text: auto, documentation
+    ) { text in
+      switch text {
+      case auto: .automatic
+      case off: .chosen(nil)
+      default: finiteNumber(text).flatMap { range.contains($0) ? .chosen($0) : nil }
+      }
+    }
+  }
+}
+
 extension Option where Value == Automatic<[Double]?> {
   /// Several finite numbers within a range, separated by commas, or off, or auto, which is the default.
   ///
@@ -157,7 +174,7 @@ public func shortText(_ number: Double) -> String {
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-private func trimmed(_ text: Substring) -> String {
+func trimmed(_ text: Substring) -> String {
   var text = text
   while text.first == " " { text.removeFirst() }
   while text.last == " " { text.removeLast() }

@@ -29,12 +29,25 @@ public struct OptionDescription: Sendable {
   /// Whether a text is a value of this option.
   let accepts: @Sendable (String) -> Bool
 
+  /// Whether two texts that it accepts are the same value: "0.2" and "2e-1".
+  public func means(_ one: String, _ other: String) -> Bool {
+    if one == other { return true }
+    let separator: (Character) -> Bool = { $0 == "," }
+    let (first, second) = (one.split(whereSeparator: separator), other.split(whereSeparator: separator))
+    return first.count == second.count
+      && zip(first, second).allSatisfy { one, other in
+        guard let one = finiteNumber(trimmed(one)), let other = finiteNumber(trimmed(other)) else { return one == other }
+        return one == other
+      }
+  }
+
   /// The values allowed, for people: "2 to 1000000", "aic, bic or aicc", "auto, off, or 2 numbers from ...".
   public var range: String {
     let values =
       switch kind {
       case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-      case .number(let range): "\(shortText(range.lowerBound)) to \(shortText(range.upperBound))"
+      case .number(let range):
+        "\(words.isEmpty ? "" : "a number from ")\(shortText(range.lowerBound)) to \(shortText(range.upperBound))"
       case .boolean: "true or false"
       case .choice(let words): listed(words)
       case .numbers(let count, let range):
@@ -46,13 +59,12 @@ public struct OptionDescription: Sendable {
 
   /// What a value must be, to end the sentence "it must be ...".
   var requirement: String {
-    let values =
-      switch kind {
-      case .integer: "a whole number from \(range)"
-      case .number: "a number from \(range)"
-      case .boolean, .choice, .numbers: range
-      }
-    return values
+    guard words.isEmpty else { return range }
+    return switch kind {
+    case .integer: "a whole number from \(range)"
+    case .number: "a number from \(range)"
+    case .boolean, .choice, .numbers: range
+    }
   }
 }
 

@@ -16,6 +16,8 @@ public struct UsageError: Error, Equatable, Sendable {
     case invalidData
     /// There is no such file.
     case notFound
+    /// A saved state is another teacher's.
+    case mismatch
   }
 
   /// The class of the mistake.

@@ -1,4 +1,5 @@
 import Arguments
+import Numerics
 import Platform
 
 /// The lock of one handle. A handle that another thread was using at a fork is lost in the child, where it gives errors
@@ -6,14 +7,14 @@ import Platform
 final class HandleLock: @unchecked Sendable {
   // Safe to share: a lock is made to be.
   private let lock: OpaquePointer
-  private let workers: OpaquePointer?
+  private let assistable: OpaquePointer?
 
-  /// - Parameter workers: the `platform_workers` to whom its holder gives work, which threads that wait for it then do;
-  ///   they live as long as it is used.
-  init(workers: OpaquePointer? = nil) throws(UsageError) {
+  /// - Parameter workers: The threads to which its holder gives work. Threads that wait for the lock do some of it. They
+  ///   live as long as the lock is used.
+  init(workers: Workers? = nil) throws(UsageError) {
     guard let lock = platform_lock_create() else { throw .invalidState("there is no memory left for a new handle") }
     self.lock = lock
-    self.workers = workers
+    assistable = workers?.assistable
   }
 
   deinit { platform_lock_destroy(lock) }
@@ -21,7 +22,7 @@ final class HandleLock: @unchecked Sendable {
   /// Takes turns with other threads.
   @inline(__always)
   func waiting(_ what: StaticString, _ body: () throws(UsageError) -> Void) throws(UsageError) {
-    guard platform_lock_wait(lock, workers) == platform_lock_acquired else { throw lostInFork(what) }
+    guard platform_lock_wait(lock, assistable) == platform_lock_acquired else { throw lostInFork(what) }
     defer { platform_lock_release(lock) }
     try body()
   }

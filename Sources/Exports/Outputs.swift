@@ -1,5 +1,5 @@
 import Arguments
-import Numerics
+import Tasks
 
 /// Writes bounds into a caller's two arrays of exactly their length.
 func write(

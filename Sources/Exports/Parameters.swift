@@ -2,6 +2,7 @@ import Arguments
 import CTeachDRL
 import Glibc
 import Numerics
+import Tasks
 
 // The border: each function reads one kind of C argument into a Swift value that is known to be right, or throws an
 // error that names the argument, its value and what would be right.
@@ -99,19 +100,11 @@ func taskSpace(
 /// A task that must lie in a task space, as `TaskSpace.accepts` means it.
 @inline(__always)
 func require(_ task: UnsafeBufferPointer<Double>, inside space: TaskSpace) throws(UsageError) {
-  guard space.accepts(task) else { throw taskOutside(task, space) }
-}
-
-@inline(never)
-private func taskOutside(_ task: UnsafeBufferPointer<Double>, _ space: TaskSpace) -> UsageError {
-  for i in 0..<space.dimension where space.bounds(i).snapped(task[i]) == nil {
-    return .invalidArgument("'task[\(i)]' is \(task[i]); it must lie from \(space.low[i]) to \(space.high[i])")
-  }
-  return .invalidArgument("argument 'task' lies outside the task space")
+  guard space.accepts(task) else { throw space.refusal(of: task) }
 }
 
 /// The error for a row of a batch that lies outside.
 @inline(never)
 func rowOutside(_ row: Int, _ task: UnsafeBufferPointer<Double>, _ space: TaskSpace) -> UsageError {
-  UsageError(.invalidArgument, "in row \(row): \(taskOutside(task, space).message)")
+  UsageError(.invalidArgument, "in row \(row): \(space.refusal(of: task).message)")
 }

@@ -22,6 +22,7 @@ public func teachdrl_status_name(_ status: teachdrl_status) -> UnsafePointer<CCh
     case TEACHDRL_IO_ERROR: "TEACHDRL_IO_ERROR"
     case TEACHDRL_INVALID_DATA: "TEACHDRL_INVALID_DATA"
     case TEACHDRL_NOT_FOUND: "TEACHDRL_NOT_FOUND"
+    case TEACHDRL_MISMATCH: "TEACHDRL_MISMATCH"
     default: "unknown status"
     }
   return UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
@@ -70,6 +71,7 @@ private func report(_ error: UsageError) -> teachdrl_status {
   case .inputOutput: TEACHDRL_IO_ERROR
   case .invalidData: TEACHDRL_INVALID_DATA
   case .notFound: TEACHDRL_NOT_FOUND
+  case .mismatch: TEACHDRL_MISMATCH
   }
 }
 

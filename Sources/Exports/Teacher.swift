@@ -4,6 +4,7 @@
 import Arguments
 import CTeachDRL
 import Numerics
+import Tasks
 import Teachers
 
 @_cdecl("teachdrl_teacher_create") @implementation
@@ -15,20 +16,45 @@ public func teachdrl_teacher_create(
   computing { () throws(UsageError) in
     try requireSupportedProcessor()
     let output = try required(teacher, "teacher")
-    let name = try text(name, "name", limit: 255)
-    guard let kind = TeacherCatalog.all.first(where: { $0.name == name }) else {
-      throw UsageError.unknownName("teacher", name, among: TeacherCatalog.all.map(\.name))
-    }
-    guard kind.dimensions.contains(dimension) else {
-      throw .invalidArgument(
-        "argument 'dimension' is \(UInt(bitPattern: dimension)); for \(name) it must be from "
-          + "\(kind.dimensions.lowerBound) to \(kind.dimensions.upperBound)")
-    }
+    let kind = try TeacherCatalog.teacher(named: try text(name, "name", limit: 255))
+    guard kind.dimensions.contains(dimension) else { throw wrongDimension(dimension, kind, "argument 'dimension'") }
     let space = try taskSpace(low: low, high: high, dimension: dimension)
-    let values = try OptionValues(
-      try optionPairs(options, count: option_count), for: name, allowing: kind.options)
-    output.pointee = try TeacherHandle.pointer(to: try kind.make(taskSpace: space, options: values, seed: seed))
+    output.pointee = try makeTeacher(
+      kind, over: space, options: try optionPairs(options, count: option_count), seed: seed)
   }
+}
+
+@_cdecl("teachdrl_teacher_create_from") @implementation
+public func teachdrl_teacher_create_from(
+  _ definition: UnsafePointer<teachdrl_teacher_definition>?, _ teacher: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let definition = try TeacherDefinition(definition)
+    let output = try required(teacher, "teacher")
+    guard let name = definition.name else { throw .invalidArgument("'definition.name' is NULL; it must be a string") }
+    let kind = try TeacherCatalog.teacher(named: name)
+    let dimension = definition.taskSpace?.dimension ?? 0
+    guard let taskSpace = definition.taskSpace, kind.dimensions.contains(dimension) else {
+      throw wrongDimension(dimension, kind, "'definition.parameter_count'")
+    }
+    output.pointee = try makeTeacher(kind, over: taskSpace, options: definition.options, seed: definition.seed)
+  }
+}
+
+private func makeTeacher(
+  _ kind: any Teacher.Type, over taskSpace: TaskSpace, options: [(name: String, value: String)], seed: UInt64
+) throws(UsageError) -> OpaquePointer {
+  let values = try OptionValues(options, for: kind.name, allowing: kind.allOptions)
+  let workers = Workers()
+  let teacher = try TeacherInstance(kind, taskSpace: taskSpace, options: values, seed: seed, workers: workers)
+  return try TeacherHandle.pointer(to: teacher, workers: workers)
+}
+
+private func wrongDimension(_ dimension: Int, _ kind: any Teacher.Type, _ argument: String) -> UsageError {
+  .invalidArgument(
+    "\(argument) is \(UInt(bitPattern: dimension)); for \(kind.name) it must be from \(kind.dimensions.lowerBound) to "
+      + "\(kind.dimensions.upperBound)")
 }
 
 @_cdecl("teachdrl_teacher_destroy") @implementation
@@ -69,6 +95,24 @@ public func teachdrl_teacher_sample_tasks(
   }
 }
 
+@_cdecl("teachdrl_teacher_propose") @implementation
+public func teachdrl_teacher_propose(
+  _ teacher: OpaquePointer?, _ task: UnsafeMutablePointer<Double>?, _ dimension: Int,
+  _ proposal: UnsafeMutablePointer<teachdrl_proposal>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      let task = UnsafeMutableBufferPointer(start: try required(task, "task"), count: handle.dimension)
+      try require(dimension, equals: handle.dimension, "dimension")
+      let output = proposal == nil ? nil : try ProposalRows(try required(proposal, "proposal"), count: 1, "proposal")
+      try handle.lock.waiting("teacher") {
+        let proposal = handle.teacher.sampleTask(into: task)
+        output?.write(proposal, to: 0)
+      }
+    }
+  }
+}
+
 @_cdecl("teachdrl_teacher_update") @implementation
 public func teachdrl_teacher_update(
   _ teacher: OpaquePointer?, _ task: UnsafePointer<Double>?, _ dimension: Int, _ episode_return: Double
@@ -79,8 +123,11 @@ public func teachdrl_teacher_update(
       try require(dimension, equals: handle.dimension, "dimension")
       try require(task, inside: handle.taskSpace)
       try requireFinite(episode_return, "episode_return")
+      if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
       try handle.lock.waiting("teacher") {
-        handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, episodeReturn: episode_return) }
+        handle.taskSpace.withClamped(task) {
+          handle.teacher.update(task: $0, outcome: EpisodeOutcome(episodeReturn: episode_return))
+        }
       }
     }
   }
@@ -97,19 +144,73 @@ public func teachdrl_teacher_update_tasks(
       guard try elementCount(rows: count, of: dimension) > 0 else { return }
       let tasks = try required(tasks, "tasks")
       let returns = try required(episode_returns, "episode_returns")
-      for row in 0..<count {
-        let task = UnsafeBufferPointer(start: tasks + row * dimension, count: dimension)
-        guard handle.taskSpace.accepts(task) else { throw rowOutside(row, task, handle.taskSpace) }
-        guard returns[row].isFinite else {
-          throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
-        }
+      if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
+      try requireTasks(tasks, count: count, inside: handle.taskSpace)
+      for row in 0..<count where !returns[row].isFinite {
+        throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
       }
-      try handle.lock.waiting("teacher") {
-        for row in 0..<count {
-          let task = UnsafeBufferPointer(start: tasks + row * dimension, count: dimension)
-          handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, episodeReturn: returns[row]) }
-        }
-      }
+      try update(handle, tasks: tasks, count: count) { EpisodeOutcome(episodeReturn: returns[$0]) }
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_update_outcomes") @implementation
+public func teachdrl_teacher_update_outcomes(
+  _ teacher: OpaquePointer?, _ tasks: UnsafePointer<Double>?, _ count: Int, _ dimension: Int,
+  _ outcomes: UnsafePointer<teachdrl_outcome>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      try require(dimension, equals: handle.dimension, "dimension")
+      guard try elementCount(rows: count, of: dimension) > 0 else { return }
+      let tasks = try required(tasks, "tasks")
+      let outcomes = try OutcomeRows(outcomes, count: count)
+      try requireTasks(tasks, count: count, inside: handle.taskSpace)
+      for row in 0..<count { try require(outcomes[row], "outcomes[\(row)]", for: handle.teacher) }
+      try update(handle, tasks: tasks, count: count) { outcomes[$0] }
+    }
+  }
+}
+
+private func requireTasks(
+  _ tasks: UnsafePointer<Double>, count: Int, inside taskSpace: TaskSpace
+) throws(UsageError) {
+  for row in 0..<count {
+    let task = UnsafeBufferPointer(start: tasks + row * taskSpace.dimension, count: taskSpace.dimension)
+    guard taskSpace.accepts(task) else { throw rowOutside(row, task, taskSpace) }
+  }
+}
+
+private func update(
+  _ handle: TeacherHandle, tasks: UnsafePointer<Double>, count: Int, outcome: (_ row: Int) -> EpisodeOutcome
+) throws(UsageError) {
+  try handle.lock.waiting("teacher") {
+    for row in 0..<count {
+      let task = UnsafeBufferPointer(start: tasks + row * handle.dimension, count: handle.dimension)
+      handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, outcome: outcome(row)) }
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_outcome_members") @implementation
+public func teachdrl_teacher_outcome_members(
+  _ teacher: OpaquePointer?, _ needs: UnsafeMutablePointer<UInt32>?, _ uses: UnsafeMutablePointer<UInt32>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      needs?.pointee = handle.teacher.needs.rawValue
+      uses?.pointee = handle.teacher.uses.rawValue
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_parameter") @implementation
+public func teachdrl_teacher_parameter(
+  _ teacher: OpaquePointer?, _ index: Int, _ parameter: UnsafeMutablePointer<UnsafePointer<teachdrl_parameter>?>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
+      try write(handle.parameters, index, to: parameter)
     }
   }
 }

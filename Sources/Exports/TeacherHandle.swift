@@ -1,5 +1,6 @@
 import Arguments
 import Numerics
+import Tasks
 import Teachers
 
 /// What a `teachdrl_teacher *` points to.
@@ -9,21 +10,30 @@ final class TeacherHandle {
   let taskSpace: TaskSpace
   /// Kept here because reading the teacher takes its lock.
   let mixtureDimension: Int
+  /// Whether the teacher needs more of an outcome than the return.
+  let needsMoreThanReturn: Bool
+  /// The parameters for callers.
+  let parameters: ParameterList
   let lock: HandleLock
+  /// The threads that the teacher computes with.
+  private let workers: Workers
   /// The name and the options' values, for callers: C strings that live as long as the handle.
   let name: UnsafePointer<CChar>
   let optionValues: [String: UnsafePointer<CChar>]
 
-  init(_ teacher: TeacherInstance) throws(UsageError) {
+  /// - Parameter workers: The threads that the teacher was made with.
+  init(_ teacher: TeacherInstance, workers: Workers) throws(UsageError) {
     self.teacher = teacher
+    self.workers = workers
+    needsMoreThanReturn = !teacher.missing(from: .episodeReturn).isEmpty
+    parameters = ParameterList(teacher.taskSpace.parameters)
     self.taskSpace = teacher.taskSpace
     self.dimension = teacher.taskSpace.dimension
     self.mixtureDimension = teacher.mixtureDimension
-    self.lock = try HandleLock(workers: teacher.workers)
+    self.lock = try HandleLock(workers: workers)
     name = UnsafePointer(copied(teacher.name))
-    let descriptions = TeacherCatalog.all.first { $0.name == teacher.name }?.options ?? []
     optionValues = Dictionary(
-      uniqueKeysWithValues: descriptions.map { ($0.name, UnsafePointer(copied(teacher.options.text(of: $0)))) })
+      uniqueKeysWithValues: teacher.kind.allOptions.map { ($0.name, UnsafePointer(copied(teacher.options.text(of: $0)))) })
   }
 
   deinit {
@@ -32,8 +42,8 @@ final class TeacherHandle {
   }
 
   /// A pointer for the caller, who destroys it.
-  static func pointer(to teacher: TeacherInstance) throws(UsageError) -> OpaquePointer {
-    OpaquePointer(Unmanaged.passRetained(try TeacherHandle(teacher)).toOpaque())
+  static func pointer(to teacher: TeacherInstance, workers: Workers) throws(UsageError) -> OpaquePointer {
+    OpaquePointer(Unmanaged.passRetained(try TeacherHandle(teacher, workers: workers)).toOpaque())
   }
 
   /// The teacher that a pointer stands for.

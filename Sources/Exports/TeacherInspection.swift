@@ -30,24 +30,24 @@ public func teachdrl_teacher_mixture_dimension(
 
 @_cdecl("teachdrl_teacher_mixture") @implementation
 public func teachdrl_teacher_mixture(
-  _ teacher: OpaquePointer?, _ episode: UInt64, _ weights: UnsafeMutablePointer<Double>?,
-  _ means: UnsafeMutablePointer<Double>?, _ covariances: UnsafeMutablePointer<Double>?,
-  _ sampling_weights: UnsafeMutablePointer<Double>?, _ capacity: Int, _ count: UnsafeMutablePointer<Int>?
+  _ teacher: OpaquePointer?, _ episode: UInt64, _ mixture: UnsafePointer<teachdrl_mixture>?,
+  _ count: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
       let count = try required(count, "count")
-      let mixture = try handle.teacher.mixture(after: episode == 0 ? nil : episode)
-      guard let mixture else {
+      var arrays = teachdrl_mixture()
+      if let mixture { arrays = try structure(at: mixture, "mixture", smallest: 48, unknown: teachdrl_mixture()) }
+      guard let mixture = try handle.teacher.mixture(after: episode == 0 ? nil : episode) else {
         count.pointee = 0
         return
       }
-      let arrays = [weights, means, covariances, sampling_weights]
-      if arrays.contains(where: { $0 != nil }) { try require(capacity, holds: mixture.count) }
-      copy(mixture.weights, to: weights)
-      copy(mixture.means, to: means)
-      copy(mixture.samplingWeights, to: sampling_weights)
-      if let covariances {
+      let all = [arrays.weights, arrays.means, arrays.covariances, arrays.sampling_weights]
+      if all.contains(where: { $0 != nil }) { try require(arrays.capacity, holds: mixture.count) }
+      copy(mixture.weights, to: arrays.weights)
+      copy(mixture.means, to: arrays.means)
+      copy(mixture.samplingWeights, to: arrays.sampling_weights)
+      if let covariances = arrays.covariances {
         let dimension = mixture.dimension
         for component in 0..<mixture.count {
           for i in 0..<dimension {
@@ -64,21 +64,22 @@ public func teachdrl_teacher_mixture(
 
 @_cdecl("teachdrl_teacher_regions") @implementation
 public func teachdrl_teacher_regions(
-  _ teacher: OpaquePointer?, _ episode: UInt64, _ low: UnsafeMutablePointer<Double>?,
-  _ high: UnsafeMutablePointer<Double>?, _ progress: UnsafeMutablePointer<Double>?,
-  _ is_leaf: UnsafeMutablePointer<Bool>?, _ capacity: Int, _ count: UnsafeMutablePointer<Int>?
+  _ teacher: OpaquePointer?, _ episode: UInt64, _ regions: UnsafePointer<teachdrl_regions>?,
+  _ count: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
       let count = try required(count, "count")
+      var arrays = teachdrl_regions()
+      if let regions { arrays = try structure(at: regions, "regions", smallest: 48, unknown: teachdrl_regions()) }
       let regions = try handle.teacher.regions(after: episode == 0 ? nil : episode)
-      if is_leaf != nil || [low, high, progress].contains(where: { $0 != nil }) {
-        try require(capacity, holds: regions.count)
+      if arrays.is_leaf != nil || [arrays.low, arrays.high, arrays.progress].contains(where: { $0 != nil }) {
+        try require(arrays.capacity, holds: regions.count)
       }
-      copy(regions.low, to: low)
-      copy(regions.high, to: high)
-      copy(regions.progress, to: progress)
-      copy(regions.isLeaf, to: is_leaf)
+      copy(regions.low, to: arrays.low)
+      copy(regions.high, to: arrays.high)
+      copy(regions.progress, to: arrays.progress)
+      copy(regions.isLeaf, to: arrays.is_leaf)
       count.pointee = regions.count
     }
   }

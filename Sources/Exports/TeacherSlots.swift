@@ -52,15 +52,35 @@ public func teachdrl_teacher_end_episodes(
       guard try elementCount(rows: count, of: 1) > 0 else { return }
       let slots = try different(slots, count: count)
       let returns = try required(episode_returns, "episode_returns")
-      for row in slots.indices {
-        guard returns[row].isFinite else {
-          throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
-        }
+      for row in slots.indices where !returns[row].isFinite {
+        throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
       }
-      for slot in slots where handle.teacher.task(inSlot: slot) == nil { throw nothingUnderWay(slot) }
-      for (row, slot) in slots.enumerated() { handle.teacher.endEpisode(slot: slot, episodeReturn: returns[row]) }
+      if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
+      try end(slots, handle.teacher) { EpisodeOutcome(episodeReturn: returns[$0]) }
     }
   }
+}
+
+@_cdecl("teachdrl_teacher_end_episodes_with_outcomes") @implementation
+public func teachdrl_teacher_end_episodes_with_outcomes(
+  _ teacher: OpaquePointer?, _ slots: UnsafePointer<Int>?, _ count: Int, _ outcomes: UnsafePointer<teachdrl_outcome>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      guard try elementCount(rows: count, of: 1) > 0 else { return }
+      let slots = try different(slots, count: count)
+      let outcomes = try OutcomeRows(outcomes, count: count)
+      for row in slots.indices { try require(outcomes[row], "outcomes[\(row)]", for: handle.teacher) }
+      try end(slots, handle.teacher) { outcomes[$0] }
+    }
+  }
+}
+
+private func end(
+  _ slots: UnsafeBufferPointer<Int>, _ teacher: TeacherInstance, outcome: (_ row: Int) -> EpisodeOutcome
+) throws(UsageError) {
+  for slot in slots where teacher.task(inSlot: slot) == nil { throw nothingUnderWay(slot) }
+  for (row, slot) in slots.enumerated() { teacher.endEpisode(slot: slot, outcome: outcome(row)) }
 }
 
 @_cdecl("teachdrl_teacher_abandon_episode") @implementation
@@ -96,6 +116,20 @@ public func teachdrl_teacher_task_in_slot(
       try requireSlot(slot, "slot")
       guard let task = handle.teacher.task(inSlot: slot) else { throw nothingUnderWay(slot) }
       for (i, coordinate) in task.enumerated() { output[i] = coordinate }
+    }
+  }
+}
+
+@_cdecl("teachdrl_teacher_proposal_in_slot") @implementation
+public func teachdrl_teacher_proposal_in_slot(
+  _ teacher: OpaquePointer?, _ slot: Int, _ proposal: UnsafeMutablePointer<teachdrl_proposal>?
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
+      let output = try ProposalRows(try required(proposal, "proposal"), count: 1, "proposal")
+      try requireSlot(slot, "slot")
+      guard let proposal = handle.teacher.proposal(inSlot: slot) else { throw nothingUnderWay(slot) }
+      output.write(proposal, to: 0)
     }
   }
 }

@@ -4,6 +4,7 @@
 import Arguments
 import CTeachDRL
 import Glibc
+import Numerics
 import Platform
 import SavedState
 import Teachers
@@ -28,14 +29,26 @@ public func teachdrl_teacher_load(
     try requireSupportedProcessor()
     let path = try filePath(path)
     let output = try required(teacher, "teacher")
-    var count = 0
-    guard let bytes = platform_read_file(path, &count) else {
-      // Only a file that is not there may be replaced by a new teacher's state.
-      throw systemError("cannot read '\(String(cString: path))'", errno == ENOENT ? .notFound : .inputOutput)
+    try withBytes(of: path) { (bytes, source) throws(UsageError) in
+      output.pointee = try restored(bytes, from: source).pointer()
     }
-    defer { free(bytes) }
-    output.pointee = try restored(
-      UnsafeRawBufferPointer(start: bytes, count: count), from: "'\(String(cString: path))'")
+  }
+}
+
+@_cdecl("teachdrl_teacher_load_as") @implementation
+public func teachdrl_teacher_load_as(
+  _ path: UnsafePointer<CChar>?, _ definition: UnsafePointer<teachdrl_teacher_definition>?,
+  _ teacher: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let path = try filePath(path)
+    let definition = try TeacherDefinition(definition)
+    try withBytes(of: path) { (bytes, source) throws(UsageError) in
+      let restored = try restored(bytes, from: source)
+      try require(restored.teacher, fits: definition, source)
+      if let teacher { teacher.pointee = try restored.pointer() }
+    }
   }
 }
 
@@ -61,12 +74,68 @@ public func teachdrl_teacher_load_from_memory(
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try requireSupportedProcessor()
-    let bytes = try required(bytes, "bytes")
+    let bytes = try buffer(bytes, size)
     let output = try required(teacher, "teacher")
-    guard size >= 0 else {
-      throw .invalidArgument("argument 'size' is \(UInt(bitPattern: size)); it must be the number of bytes")
-    }
-    output.pointee = try restored(UnsafeRawBufferPointer(start: bytes, count: size), from: "argument 'bytes'")
+    output.pointee = try restored(bytes, from: "argument 'bytes'").pointer()
+  }
+}
+
+@_cdecl("teachdrl_teacher_load_from_memory_as") @implementation
+public func teachdrl_teacher_load_from_memory_as(
+  _ bytes: UnsafeRawPointer?, _ size: Int, _ definition: UnsafePointer<teachdrl_teacher_definition>?,
+  _ teacher: UnsafeMutablePointer<OpaquePointer?>?
+) -> teachdrl_status {
+  computing { () throws(UsageError) in
+    try requireSupportedProcessor()
+    let bytes = try buffer(bytes, size)
+    let definition = try TeacherDefinition(definition)
+    let restored = try restored(bytes, from: "argument 'bytes'")
+    try require(restored.teacher, fits: definition, "argument 'bytes'")
+    if let teacher { teacher.pointee = try restored.pointer() }
+  }
+}
+
+/// The bytes of a state in memory.
+private func buffer(_ bytes: UnsafeRawPointer?, _ size: Int) throws(UsageError) -> UnsafeRawBufferPointer {
+  let bytes = try required(bytes, "bytes")
+  guard size >= 0 else {
+    throw .invalidArgument("argument 'size' is \(UInt(bitPattern: size)); it must be the number of bytes")
+  }
+  return UnsafeRawBufferPointer(start: bytes, count: size)
+}
+
+/// Runs a body with the bytes of a file, and what messages call it.
+private func withBytes(
+  of path: UnsafePointer<CChar>, _ body: (UnsafeRawBufferPointer, _ source: String) throws(UsageError) -> Void
+) throws(UsageError) {
+  var count = 0
+  guard let bytes = platform_read_file(path, &count) else {
+    // Only a file that is not there may be replaced by a new teacher's state.
+    throw systemError("cannot read '\(String(cString: path))'", errno == ENOENT ? .notFound : .inputOutput)
+  }
+  defer { free(bytes) }
+  try body(UnsafeRawBufferPointer(start: bytes, count: count), "'\(String(cString: path))'")
+}
+
+/// A teacher that was restored, and the threads that it computes with.
+private struct RestoredTeacher {
+  let teacher: TeacherInstance
+  let workers: Workers
+
+  /// A pointer for the caller, who destroys it.
+  func pointer() throws(UsageError) -> OpaquePointer { try TeacherHandle.pointer(to: teacher, workers: workers) }
+}
+
+/// Checks that a teacher is the one that a definition describes, and gives it the definition's descriptions.
+private func require(
+  _ teacher: TeacherInstance, fits definition: TeacherDefinition, _ source: String
+) throws(UsageError) {
+  if let name = definition.name, try TeacherCatalog.teacher(named: name).name != teacher.name {
+    throw UsageError(.mismatch, "\(source) is of the teacher \(teacher.name); the definition asks for \(name)")
+  }
+  let options = try OptionValues(definition.options, for: teacher.name, allowing: teacher.kind.allOptions)
+  if let difference = teacher.difference(from: definition.taskSpace, options: options) {
+    throw UsageError(.mismatch, "\(source) does not fit: \(difference)")
   }
 }
 
@@ -76,10 +145,10 @@ private func savedState(_ handle: TeacherHandle) throws(UsageError) -> [UInt8] {
   return state
 }
 
-private func restored(_ bytes: UnsafeRawBufferPointer, from source: String) throws(UsageError) -> OpaquePointer {
-  let teacher: TeacherInstance
+private func restored(_ bytes: UnsafeRawBufferPointer, from source: String) throws(UsageError) -> RestoredTeacher {
+  let workers = Workers()
   do throws(StateError) {
-    teacher = try TeacherCatalog.restore(from: bytes)
+    return RestoredTeacher(teacher: try TeacherCatalog.restore(from: bytes, workers: workers), workers: workers)
   } catch {
     let reason =
       switch error {
@@ -91,7 +160,6 @@ private func restored(_ bytes: UnsafeRawBufferPointer, from source: String) thro
       }
     throw UsageError(.invalidData, "\(source) \(reason)")
   }
-  return try TeacherHandle.pointer(to: teacher)
 }
 
 /// A path, whose bytes are the system's affair.

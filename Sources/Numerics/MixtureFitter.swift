@@ -11,42 +11,35 @@ public final class MixtureFitter {
   private let settings: MixtureSettings
   /// What threads fit with: each takes one, or makes one where there is none, and gives it back.
   private var idle: [MixtureFit] = []
-  /// The threads and the lock of `idle`; nil where the caller does all the work.
-  private let helpers: (workers: OpaquePointer, lock: OpaquePointer)?
-  private let sharesWork: Bool
+  /// The threads and the lock of `idle`; nil if the caller does all the work.
+  private let helpers: (workers: Workers, pointer: OpaquePointer, lock: OpaquePointer)?
   /// Scratch memory, for all that may fit at once, up to which any thread may help.
   private static let helpersMemory = 1 << 26
 
-  /// A fitter for up to `capacity` points. Its threads start at the first fit, and only if the settings ask for some.
-  public init(capacity: Int, dimension: Int, settings: MixtureSettings) {
+  /// A fitter for up to `capacity` points.
+  ///
+  /// - Parameter workers: The threads that fit, which start at the first fit and only if the settings ask for some; nil
+  ///   for the caller's alone.
+  public init(capacity: Int, dimension: Int, settings: MixtureSettings, workers: Workers? = nil) {
     self.settings = settings
     points = PointColumns(capacity: capacity, dimension: dimension)
     let candidates = settings.components.count
     let threads = min(settings.threads, candidates)
     let scratch = MixtureWorkspace.size(
       capacity: capacity, dimension: dimension, components: settings.components.upperBound)
-    sharesWork = candidates > 1 && candidates * scratch <= Self.helpersMemory
-    if threads > 1 || sharesWork, let workers = platform_workers_create(Int32(threads)) {
-      if let lock = platform_lock_create() {
-        helpers = (workers, lock)
-      } else {
-        platform_workers_destroy(workers)
-        helpers = nil
-      }
+    // Each thread that helps takes scratch memory.
+    let takesHelp = candidates > 1 && candidates * scratch <= Self.helpersMemory
+    if threads > 1 || takesHelp { workers?.start(threads: threads, takesHelp: takesHelp) }
+    if let workers, let pointer = workers.pointer, let lock = platform_lock_create() {
+      helpers = (workers, pointer, lock)
     } else {
       helpers = nil
     }
   }
 
   deinit {
-    guard let helpers else { return }
-    platform_workers_destroy(helpers.workers)
-    platform_lock_destroy(helpers.lock)
+    if let helpers { platform_lock_destroy(helpers.lock) }
   }
-
-  /// The `platform_workers` whose calls any thread may make during a fit (`platform_workers_assist`), each of which takes
-  /// scratch memory; nil where that would be too much.
-  public var workers: OpaquePointer? { sharesWork ? helpers?.workers : nil }
 
   /// Fits one mixture for each number of components and returns the one with the lowest criterion, the smallest among
   /// equals.
@@ -103,7 +96,7 @@ public final class MixtureFitter {
     }
     var work = Work(fitter: Unmanaged.passUnretained(self), candidates: candidates)
     platform_workers_run(
-      helpers.workers,
+      helpers.pointer,
       { context, index in
         guard let work = context?.assumingMemoryBound(to: Work.self).pointee else { return }
         // Many components take the longest; begun first, none is waited for at the end.

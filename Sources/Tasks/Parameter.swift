@@ -16,6 +16,10 @@ public struct Parameter: Sendable, Equatable {
 
   /// The largest distance from 0 of an integer's bounds: up to it every whole number is a `Double`.
   public static let largestInteger = 9_007_199_254_740_992.0
+  /// The most names that a category can have.
+  public static let largestCategoryCount = 65_536
+  /// The most bytes of a unit or a documentation.
+  public static let longestText = 65_535
 
   /// The name by which callers know it.
   public let name: String
@@ -118,6 +122,9 @@ extension Parameter {
     if let group, !(1...255).contains(group.utf8.count) {
       throw mistake("the name of its group is \(group.utf8.count) bytes; it must be 1 to 255")
     }
+    for (text, what) in [(unit, "unit"), (documentation, "documentation")] where text?.utf8.count ?? 0 > Self.longestText {
+      throw mistake("'\(what)' is longer than \(Self.longestText) bytes; it must be at most that")
+    }
   }
 
   private func requireValues() throws(UsageError) {
@@ -147,6 +154,9 @@ extension Parameter {
 
   private func require(_ names: [String]) throws(UsageError) {
     guard !names.isEmpty else { throw mistake("it has no categories; it must have one at least") }
+    guard names.count <= Self.largestCategoryCount else {
+      throw mistake("it has \(names.count) categories; it must have at most \(Self.largestCategoryCount)")
+    }
     var seen: Set<String> = []
     for (i, name) in names.enumerated() {
       guard (1...255).contains(name.utf8.count) else {

@@ -30,22 +30,24 @@ struct ALPGMM: MixtureTeacher {
   private(set) var learningProgress = Double.nan
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) {
     let settings = MixtureSettings(
       components: MixtureCurriculum.components(options), criterion: options[Self.criterion],
       restarts: options[Self.restarts], warmStart: options[Self.warmStart],
       threads: options[MixtureCurriculum.threads])
     progress = AbsoluteLearningProgress(dimension: taskSpace.dimension, memory: options[Self.memory])
     curriculum = MixtureCurriculum(
-      taskSpace: taskSpace, extraCoordinates: 1, rewardsPerUpdate: 2, settings: settings, options: options)
+      taskSpace: taskSpace, extraCoordinates: 1, rewardsPerUpdate: 2, settings: settings, options: options,
+      workers: workers)
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
     curriculum.sampleTask(into: task, using: &generator)
+    return Proposal()
   }
 
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {
     let earlier = progress.update(task: task, reward: reward)
     learningProgress = abs(reward - earlier)
     guard curriculum.append(task: task, rewards: reward, earlier) else { return }
@@ -58,7 +60,7 @@ struct ALPGMM: MixtureTeacher {
     }
   }
 
-  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
     try MixtureCurriculum.effective(options)
   }
 }

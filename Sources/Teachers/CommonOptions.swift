@@ -2,11 +2,20 @@ import Arguments
 
 /// The options that all teachers have.
 public enum CommonOptions {
+  /// What rewards are taken from.
+  public static let signal = Option<Signal>.choice(
+    "signal", default: .automatic,
+    "what the teacher learns from: return, success or score; auto: the score if an outcome has one, else the return")
+  /// How a success follows from a return.
+  public static let successReturn = Option.automaticNumber(
+    "success_return", in: -1e300...1e300,
+    "return above which an episode is a success, if the success itself is not known; auto: the mastered return of the "
+      + "environment that the teacher is attached to, else off")
   /// How returns become rewards.
   public static let rewardRange = Option.automaticNumbers(
     "reward_range", count: 2, in: -1e300...1e300,
-    "returns that count as rewards 0 and 1: those between are rescaled linearly, those outside clamped; "
-      + "auto: the teacher finds them in the returns it gets, whose unit then does not matter; off: returns as they are"
+    "returns (or what the option signal says) that count as rewards 0 and 1: those between are rescaled linearly, those "
+      + "outside clamped; auto: the teacher finds them in those it gets, whose unit then does not matter; off: as they are"
   )
   /// Whether the teacher works in the unit box.
   public static let normalize = Option.boolean(
@@ -18,7 +27,9 @@ public enum CommonOptions {
     "fits or splits that are kept for looking at, the newest; 0: all")
 
   /// The descriptions of all.
-  public static let descriptions = [rewardRange.description, normalize.description, history.description]
+  public static let descriptions = [
+    signal.description, successReturn.description, rewardRange.description, normalize.description, history.description,
+  ]
 
   /// Whether a teacher has to find the range of its rewards itself.
   static func findsRewardRange(_ options: OptionValues) -> Bool {

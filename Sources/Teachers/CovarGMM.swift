@@ -20,20 +20,22 @@ struct CovarGMM: MixtureTeacher {
   private(set) var curriculum: MixtureCurriculum
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) {
     let settings = MixtureSettings(
       components: MixtureCurriculum.components(options), threads: options[MixtureCurriculum.threads])
     curriculum = MixtureCurriculum(
-      taskSpace: taskSpace, extraCoordinates: 2, rewardsPerUpdate: 1, settings: settings, options: options)
+      taskSpace: taskSpace, extraCoordinates: 2, rewardsPerUpdate: 1, settings: settings, options: options,
+      workers: workers)
     countsFallingRewards = options[Self.absoluteProgress]
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
     curriculum.sampleTask(into: task, using: &generator)
+    return Proposal()
   }
 
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {
     guard curriculum.append(task: task, rewards: reward) else { return }
     let (time, rewards) = (task.count, task.count + 1)
     let countsFallingRewards = countsFallingRewards
@@ -46,7 +48,7 @@ struct CovarGMM: MixtureTeacher {
     }
   }
 
-  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
     try MixtureCurriculum.effective(options)
   }
 }

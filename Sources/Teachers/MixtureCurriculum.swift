@@ -26,7 +26,7 @@ struct MixtureCurriculum {
     threads.description,
   ]
 
-  private let taskSpace: TaskSpace
+  private let taskSpace: Box
   private let vectorCount: Int
   private let rewardsPerUpdate: Int
   private let randomTaskRatio: Double
@@ -77,7 +77,8 @@ struct MixtureCurriculum {
   /// A curriculum over vectors of a task and `extraCoordinates` numbers more, which are made of the `rewardsPerUpdate`
   /// rewards that are kept with each task.
   init(
-    taskSpace: TaskSpace, extraCoordinates: Int, rewardsPerUpdate: Int, settings: MixtureSettings, options: OptionValues
+    taskSpace: Box, extraCoordinates: Int, rewardsPerUpdate: Int, settings: MixtureSettings, options: OptionValues,
+    workers: Workers
   ) {
     self.taskSpace = taskSpace
     self.rewardsPerUpdate = rewardsPerUpdate
@@ -88,11 +89,9 @@ struct MixtureCurriculum {
     tasks.reserveCapacity(vectorCount * taskSpace.dimension)
     rewards.reserveCapacity(vectorCount * rewardsPerUpdate)
     fitter = MixtureFitter(
-      capacity: vectorCount, dimension: taskSpace.dimension + extraCoordinates, settings: settings)
+      capacity: vectorCount, dimension: taskSpace.dimension + extraCoordinates, settings: settings,
+      workers: workers)
   }
-
-  /// The threads that fit; others can help them.
-  var workers: OpaquePointer? { fitter.workers }
 
   /// Keeps a task with one or two rewards, as many as there are for each update. Returns whether it is time to fit.
   mutating func append(

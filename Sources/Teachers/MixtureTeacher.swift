@@ -5,7 +5,6 @@ protocol MixtureTeacher: Teacher {
 }
 
 extension MixtureTeacher {
-  var workers: OpaquePointer? { curriculum.workers }
   func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
   var changeCount: Int { curriculum.fitCount }
   var record: TeacherRecord { curriculum.record }

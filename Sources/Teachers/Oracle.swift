@@ -27,7 +27,7 @@ struct Oracle: Teacher {
     windowStepVector.description, rewardThreshold.description, stepRate.description, windowFraction.description,
   ]
 
-  private let taskSpace: TaskSpace
+  private let taskSpace: Box
   private let steps: [Double]
   private let rewardThreshold: Double
   private let stepRate: Int
@@ -41,7 +41,7 @@ struct Oracle: Teacher {
   private(set) var changeCount = 0
   private var generator: Xoshiro256PlusPlus
 
-  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
     var options = options
     let steps = try steps(options, taskSpace: taskSpace)
     if options[windowStepVector] == nil {
@@ -50,7 +50,7 @@ struct Oracle: Teacher {
     return options
   }
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError) {
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) throws(UsageError) {
     let steps = try Self.steps(options, taskSpace: taskSpace)
     let fraction = options[Self.windowFraction]
     let sizes = (0..<taskSpace.dimension).map { taskSpace.range($0) * fraction }
@@ -64,7 +64,7 @@ struct Oracle: Teacher {
   }
 
   /// The window's steps in each dimension: those given, or the published ones.
-  private static func steps(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> [Double] {
+  private static func steps(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> [Double] {
     guard let steps = options[windowStepVector] else {
       guard let published = PublishedWindow.steps(in: taskSpace) else {
         throw UsageError.invalidArgument(
@@ -83,11 +83,12 @@ struct Oracle: Teacher {
     return steps
   }
 
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
     for i in corner.indices { task[i] = corner[i] + generator.uniform() * sizes[i] }
+    return Proposal()
   }
 
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {
     returnSum += reward
     returnCount += 1
     guard returnCount == stepRate else { return }

@@ -25,7 +25,7 @@ public enum PublishedWindow {
   }
 
   /// The steps in a task space that is known by its bounds alone; nil if they are not exactly the published ones.
-  static func steps(in taskSpace: TaskSpace) -> [Double]? {
+  static func steps(in taskSpace: Box) -> [Double]? {
     guard taskSpace.low.allSatisfy({ $0 == 0 }) else { return nil }
     return taskSpaces.first { expanded($0, \.high) == taskSpace.high }.map { expanded($0, \.step) }
   }

@@ -24,27 +24,27 @@ struct RIAC: Teacher {
   /// How far inside a region's bounds such a task is kept.
   private static let margin = 1e-5
 
-  private let taskSpace: TaskSpace
+  private let taskSpace: Box
   private(set) var tree: RegionTree
   private(set) var learningProgress = Double.nan
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) {
     self.taskSpace = taskSpace
     tree = RegionTree(taskSpace: taskSpace, settings: RegionSettings(options))
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
-  static func effective(_ options: OptionValues, taskSpace: TaskSpace) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: Box) -> OptionValues {
     RegionSettings.effective(options)
   }
 
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {
     tree.update(task: task, reward: reward, using: &generator)
     learningProgress = tree.regions[tree.leaf(holding: task)].progress
   }
 
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
     let mode = generator.uniform()
     if mode < Self.shareNearLowestReward {
       sampleNearLowestReward(into: task)
@@ -54,6 +54,7 @@ struct RIAC: Teacher {
       let region = tree.choose(using: &generator)
       for i in 0..<task.count { task[i] = generator.uniform(from: tree.low(region, i), to: tree.high(region, i)) }
     }
+    return Proposal()
   }
 
   /// Draws near the task with the lowest reward of a region, the oldest among equals.

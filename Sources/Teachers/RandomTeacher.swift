@@ -9,20 +9,22 @@ struct RandomTeacher: Teacher {
   static let options: [OptionDescription] = []
   static let dimensions = 1...10_000
   static let measuresDistances = false
+  static let needs: OutcomeMembers = []
 
-  private let taskSpace: TaskSpace
+  private let taskSpace: Box
   private var generator: Xoshiro256PlusPlus
 
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) {
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) {
     self.taskSpace = taskSpace
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
     taskSpace.sampleUniform(into: task, using: &generator)
+    return Proposal()
   }
 
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double) {}
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {}
 
   func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { taskSpace.logUniformDensity }
 

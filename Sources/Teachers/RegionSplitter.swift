@@ -14,7 +14,7 @@ struct RegionSplitter {
   /// No side becomes narrower than this share of the task space, whatever the options say.
   private static let leastRangeRatio = 1e-9
 
-  private let taskSpace: TaskSpace
+  private let taskSpace: Box
   private let settings: RegionSettings
   /// For each dimension the thresholds that leave enough pairs on both sides, lower bound included, upper bound not; and
   /// their share of the region's width.
@@ -28,7 +28,7 @@ struct RegionSplitter {
   private var left: [Double] = []
   private var right: [Double] = []
 
-  init(taskSpace: TaskSpace, settings: RegionSettings) {
+  init(taskSpace: Box, settings: RegionSettings) {
     self.taskSpace = taskSpace
     self.settings = settings
     lowest = Array(repeating: 0, count: taskSpace.dimension)

@@ -39,7 +39,7 @@ struct RegionTree {
   /// The regions that the task of an update fell into.
   private var touched: [Int] = []
 
-  init(taskSpace: TaskSpace, settings: RegionSettings) {
+  init(taskSpace: Box, settings: RegionSettings) {
     self.settings = settings
     dimension = taskSpace.dimension
     memory = RegionMemory(capacity: settings.largestRegionSize + 1, dimension: taskSpace.dimension)
@@ -239,7 +239,7 @@ extension RegionTree {
     memory.save(to: &state)
   }
 
-  mutating func restore(from state: inout StateReader, taskSpace: TaskSpace) throws(StateError) {
+  mutating func restore(from state: inout StateReader, taskSpace: Box) throws(StateError) {
     self = RegionTree(taskSpace: taskSpace, settings: settings)
     let largest = (Self.largestRegionCount + 1) / 2
     // A region that was split remembers as much as it has room for.

@@ -1,7 +1,7 @@
 import Arguments
 import Numerics
 
-/// How an episode's return becomes a task's reward: rescaled linearly from a range to [0, 1], or as it is.
+/// How an episode's signal, its return for one, becomes a task's reward: rescaled linearly from a range to [0, 1], or as it is.
 struct RewardScale {
   /// A reward further from 0 counts as this far: its squares and their sums stay finite.
   static let largestReward = 1e100
@@ -30,8 +30,9 @@ struct RewardScale {
     range = (numbers[0], numbers[1])
   }
 
-  /// The reward of a finite return: rescaled and held within [0, 1], or held within 1e100 of 0.
+  /// The reward of a finite return: rescaled and held within [0, 1], or held within 1e100 of 0. NaN for NaN.
   func reward(_ episodeReturn: Double) -> Double {
+    guard !episodeReturn.isNaN else { return .nan }
     guard let range else { return min(max(episodeReturn, -Self.largestReward), Self.largestReward) }
     // A range without width tells no two returns apart.
     guard range.low < range.high else { return 0 }

@@ -1,45 +1,60 @@
 import Glibc
 import Numerics
+import Tasks
 
-/// The coordinates a teacher works in: the task space's own, or the unit box.
+/// The one transform between a task in the caller's units and the coordinates that a teacher works in.
 ///
-/// A dimension whose bounds exceed 1e100 is measured in a unit that brings them to 1e100 at most, a power of two: so the
-/// squares of distances and variances cannot overflow.
+/// A parameter is first laid out on a line: a number as it is, a log-scaled one by its logarithm to base 10, a whole
+/// number as the middle of a part of length 1. With `normalize` the line's part between the bounds becomes [0, 1]; so *n*
+/// integers or categories are parts of width 1 / *n*. Going out, a coordinate is rounded to the part that holds it.
+///
+/// Without `normalize`, a number whose bounds exceed 1e100 is measured in a unit that brings them to 1e100 at most, a
+/// power of two: so the squares of distances and variances cannot overflow.
 struct TaskFrame {
   /// The largest coordinate a teacher meets.
   static let largestCoordinate = 1e100
 
   /// The task space in the teacher's coordinates.
-  let inner: TaskSpace
+  let inner: Box
   /// Whether the two are the same.
   let isIdentity: Bool
+  /// A place on the line is `origin + coordinate * unit`.
   private let origins: [Double]
   private let units: [Double]
+  /// The parameters that are laid out by their logarithms.
+  private let logarithmic: [Int]
+  /// The parameters that are rounded.
+  private let discrete: [Int]
 
-  init(_ taskSpace: TaskSpace, normalize: Bool) {
-    let dimensions = 0..<taskSpace.dimension
-    if normalize {
-      origins = taskSpace.low
-      units = dimensions.map { taskSpace.range($0) }
-      inner = .unitBox(dimension: taskSpace.dimension)
+  /// - Parameters:
+  ///   - normalize: Whether the teacher works in the unit box.
+  ///   - measuresDistances: Whether the teacher must be kept from coordinates whose squares overflow.
+  init(_ taskSpace: TaskSpace, normalize: Bool, measuresDistances: Bool) {
+    let parameters = taskSpace.parameters
+    logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
+    discrete = parameters.indices.filter { parameters[$0].isDiscrete }
+    let line = parameters.map(Self.bounds)
+    if normalize, measuresDistances {
+      origins = line.map(\.low)
+      units = line.map { $0.high - $0.low }
+      inner = .unitBox(dimension: parameters.count)
       isIdentity = false
       return
     }
-    let units = dimensions.map { Self.unit(low: taskSpace.low[$0], high: taskSpace.high[$0]) }
-    let scaled = TaskSpace(
-      low: dimensions.map { taskSpace.low[$0] / units[$0] }, high: dimensions.map { taskSpace.high[$0] / units[$0] })
-    origins = dimensions.map { _ in 0 }
+    let units = line.map { measuresDistances ? Self.unit(low: $0.low, high: $0.high) : 1 }
+    let scaled = Box(
+      low: line.indices.map { line[$0].low / units[$0] }, high: line.indices.map { line[$0].high / units[$0] })
+    origins = line.map { _ in 0 }
     self.units = units
-    inner = scaled ?? taskSpace
-    isIdentity = units.allSatisfy { $0 == 1 }
+    inner = scaled ?? .unitBox(dimension: parameters.count)
+    isIdentity = units.allSatisfy { $0 == 1 } && logarithmic.isEmpty && discrete.isEmpty
   }
 
-  /// The task space as it is.
-  init(same taskSpace: TaskSpace) {
-    origins = taskSpace.low.map { _ in 0 }
-    units = taskSpace.low.map { _ in 1 }
-    inner = taskSpace
-    isIdentity = true
+  /// The ends of a parameter's line.
+  private static func bounds(_ parameter: Parameter) -> (low: Double, high: Double) {
+    if parameter.isDiscrete { return (parameter.low - 0.5, parameter.high + 0.5) }
+    return parameter.kind == .logNumber
+      ? (log10(parameter.low), log10(parameter.high)) : (parameter.low, parameter.high)
   }
 
   private static func unit(low: Double, high: Double) -> Double {
@@ -51,18 +66,33 @@ struct TaskFrame {
   /// Writes a task in the teacher's coordinates.
   func moveIn(_ task: UnsafeBufferPointer<Double>, to inner: UnsafeMutableBufferPointer<Double>) {
     for i in 0..<units.count { inner[i] = (task[i] - origins[i]) / units[i] }
+    for i in logarithmic { inner[i] = (log10(task[i]) - origins[i]) / units[i] }
   }
 
-  /// Turns the teacher's coordinates into the caller's, in place.
+  /// Turns the teacher's coordinates into the caller's, in place. They can lie outside the bounds as before.
   func moveOut(_ task: UnsafeMutableBufferPointer<Double>) {
     guard !isIdentity else { return }
     for i in 0..<units.count { task[i] = origins[i] + task[i] * units[i] }
+    for i in logarithmic { task[i] = pow(10, task[i]) }
+    for i in discrete { task[i] = (task[i] + 0.5).rounded(.down) }
+  }
+}
+
+// MARK: - Looking inside
+
+extension TaskFrame {
+  /// The natural logarithm of the volume, in the caller's units, of a small box of volume 1 in the teacher's coordinates
+  /// at a task: the Jacobian of the way out. Integers and categories count by their parts.
+  ///
+  /// - Complexity: O(dimension).
+  func logVolume(at task: UnsafeBufferPointer<Double>) -> Double {
+    guard !isIdentity else { return 0 }
+    var result = units.reduce(0) { $0 + log($1) }
+    for i in logarithmic { result += log(task[i]) + log(M_LN10) }
+    return result
   }
 
-  /// The natural logarithm of the volume, in the caller's units, of a unit box in the teacher's.
-  var logVolume: Double { isIdentity ? 0 : units.reduce(0) { $0 + log($1) } }
-
-  /// A mixture over the teacher's coordinates, over the caller's. Coordinates past the task's stay as they are.
+  /// A mixture over the teacher's coordinates, over the lines'. Coordinates past the task's stay as they are.
   func movedOut(_ mixture: MixtureSnapshot) -> MixtureSnapshot {
     guard !isIdentity else { return mixture }
     var mixture = mixture
@@ -83,7 +113,7 @@ struct TaskFrame {
     return mixture
   }
 
-  /// Regions in the teacher's coordinates, in the caller's.
+  /// Regions in the teacher's coordinates, in the caller's; bounds of integers and categories are not rounded.
   func movedOut(_ regions: RegionSnapshot) -> RegionSnapshot {
     guard !isIdentity else { return regions }
     var regions = regions
@@ -91,6 +121,12 @@ struct TaskFrame {
       let i = bound % units.count
       regions.low[bound] = origins[i] + regions.low[bound] * units[i]
       regions.high[bound] = origins[i] + regions.high[bound] * units[i]
+    }
+    for i in logarithmic {
+      for bound in stride(from: i, to: regions.low.count, by: units.count) {
+        regions.low[bound] = pow(10, regions.low[bound])
+        regions.high[bound] = pow(10, regions.high[bound])
+      }
     }
     return regions
   }

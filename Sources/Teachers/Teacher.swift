@@ -1,11 +1,13 @@
 import Arguments
 import Numerics
 import SavedState
+import Tasks
 
-/// An algorithm that proposes tasks and learns from the rewards a student reaches on them.
+/// An algorithm that proposes tasks and learns from what a student reaches on them.
 ///
 /// To add one: conform to this protocol in a file of its own and name it in `TeacherCatalog`. What all teachers have in
-/// common (the count of episodes, the rescaling of returns, the unit box, the history) `TeacherAdapter` does around it.
+/// common (the count of episodes, the signal and its rescaling, the unit box, the history) `TeacherInstance` does around
+/// it.
 ///
 /// A teacher is a value: all it knows is in stored properties, its generator included, so that the same seed and the
 /// same calls give the same bits.
@@ -21,34 +23,49 @@ public protocol Teacher: SendableMetatype {
   /// Whether what it does depends on how far tasks lie apart: then `normalize` lets it work in the unit box, and it
   /// meets no coordinate above 1e100. True unless it says otherwise.
   static var measuresDistances: Bool { get }
+  /// The members of an outcome that it needs. The return unless it says otherwise; the option `signal` can put another
+  /// member in the return's place.
+  static var needs: OutcomeMembers { get }
+  /// The members of an outcome that it can use beside those that it needs. None unless it says otherwise.
+  static var uses: OutcomeMembers { get }
   /// Whether its rewards are the returns as they are, `reward_range` or not. False unless it says otherwise.
   static var takesReturnsAsTheyAre: Bool { get }
 
-  /// The options with the values that a teacher over a task space works with, where these depend on other options or
-  /// on the task space. A teacher with the effective options is the same as one with those given. The same as given
+  /// The options with the values that a teacher over a task space, in its own coordinates, works with, if these depend on
+  /// other options or on the task space. A teacher with the effective options is the same as one with those given. The same as given
   /// unless it says otherwise.
   ///
   /// - Throws: `UsageError` if options do not fit each other; each alone is in its range already.
-  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues
+  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues
 
-  /// A teacher that has seen nothing yet. Its options are effective ones.
+  /// A teacher that has seen nothing yet.
   ///
+  /// - Parameters:
+  ///   - taskSpace: The task space in the coordinates that the teacher works in; the unit box with `normalize`.
+  ///   - options: Effective ones.
+  ///   - seed: Of its generator.
+  ///   - workers: The threads that it may compute with; they live as long as it does.
   /// - Throws: `UsageError` if options do not fit each other or the task space.
-  init(taskSpace: TaskSpace, options: OptionValues, seed: UInt64) throws(UsageError)
+  init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) throws(UsageError)
 
-  /// Proposes a task: writes `taskSpace.dimension` finite numbers. Those outside the task space are moved to its bounds.
-  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>)
+  /// Proposes a task: writes `taskSpace.dimension` finite numbers. Those outside the task space are moved to its bounds,
+  /// and those of integers and categories to the middle of a value.
+  ///
+  /// - Returns: What it proposes beside the task: a level, a seed, and whether the student should learn from it.
+  mutating func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal
 
-  /// Learns the reward reached on a task inside the task space, proposed by this teacher or not.
+  /// Learns what was reached on a task inside the task space, proposed by this teacher or not.
+  ///
+  /// - Parameters:
+  ///   - task: What was played.
+  ///   - reward: What the option `signal` takes from the outcome, rescaled; NaN if that is not known, which can only be if
+  ///     the teacher does not need it.
+  ///   - outcome: All that is known; the members that the teacher needs are.
   ///
   /// The reward is at most `RewardScale.largestReward` from 0. With a `reward_range` of two numbers it lies in [0, 1];
   /// with `auto`, the default, and `off` it is the return as it is. With `auto` (`CommonOptions.findsRewardRange`) what
   /// the teacher does should not depend on the unit of the returns: `TypicalRange` finds the range they lie in.
-  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double)
-
-  /// The `platform_workers` to whom its updates give work: threads that wait for their turn with the teacher do some of
-  /// it. Nil, none, unless it says otherwise.
-  var workers: OpaquePointer? { get }
+  mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome)
 
   /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
   /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
@@ -85,14 +102,16 @@ extension Teacher {
   public static var measuresDistances: Bool { true }
   /// False.
   public static var takesReturnsAsTheyAre: Bool { false }
+  /// The return.
+  public static var needs: OutcomeMembers { [.episodeReturn] }
+  /// None.
+  public static var uses: OutcomeMembers { [] }
   /// NaN.
   public var learningProgress: Double { .nan }
   /// The same.
-  public static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
+  public static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
     options
   }
-  /// None.
-  public var workers: OpaquePointer? { nil }
   /// None.
   public var changeCount: Int { 0 }
   /// Nothing.

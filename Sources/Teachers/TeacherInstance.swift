@@ -1,81 +1,182 @@
 import Arguments
 import Numerics
 import SavedState
+import Tasks
 
-/// A teacher of any kind, at work over a task space. `TeacherKind.make` makes them.
+/// A teacher at work over a task space. It does around the algorithm what is the same for all: counts episodes, takes the
+/// signal from outcomes and rescales it, keeps the history, and lets the algorithm work in coordinates that suit it.
 ///
 /// Not to be used from two threads at once.
-public class TeacherInstance {
-  /// What it was made as.
-  public final let name: String
+public final class TeacherInstance {
+  /// The algorithm's type.
+  public let kind: any Teacher.Type
   /// The effective value of every option: with these it could be made again.
-  public final let options: OptionValues
+  public let options: OptionValues
   /// The task space, in the caller's units.
-  public final let taskSpace: TaskSpace
+  public private(set) var taskSpace: TaskSpace
   /// The updates received so far.
-  public final internal(set) var episodeCount: UInt64 = 0
-  final var history: TeacherHistory
-  final var inFlight: EpisodesInFlight
+  public private(set) var episodeCount: UInt64 = 0
+  private var teacher: any Teacher
+  private let frame: TaskFrame
+  private let signal: Signal
+  private let successReturn: Automatic<Double?>
+  private let rewardScale: RewardScale
+  private var history: TeacherHistory
+  private var inFlight: EpisodesInFlight
+  private let inner: UnsafeMutableBufferPointer<Double>
+  private var recordedChangeCount = 0
 
-  init(name: String, taskSpace: TaskSpace, options: OptionValues) {
-    self.name = name
+  /// A teacher that has seen nothing yet.
+  ///
+  /// - Parameters:
+  ///   - workers: The threads that it may compute with, which its owner keeps for as long as it lives.
+  /// - Throws: `UsageError` if the task space's dimension is none that the kind works with, or options do not fit each
+  ///   other or the task space.
+  public init(
+    _ kind: any Teacher.Type, taskSpace: TaskSpace, options: OptionValues, seed: UInt64, workers: Workers
+  ) throws(UsageError) {
+    guard kind.dimensions.contains(taskSpace.dimension) else {
+      throw .invalidArgument(
+        "the task space has \(taskSpace.dimension) dimensions; "
+          + "\(kind.name) works with \(kind.dimensions.lowerBound) to \(kind.dimensions.upperBound)")
+    }
+    let frame = TaskFrame(
+      taskSpace, normalize: options[CommonOptions.normalize], measuresDistances: kind.measuresDistances)
+    let scale = try RewardScale(options)
+    let options = try kind.effective(options, taskSpace: frame.inner)
+    teacher = try kind.init(taskSpace: frame.inner, options: options, seed: seed, workers: workers)
+    self.kind = kind
     self.options = options
     self.taskSpace = taskSpace
+    self.frame = frame
+    signal = options[CommonOptions.signal]
+    successReturn = options[CommonOptions.successReturn]
+    rewardScale = kind.takesReturnsAsTheyAre ? RewardScale() : scale
     history = TeacherHistory(limit: options[CommonOptions.history])
     inFlight = EpisodesInFlight(dimension: taskSpace.dimension)
+    inner = .allocate(capacity: taskSpace.dimension)
+    inner.initialize(repeating: 0)
   }
 
-  // What follows the one subclass does.
+  deinit { inner.deallocate() }
+
+  /// The name that it was made by.
+  public var name: String { kind.name }
+
+  /// Gives the parameters other names, units and documentation.
+  ///
+  /// - Parameter taskSpace: One whose parameters take the same values.
+  func describe(_ taskSpace: TaskSpace) { self.taskSpace = taskSpace }
 
   /// Proposes a task inside the task space: writes `taskSpace.dimension` numbers.
-  public func sampleTask(into task: UnsafeMutableBufferPointer<Double>) {}
+  ///
+  /// - Returns: What it proposes beside the task.
+  @discardableResult
+  public func sampleTask(into task: UnsafeMutableBufferPointer<Double>) -> Proposal {
+    let proposal = teacher.sampleTask(into: task)
+    frame.moveOut(task)
+    taskSpace.clamp(task)
+    return proposal
+  }
 
-  /// Learns the return, any finite number, that was reached on a task inside the task space.
-  public func update(task: UnsafeBufferPointer<Double>, episodeReturn: Double) { episodeCount += 1 }
+  /// Learns what was reached on a task inside the task space.
+  ///
+  /// - Parameter outcome: Numbers that are known are finite; the members that it `needs` are known.
+  public func update(task: UnsafeBufferPointer<Double>, outcome: EpisodeOutcome) {
+    episodeCount += 1
+    var outcome = outcome
+    outcome.success = success(outcome)
+    teacher.update(task: movedIn(task), reward: rewardScale.reward(signal.value(of: outcome)), outcome: outcome)
+    let changeCount = teacher.changeCount
+    guard changeCount != recordedChangeCount else { return }
+    recordedChangeCount = changeCount
+    history.append(TeacherHistory.Entry(episode: episodeCount, record: teacher.record))
+  }
 
-  /// The `platform_workers` to whom updates give work, for threads that wait for their turn; nil where there are none.
-  public var workers: OpaquePointer? { nil }
+  /// The natural logarithm of the density with which the next task is proposed at a place inside the task space: a
+  /// density over numbers, in the caller's units, and a probability over the values of integers and categories. -infinity
+  /// where none is proposed. Tasks that are moved to the bounds of a number have no density there.
+  public func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
+    teacher.logDensity(at: movedIn(task)) - frame.logVolume(at: task)
+  }
 
-  /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
-  /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
-  public func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { -.infinity }
+  /// A task in the teacher's coordinates; valid until the next one.
+  private func movedIn(_ task: UnsafeBufferPointer<Double>) -> UnsafeBufferPointer<Double> {
+    guard !frame.isIdentity else { return task }
+    frame.moveIn(task, to: inner)
+    return UnsafeBufferPointer(inner)
+  }
+}
 
-  /// The learning progress that the newest update showed; NaN if there is none.
-  public var learningProgress: Double { .nan }
+// MARK: - Outcomes
 
-  /// The coordinates of the vectors that its mixtures are over; 0 where it has none.
-  public var mixtureDimension: Int { 0 }
+extension TeacherInstance {
+  /// The members of an outcome that it needs, with its options.
+  public var needs: OutcomeMembers { kind.needs(signal) }
 
-  var record: TeacherRecord { .nothing }
-  func mixture(of record: TeacherRecord) -> MixtureSnapshot? { nil }
-  func regions(of record: TeacherRecord) -> RegionSnapshot { RegionSnapshot() }
-  func save(to state: inout StateWriter) {}
-  func restore(from state: inout StateReader) throws(StateError) {}
+  /// The members of an outcome that it needs or can use, with its options.
+  public var uses: OutcomeMembers { kind.uses(signal) }
+
+  /// Whether an environment that it is attached to says by its mastered return whether an episode was a success.
+  public var takesSuccessOfEnvironment: Bool {
+    if case .automatic = successReturn { true } else { false }
+  }
+
+  /// The success, or what follows from the return if that is not known.
+  private func success(_ outcome: EpisodeOutcome) -> Double {
+    guard outcome.success.isNaN, !outcome.episodeReturn.isNaN, case .chosen(let threshold?) = successReturn else {
+      return outcome.success
+    }
+    return outcome.episodeReturn > threshold ? 1 : 0
+  }
+
+  /// The members that it needs and that do not follow from those that are known.
+  public func missing(from known: OutcomeMembers) -> OutcomeMembers {
+    var known = known
+    if known.contains(.episodeReturn), case .chosen(_?) = successReturn { known.insert(.success) }
+    if signal == .automatic, known.contains(.score) { known.insert(.episodeReturn) }
+    return needs.subtracting(known)
+  }
+
+  /// The error for an outcome without members that it needs.
+  public func refusal(missing: OutcomeMembers) -> UsageError {
+    let names = missing.names.map { "'\($0)'" }.joined(separator: " and ")
+    let cause = signal == .automatic ? "" : " with signal=\(signal.rawValue)"
+    let remedy = missing.contains(.success) ? ", or derive the success from the return by the option 'success_return'" : ""
+    return .invalidArgument("\(name)\(cause) needs the outcome's \(names), not known here; give it\(remedy)")
+  }
 }
 
 // MARK: - Looking inside
 
 extension TeacherInstance {
-  /// The updates with which what the teacher samples from changed, as far as its history goes back, oldest first.
-  public final var changeEpisodes: [UInt64] { history.entries.map(\.episode) }
+  /// The learning progress that the newest update showed; NaN if there is none.
+  public var learningProgress: Double { teacher.learningProgress }
 
-  /// The mixture that the teacher samples from, nil where it has none, or had none yet; now, or right after one of
+  /// The coordinates of the vectors that its mixtures are over; 0 if it has none.
+  public var mixtureDimension: Int { teacher.mixtureDimension }
+
+  /// The updates with which what the teacher samples from changed, as far as its history goes back, oldest first.
+  public var changeEpisodes: [UInt64] { history.entries.map(\.episode) }
+
+  /// The mixture that the teacher samples from, nil if it has none, or had none yet; now, or right after one of
   /// `changeEpisodes`.
   ///
-  /// Throws where that is not among them.
-  public final func mixture(after episode: UInt64?) throws(UsageError) -> MixtureSnapshot? {
-    mixture(of: try record(after: episode))
+  /// - Throws: `UsageError` if the episode is none of them.
+  public func mixture(after episode: UInt64?) throws(UsageError) -> MixtureSnapshot? {
+    guard case .mixture(let mixture) = try record(after: episode) else { return nil }
+    return frame.movedOut(mixture)
   }
 
   /// The regions that the teacher samples from; now, or right after one of `changeEpisodes`.
   ///
-  /// Throws where that is not among them.
-  public final func regions(after episode: UInt64?) throws(UsageError) -> RegionSnapshot {
-    regions(of: try record(after: episode))
+  /// - Throws: `UsageError` if the episode is none of them.
+  public func regions(after episode: UInt64?) throws(UsageError) -> RegionSnapshot {
+    frame.movedOut(teacher.regions(of: try record(after: episode)))
   }
 
   private func record(after episode: UInt64?) throws(UsageError) -> TeacherRecord {
-    guard let episode else { return record }
+    guard let episode else { return teacher.record }
     guard let record = history.record(of: episode) else {
       throw .invalidArgument(
         "argument 'episode' is \(episode); it must be 0, for now, or one of the \(history.entries.count) "
@@ -92,24 +193,51 @@ extension TeacherInstance {
   public static var slots: Range<Int> { EpisodesInFlight.slots }
 
   /// The slots whose episodes are under way, in order.
-  public final var busySlots: [Int] { inFlight.busySlots }
+  public var busySlots: [Int] { inFlight.busySlots }
 
-  /// The task of the episode that is under way in a slot; nil where none is.
-  public final func task(inSlot slot: Int) -> [Double]? { inFlight[slot] }
+  /// The task of the episode that is under way in a slot; nil if none is.
+  public func task(inSlot slot: Int) -> [Double]? { inFlight[slot]?.task }
+
+  /// What was proposed beside the task of the episode that is under way in a slot; nil if none is.
+  public func proposal(inSlot slot: Int) -> Proposal? { inFlight[slot]?.proposal }
 
   /// Proposes a task for an episode in a slot that is free.
-  public final func beginEpisode(slot: Int, task: UnsafeMutableBufferPointer<Double>) {
-    sampleTask(into: task)
-    inFlight[slot] = Array(task)
+  public func beginEpisode(slot: Int, task: UnsafeMutableBufferPointer<Double>) {
+    let proposal = sampleTask(into: task)
+    inFlight[slot] = EpisodesInFlight.Episode(task: Array(task), proposal: proposal)
   }
 
-  /// Learns the return of the episode in a slot that is busy, and frees it.
-  public final func endEpisode(slot: Int, episodeReturn: Double) {
-    guard let task = inFlight[slot] else { return }
+  /// Learns the outcome of the episode in a slot that is busy, and frees it. The outcome's level is the slot's.
+  public func endEpisode(slot: Int, outcome: EpisodeOutcome) {
+    guard let episode = inFlight[slot] else { return }
     inFlight[slot] = nil
-    task.withUnsafeBufferPointer { update(task: $0, episodeReturn: episodeReturn) }
+    var outcome = outcome
+    outcome.level = episode.proposal.level
+    episode.task.withUnsafeBufferPointer { update(task: $0, outcome: outcome) }
   }
 
   /// Frees a slot; the teacher learns nothing from its episode.
-  public final func abandonEpisode(slot: Int) { inFlight[slot] = nil }
+  public func abandonEpisode(slot: Int) { inFlight[slot] = nil }
+}
+
+// MARK: - Saved state
+
+extension TeacherInstance {
+  /// Writes what it knows beside its name, its options and its task space.
+  func save(to state: inout StateWriter) {
+    state.write(episodeCount)
+    inFlight.save(to: &state)
+    teacher.save(to: &state)
+    history.save(to: &state)
+  }
+
+  /// Takes what `save` wrote.
+  func restore(from state: inout StateReader) throws(StateError) {
+    episodeCount = UInt64(try state.readInt(in: 0...(1 << 52), "the number of episodes"))
+    try inFlight.restore(from: &state) { task in task.withUnsafeBufferPointer(taskSpace.contains) }
+    try teacher.restore(from: &state)
+    let teacher = teacher
+    try history.restore(from: &state, upTo: episodeCount, accepts: teacher.accepts)
+    recordedChangeCount = teacher.changeCount
+  }
 }

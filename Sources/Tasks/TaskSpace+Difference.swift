@@ -1,0 +1,39 @@
+import Arguments
+
+extension TaskSpace {
+  /// What is different between this task space, of a saved state, and another one; nil if tasks of one are tasks of the
+  /// other. Units, documentation and defaults do not matter, and names not if this one has none.
+  ///
+  /// - Complexity: O(dimension).
+  public func difference(from other: TaskSpace) -> String? {
+    guard dimension == other.dimension else {
+      return "there are \(dimension) parameters there and \(other.dimension) here"
+    }
+    for (i, (own, given)) in zip(parameters, other.parameters).enumerated() {
+      if isNamed && other.isNamed && own.name != given.name {
+        return "parameter \(i) is '\(own.name)' there and '\(given.name)' here"
+      }
+      if isNamed && other.isNamed && own.group != given.group {
+        return "parameter '\(own.name)' is in \(text(own.group)) there and in \(text(given.group)) here"
+      }
+      guard own.isLike(given) else {
+        return "parameter '\(given.name)' is \(own.values) there and \(given.values) here"
+      }
+    }
+    return nil
+  }
+
+  private func text(_ group: String?) -> String { group.map { "the group '\($0)'" } ?? "no group" }
+}
+
+extension Parameter {
+  /// Its values, for people.
+  fileprivate var values: String {
+    switch kind {
+    case .number: "a number from \(shortText(low)) to \(shortText(high))"
+    case .logNumber: "a log-scaled number from \(shortText(low)) to \(shortText(high))"
+    case .integer: "a whole number from \(shortText(low)) to \(shortText(high))"
+    case .category(let names): "one of \(shortened(names.joined(separator: ", ")))"
+    }
+  }
+}
