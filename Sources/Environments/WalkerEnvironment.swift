@@ -1,4 +1,5 @@
 import Numerics
+import Tasks
 
 /// A walker on a track made to order: the task says how hard, chance how exactly.
 ///

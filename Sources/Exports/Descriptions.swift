@@ -4,6 +4,7 @@
 import Arguments
 import CTeachDRL
 import Environments
+import Tasks
 import Teachers
 
 @_cdecl("teachdrl_teacher_count") @implementation
@@ -39,22 +40,46 @@ public func teachdrl_toy_describe(
   reporting { () throws(UsageError) in try toy.write(0, to: description) }
 }
 
-private let teachers = DescriptionList(TeacherCatalog.all.map { ($0.name, $0.documentation, $0.options) })
-private let environments = DescriptionList(EnvironmentCatalog.all.map { ($0.name, $0.documentation, $0.options) })
-private let toy = DescriptionList([(ToyEnvironment.name, ToyEnvironment.documentation, ToyEnvironment.options)])
+private let teachers = DescriptionList(
+  TeacherCatalog.all.map {
+    Described(
+      name: $0.name, documentation: $0.documentation, options: $0.allOptions, needs: $0.needs(.automatic),
+      uses: $0.allUses)
+  })
+private let environments = DescriptionList(
+  EnvironmentCatalog.all.map { Described(name: $0.name, documentation: $0.documentation, options: $0.options) })
+private let toy = DescriptionList([
+  Described(
+    name: ToyEnvironment.name, documentation: ToyEnvironment.documentation, options: ToyEnvironment.options)
+])
+
+/// What a description says.
+private struct Described {
+  let name: String
+  let documentation: String
+  let options: [OptionDescription]
+  var needs: OutcomeMembers = []
+  var uses: OutcomeMembers = []
+  var parameters: [Parameter] = []
+}
 
 /// The descriptions of one kind of thing, in the header's form, made once and never freed.
 private struct DescriptionList: @unchecked Sendable {
   // Safe to share: nobody writes to them once they are made.
   let entries: [UnsafePointer<teachdrl_description>]
 
-  init(_ things: [(name: String, documentation: String, options: [OptionDescription])]) {
+  init(_ things: [Described]) {
     entries = things.map { thing in
+      // Never freed, as the descriptions are not.
+      let list = Unmanaged.passRetained(ParameterList(thing.parameters)).takeUnretainedValue()
+      let parameters = thing.parameters.indices.map { list[$0] }
       let options: [UnsafePointer<teachdrl_option_description>?] = thing.options.map { permanent(describe($0)) }
       return permanent(
         teachdrl_description(
           name: PermanentString(thing.name).pointer, documentation: PermanentString(thing.documentation).pointer,
-          options: permanentArray(options), option_count: options.count))
+          options: permanentArray(options), option_count: options.count, needs: thing.needs.rawValue,
+          uses: thing.uses.rawValue, parameters: parameters.isEmpty ? nil : permanentArray(parameters),
+          parameter_count: parameters.count))
     }
   }
 

@@ -6,6 +6,7 @@ import CTeachDRL
 import Environments
 import Glibc
 import Numerics
+import Tasks
 import Teachers
 
 /// What a `teachdrl_environment *` points to.
@@ -15,8 +16,8 @@ final class EnvironmentHandle {
   private let lock: HandleLock
   /// What it is a part of; nil for an environment of its own.
   private let vector: VectorEnvironment?
-  /// The names of a task's coordinates for C, freed with the handle.
-  let coordinateNames: [UnsafeMutablePointer<CChar>?]
+  /// The task's parameters for callers.
+  let taskParameters: ParameterList
   /// The published steps of Oracle's window for C, or "off"; freed with the handle.
   let windowStepVector: UnsafeMutablePointer<CChar>?
   /// The space of tasks; nil where there is none.
@@ -30,13 +31,12 @@ final class EnvironmentHandle {
     self.environment = environment
     self.lock = lock
     self.vector = vector
-    self.coordinateNames = environment.coordinateNames.map { strdup($0) }
+    taskParameters = ParameterList(environment.taskSpace?.parameters ?? [])
     self.windowStepVector = strdup(publishedWindowSteps(of: environment))
     self.taskSpace = environment.taskSpace
   }
 
   deinit {
-    for name in coordinateNames { free(name) }
     free(windowStepVector)
   }
 
@@ -181,18 +181,13 @@ public func teachdrl_environment_task_space(
   }
 }
 
-@_cdecl("teachdrl_environment_parameter_name") @implementation
-public func teachdrl_environment_parameter_name(
-  _ environment: OpaquePointer?, _ index: Int, _ name: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+@_cdecl("teachdrl_environment_task_parameter") @implementation
+public func teachdrl_environment_task_parameter(
+  _ environment: OpaquePointer?, _ index: Int, _ parameter: UnsafeMutablePointer<UnsafePointer<teachdrl_parameter>?>?
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
-      let output = try required(name, "name")
-      guard handle.coordinateNames.indices.contains(index) else {
-        throw .invalidArgument(
-          "argument 'index' is \(UInt(bitPattern: index)); it must be below \(handle.coordinateNames.count)")
-      }
-      output.pointee = UnsafePointer(handle.coordinateNames[index])
+      try write(handle.taskParameters, index, to: parameter)
     }
   }
 }
@@ -308,8 +303,7 @@ public func teachdrl_environment_reset(
 @_cdecl("teachdrl_environment_step") @implementation
 public func teachdrl_environment_step(
   _ environment: OpaquePointer?, _ action: UnsafePointer<Float>?, _ action_size: Int,
-  _ observation: UnsafeMutablePointer<Float>?, _ observation_size: Int, _ reward: UnsafeMutablePointer<Double>?,
-  _ terminated: UnsafeMutablePointer<Bool>?, _ truncated: UnsafeMutablePointer<Bool>?
+  _ observation: UnsafeMutablePointer<Float>?, _ observation_size: Int, _ step: UnsafeMutablePointer<teachdrl_step>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
@@ -317,9 +311,8 @@ public func teachdrl_environment_step(
       let action = UnsafeBufferPointer(start: try required(action, "action"), count: environment.actionSize)
       let observation = UnsafeMutableBufferPointer(
         start: try required(observation, "observation"), count: environment.observationSize)
-      let reward = try required(reward, "reward")
-      let terminated = try required(terminated, "terminated")
-      let truncated = try required(truncated, "truncated")
+      let output = try StructureRows(
+        UnsafePointer(try required(step, "step")), count: 1, "step", smallest: 24, unknown: teachdrl_step())
       try require(action_size, equals: action.count, "action_size")
       try require(observation_size, equals: observation.count, "observation_size")
       for i in action.indices where !action[i].isFinite {
@@ -330,9 +323,9 @@ public func teachdrl_environment_step(
           throw .invalidState("there is no running episode: call teachdrl_environment_reset before this step")
         }
         let outcome = environment.step(action: action, observation: observation)
-        reward.pointee = outcome.reward
-        terminated.pointee = outcome.terminated
-        truncated.pointee = outcome.truncated
+        output.write(
+          teachdrl_step(
+            struct_size: 0, reward: outcome.reward, terminated: outcome.terminated, truncated: outcome.truncated), to: 0)
       }
     }
   }

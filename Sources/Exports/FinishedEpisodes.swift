@@ -12,14 +12,8 @@ struct FinishedEpisodes {
       rows = teachdrl_finished_episodes()
       return
     }
-    // A caller's structure may be shorter than ours.
-    let size = UnsafeRawPointer(pointer).load(as: Int.self)
-    guard size == MemoryLayout<teachdrl_finished_episodes>.size else {
-      throw .invalidArgument(
-        "'episodes->struct_size' is \(UInt(bitPattern: size)); it must be sizeof(teachdrl_finished_episodes), "
-          + "\(MemoryLayout<teachdrl_finished_episodes>.size) in this version")
-    }
-    rows = pointer.pointee
+    rows = try structure(
+      at: pointer, "episodes", smallest: 48, unknown: teachdrl_finished_episodes())
   }
 
   func write(_ episode: VectorEnvironment.FinishedEpisode, to row: Int) {

@@ -28,7 +28,7 @@ private let brief: [(name: StaticString, value: StaticString)] = [
   ("window_step_vector", "0.1,0.1"),
 ]
 
-private func rehearse(_ kind: TeacherKind) {
+private func rehearse(_ kind: any Teacher.Type) {
   var description: UnsafePointer<teachdrl_description>?
   _ = teachdrl_teacher_describe(0, &description)
   let options = brief.filter { option in kind.options.contains { $0.name == "\(option.name)" } }
@@ -44,8 +44,8 @@ private func rehearse(_ kind: TeacherKind) {
   }
   var count = 0
   _ = teachdrl_teacher_log_density(teacher, task, 1, 2, &task)
-  _ = teachdrl_teacher_mixture(teacher, 0, nil, nil, nil, nil, 0, &count)
-  _ = teachdrl_teacher_regions(teacher, 0, nil, nil, nil, nil, 0, &count)
+  _ = teachdrl_teacher_mixture(teacher, 0, nil, &count)
+  _ = teachdrl_teacher_regions(teacher, 0, nil, &count)
   _ = teachdrl_teacher_save_to_memory(teacher, nil, 0, &count)
   var state = [UInt8](repeating: 0, count: count)
   var restored: OpaquePointer?
@@ -68,15 +68,14 @@ private func rehearse(_ kind: EnvironmentKind) {
       defer { teachdrl_environment_destroy(environment) }
       var size = 0
       var actionSize = 0
-      var reward = 0.0
-      var isOver = (false, false)
+      var step = teachdrl_step()
+      step.struct_size = MemoryLayout<teachdrl_step>.stride
       _ = teachdrl_environment_observation_size(environment, &size)
       _ = teachdrl_environment_action_size(environment, &actionSize)
       var observation = [Float](repeating: 0, count: size)
       _ = teachdrl_environment_reset(environment, &observation, size)
       _ = teachdrl_environment_step(
-        environment, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &reward, &isOver.0,
-        &isOver.1)
+        environment, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &step)
       _ = teachdrl_environment_scene(environment, nil, nil, 0, &size)
     }
   }
@@ -85,8 +84,13 @@ private func rehearse(_ kind: EnvironmentKind) {
 private func rehearseManyEnvironments() {
   var vector: OpaquePointer?
   var first: OpaquePointer?
-  _ = teachdrl_vector_environment_create(
-    EnvironmentCatalog.all[0].name, nil, 0, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 0, &vector)
+  EnvironmentCatalog.all[0].name.withCString { name in
+    var definition = teachdrl_vector_environment_definition()
+    definition.struct_size = MemoryLayout<teachdrl_vector_environment_definition>.stride
+    definition.name = name
+    definition.count = 1
+    _ = teachdrl_vector_environment_create(&definition, &vector)
+  }
   defer { teachdrl_vector_environment_destroy(vector) }
   var size = 0
   var actionSize = 0
@@ -97,9 +101,18 @@ private func rehearseManyEnvironments() {
   var reward = 0.0
   var isOver = (false, false)
   _ = teachdrl_vector_environment_reset(vector, nil, &observation, 1, size)
-  _ = teachdrl_vector_environment_step(
-    vector, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &reward, &isOver.0, &isOver.1,
-    1, nil)
+  observation.withUnsafeMutableBufferPointer { observation in
+    withUnsafeMutablePointer(to: &reward) { reward in
+      withUnsafeMutablePointer(to: &isOver.0) { terminated in
+        withUnsafeMutablePointer(to: &isOver.1) { truncated in
+          var rows = teachdrl_step_rows(
+            struct_size: MemoryLayout<teachdrl_step_rows>.stride, observations: observation.baseAddress,
+            observation_size: size, rewards: reward, terminated: terminated, truncated: truncated, episodes: nil)
+          _ = teachdrl_vector_environment_step(vector, [Float](repeating: 0, count: actionSize), 1, actionSize, &rows)
+        }
+      }
+    }
+  }
 }
 
 private func rehearseToy() {

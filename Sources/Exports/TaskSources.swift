@@ -1,6 +1,8 @@
 import Arguments
 import Environments
 import Numerics
+import Tasks
+import Teachers
 
 /// The teachers that take turns in proposing an environment's tasks, and how often each does.
 final class TaskSources {
@@ -88,7 +90,7 @@ struct TaskAssignment {
     let handle = list.teachers[Int(episode.source)]
     try handle.lock.waiting("teacher") {
       handle.taskSpace.withClamped(episode.task) {
-        handle.teacher.update(task: $0, episodeReturn: episode.episodeReturn)
+        handle.teacher.update(task: $0, outcome: EpisodeOutcome(episodeReturn: episode.episodeReturn))
       }
     }
   }

@@ -5,6 +5,7 @@ import Arguments
 import CTeachDRL
 import Environments
 import Numerics
+import Tasks
 
 /// What a `teachdrl_toy *` points to.
 private final class ToyHandle {
@@ -14,7 +15,7 @@ private final class ToyHandle {
 
   init(_ toy: ToyEnvironment) throws(UsageError) {
     self.toy = toy
-    self.taskSpace = .unitBox(dimension: toy.taskDimension)
+    self.taskSpace = TaskSpace(.unitBox(dimension: toy.taskDimension))
     self.lock = try HandleLock()
   }
 }

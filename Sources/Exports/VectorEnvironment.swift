@@ -5,6 +5,7 @@ import Arguments
 import CTeachDRL
 import Environments
 import Numerics
+import Tasks
 
 /// What a `teachdrl_vector_environment *` points to.
 final class VectorEnvironmentHandle {
@@ -55,15 +56,18 @@ func withVector(
 
 @_cdecl("teachdrl_vector_environment_create") @implementation
 public func teachdrl_vector_environment_create(
-  _ name: UnsafePointer<CChar>?, _ options: UnsafePointer<teachdrl_option>?, _ option_count: Int, _ count: Int,
-  _ thread_count: Int, _ autoreset: teachdrl_autoreset, _ seed: UInt64, _ vector: UnsafeMutablePointer<OpaquePointer?>?
+  _ definition: UnsafePointer<teachdrl_vector_environment_definition>?, _ vector: UnsafeMutablePointer<OpaquePointer?>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try requireSupportedProcessor()
     let output = try required(vector, "vector")
-    let (kind, values) = try environmentKind(name, options, option_count)
+    let definition = try structure(
+      at: try required(definition, "definition"), "definition", smallest: 64,
+      unknown: teachdrl_vector_environment_definition())
+    let (count, autoreset) = (definition.count, definition.autoreset)
+    let (kind, values) = try environmentKind(definition.name, definition.options, definition.option_count)
     try require(count, within: 1...65_536, "count")
-    try require(thread_count, within: 0...256, "thread_count")
+    try require(definition.thread_count, within: 0...256, "thread_count")
     let mode: VectorEnvironment.Autoreset
     switch autoreset {
     case TEACHDRL_AUTORESET_NEXT_STEP: mode = .nextStep
@@ -72,11 +76,11 @@ public func teachdrl_vector_environment_create(
     default:
       throw .invalidArgument("argument 'autoreset' is \(autoreset.rawValue); it must be a teachdrl_autoreset, 0 to 2")
     }
-    let seeds = (0..<count).map { seed &+ UInt64($0) }
+    let seeds = (0..<count).map { definition.seed &+ UInt64($0) }
     var environments: [WalkerEnvironment] = []
     environments.reserveCapacity(count)
     for seed in seeds { environments.append(try kind.make(options: values, seed: seed)) }
-    guard let made = VectorEnvironment(environments, threadCount: thread_count, autoreset: mode) else {
+    guard let made = VectorEnvironment(environments, threadCount: definition.thread_count, autoreset: mode) else {
       throw .invalidState("there is no memory left for a new handle")
     }
     output.pointee = OpaquePointer(

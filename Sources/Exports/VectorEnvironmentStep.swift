@@ -13,16 +13,15 @@ private struct StepRows {
   let truncated: UnsafeMutablePointer<Bool>
   let episodes: FinishedEpisodes
 
-  init(
-    _ observations: UnsafeMutablePointer<Float>?, _ rewards: UnsafeMutablePointer<Double>?,
-    _ terminated: UnsafeMutablePointer<Bool>?, _ truncated: UnsafeMutablePointer<Bool>?,
-    _ episodes: UnsafePointer<teachdrl_finished_episodes>?
-  ) throws(UsageError) {
-    self.observations = try required(observations, "observations")
-    self.rewards = try required(rewards, "rewards")
-    self.terminated = try required(terminated, "terminated")
-    self.truncated = try required(truncated, "truncated")
-    self.episodes = try FinishedEpisodes(episodes)
+  init(_ pointer: UnsafePointer<teachdrl_step_rows>?, observationSize: Int) throws(UsageError) {
+    let rows = try structure(
+      at: try required(pointer, "rows"), "rows", smallest: 56, unknown: teachdrl_step_rows())
+    observations = try required(rows.observations, "rows.observations")
+    rewards = try required(rows.rewards, "rows.rewards")
+    terminated = try required(rows.terminated, "rows.terminated")
+    truncated = try required(rows.truncated, "rows.truncated")
+    episodes = try FinishedEpisodes(rows.episodes)
+    try require(rows.observation_size, equals: observationSize, "rows.observation_size")
   }
 
   /// Writes all but the observation.
@@ -55,18 +54,15 @@ public func teachdrl_vector_environment_reset(
 
 @_cdecl("teachdrl_vector_environment_step") @implementation
 public func teachdrl_vector_environment_step(
-  _ vector: OpaquePointer?, _ actions: UnsafePointer<Float>?, _ action_size: Int,
-  _ observations: UnsafeMutablePointer<Float>?, _ observation_size: Int, _ rewards: UnsafeMutablePointer<Double>?,
-  _ terminated: UnsafeMutablePointer<Bool>?, _ truncated: UnsafeMutablePointer<Bool>?, _ count: Int,
-  _ episodes: UnsafePointer<teachdrl_finished_episodes>?
+  _ vector: OpaquePointer?, _ actions: UnsafePointer<Float>?, _ count: Int, _ action_size: Int,
+  _ rows: UnsafePointer<teachdrl_step_rows>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try withVector(vector) { (handle) throws(UsageError) in
       let vector = handle.vector
       let actions = try required(actions, "actions")
-      let rows = try StepRows(observations, rewards, terminated, truncated, episodes)
+      let rows = try StepRows(rows, observationSize: vector.observationSize)
       try require(action_size, equals: vector.actionSize, "action_size")
-      try require(observation_size, equals: vector.observationSize, "observation_size")
       try require(count, equals: vector.count, "count")
       try requireFinite(actions, rows: count, of: action_size)
       try handle.aloneAndIdle { () throws(UsageError) in
@@ -90,8 +86,8 @@ public func teachdrl_vector_environment_step(
 
 @_cdecl("teachdrl_vector_environment_send") @implementation
 public func teachdrl_vector_environment_send(
-  _ vector: OpaquePointer?, _ indices: UnsafePointer<Int>?, _ actions: UnsafePointer<Float>?, _ action_size: Int,
-  _ count: Int
+  _ vector: OpaquePointer?, _ indices: UnsafePointer<Int>?, _ actions: UnsafePointer<Float>?, _ count: Int,
+  _ action_size: Int
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try withVector(vector) { (handle) throws(UsageError) in
@@ -115,17 +111,15 @@ public func teachdrl_vector_environment_send(
 
 @_cdecl("teachdrl_vector_environment_receive") @implementation
 public func teachdrl_vector_environment_receive(
-  _ vector: OpaquePointer?, _ indices: UnsafeMutablePointer<Int>?, _ observations: UnsafeMutablePointer<Float>?,
-  _ observation_size: Int, _ rewards: UnsafeMutablePointer<Double>?, _ terminated: UnsafeMutablePointer<Bool>?,
-  _ truncated: UnsafeMutablePointer<Bool>?, _ count: Int, _ episodes: UnsafePointer<teachdrl_finished_episodes>?
+  _ vector: OpaquePointer?, _ indices: UnsafeMutablePointer<Int>?, _ count: Int,
+  _ rows: UnsafePointer<teachdrl_step_rows>?
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try withVector(vector) { (handle) throws(UsageError) in
       let vector = handle.vector
-      try require(observation_size, equals: vector.observationSize, "observation_size")
       guard count != 0 else { return }
       let indices = try required(indices, "indices")
-      let rows = try StepRows(observations, rewards, terminated, truncated, episodes)
+      let rows = try StepRows(rows, observationSize: vector.observationSize)
       try handle.alone { () throws(UsageError) in
         guard (1...max(1, vector.sentCount)).contains(count), vector.sentCount > 0 else {
           throw .invalidArgument(
