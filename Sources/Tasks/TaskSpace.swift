@@ -98,15 +98,14 @@ extension TaskSpace {
   public func accepts(_ task: UnsafeBufferPointer<Double>) -> Bool {
     guard task.count == dimension else { return false }
     for i in 0..<dimension where bounds(i).snapped(task[i]) == nil { return false }
-    for i in discrete where task[i] != task[i].rounded() { return false }
-    return true
+    return discrete.isEmpty || discrete.allSatisfy { task[$0] == task[$0].rounded() }
   }
 
   /// Whether a task of this dimension lies inside, with whole numbers for integers and categories; false for NaN.
   ///
   /// - Complexity: O(dimension).
   public func contains(_ task: UnsafeBufferPointer<Double>) -> Bool {
-    isWithinBounds(task) && discrete.allSatisfy { task[$0] == task[$0].rounded() }
+    isWithinBounds(task) && (discrete.isEmpty || discrete.allSatisfy { task[$0] == task[$0].rounded() })
   }
 
   private func isWithinBounds(_ task: UnsafeBufferPointer<Double>) -> Bool {

@@ -16,10 +16,15 @@ public final class TeacherInstance {
   public private(set) var taskSpace: TaskSpace
   /// The updates received so far.
   public private(set) var episodeCount: UInt64 = 0
+  // One thread at a time uses it, so that checks of every access would only cost time.
+  @exclusivity(unchecked)
   private var teacher: any Teacher
   private let frame: TaskFrame
   private let signal: Signal
-  private let successReturn: Automatic<Double?>
+  /// The return above which an episode is a success; NaN if none follows from it.
+  private let successReturn: Double
+  /// Whether an environment that it is attached to says by its mastered return whether an episode was a success.
+  public let takesSuccessOfEnvironment: Bool
   private let rewardScale: RewardScale
   private var history: TeacherHistory
   private var inFlight: EpisodesInFlight
@@ -50,7 +55,10 @@ public final class TeacherInstance {
     self.taskSpace = taskSpace
     self.frame = frame
     signal = options[CommonOptions.signal]
-    successReturn = options[CommonOptions.successReturn]
+    switch options[CommonOptions.successReturn] {
+    case .automatic: (successReturn, takesSuccessOfEnvironment) = (.nan, true)
+    case .chosen(let threshold): (successReturn, takesSuccessOfEnvironment) = (threshold ?? .nan, false)
+    }
     rewardScale = kind.takesReturnsAsTheyAre ? RewardScale() : scale
     history = TeacherHistory(limit: options[CommonOptions.history])
     inFlight = EpisodesInFlight(dimension: taskSpace.dimension)
@@ -84,13 +92,20 @@ public final class TeacherInstance {
   /// - Parameter outcome: Numbers that are known are finite; the members that it `needs` are known.
   public func update(task: UnsafeBufferPointer<Double>, outcome: EpisodeOutcome) {
     episodeCount += 1
-    var outcome = outcome
-    outcome.success = success(outcome)
-    teacher.update(task: movedIn(task), reward: rewardScale.reward(signal.value(of: outcome)), outcome: outcome)
-    let changeCount = teacher.changeCount
+    let outcome = withSuccess(outcome)
+    let reward = rewardScale.reward(signal.value(of: outcome))
+    let changeCount = Self.update(&teacher, movedIn(task), reward, outcome)
     guard changeCount != recordedChangeCount else { return }
     recordedChangeCount = changeCount
     history.append(TeacherHistory.Entry(episode: episodeCount, record: teacher.record))
+  }
+
+  /// Has a teacher learn. Returns how many times what it samples from has changed. The teacher is not copied.
+  private static func update(
+    _ teacher: inout some Teacher, _ task: UnsafeBufferPointer<Double>, _ reward: Double, _ outcome: EpisodeOutcome
+  ) -> Int {
+    teacher.update(task: task, reward: reward, outcome: outcome)
+    return teacher.changeCount
   }
 
   /// The natural logarithm of the density with which the next task is proposed at a place inside the task space: a
@@ -117,23 +132,18 @@ extension TeacherInstance {
   /// The members of an outcome that it needs or can use, with its options.
   public var uses: OutcomeMembers { kind.uses(signal) }
 
-  /// Whether an environment that it is attached to says by its mastered return whether an episode was a success.
-  public var takesSuccessOfEnvironment: Bool {
-    if case .automatic = successReturn { true } else { false }
-  }
-
-  /// The success, or what follows from the return if that is not known.
-  private func success(_ outcome: EpisodeOutcome) -> Double {
-    guard outcome.success.isNaN, !outcome.episodeReturn.isNaN, case .chosen(let threshold?) = successReturn else {
-      return outcome.success
-    }
-    return outcome.episodeReturn > threshold ? 1 : 0
+  /// An outcome with the success that follows from the return, if it is not known itself.
+  private func withSuccess(_ outcome: EpisodeOutcome) -> EpisodeOutcome {
+    guard !successReturn.isNaN, outcome.success.isNaN, !outcome.episodeReturn.isNaN else { return outcome }
+    var outcome = outcome
+    outcome.success = outcome.episodeReturn > successReturn ? 1 : 0
+    return outcome
   }
 
   /// The members that it needs and that do not follow from those that are known.
   public func missing(from known: OutcomeMembers) -> OutcomeMembers {
     var known = known
-    if known.contains(.episodeReturn), case .chosen(_?) = successReturn { known.insert(.success) }
+    if known.contains(.episodeReturn), !successReturn.isNaN { known.insert(.success) }
     if signal == .automatic, known.contains(.score) { known.insert(.episodeReturn) }
     return needs.subtracting(known)
   }
