@@ -57,15 +57,15 @@ let package = Package(
       name: "PicturesBenchmark", dependencies: ["Pictures", "Student"], path: "Benchmarks/Pictures",
       linkerSettings: linksToLibrary),
     .executableTarget(
-      name: "TeacherBenchmark", dependencies: ["Teachers", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
+      name: "TeacherBenchmark", dependencies: ["Teachers", "Tasks", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
 
     // Tests
     .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-    .testTarget(name: "TasksTests", dependencies: ["Tasks"]),
-    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Environments"], exclude: ["States"]),
+    .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics", "SavedState"]),
+    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
     .testTarget(

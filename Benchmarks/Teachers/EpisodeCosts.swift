@@ -12,7 +12,7 @@ enum EpisodeCosts {
     print("single calls of one run by the clock on the wall")
     print("teacher     dims   us/episode       sample p50/p99/max us         update p50/p99/max us")
     for dimension in [2, 12] {
-      for name in TeacherCatalog.all.map(\.name) {
+      for name in TeacherCatalog.names {
         var totals: [Double] = []
         for repetition in 0..<repetitions {
           var run = try Run(name, dimension: dimension, seed: UInt64(repetition))
@@ -54,7 +54,7 @@ enum EpisodeCosts {
         for episode in 0..<episodes {
           let task = UnsafeMutableBufferPointer(rebasing: tasks[(episode * dimension)..<((episode + 1) * dimension)])
           teacher.sampleTask(into: task)
-          teacher.update(task: UnsafeBufferPointer(task), episodeReturn: world.play(UnsafeBufferPointer(task)))
+          teacher.update(task: UnsafeBufferPointer(task), outcome: EpisodeOutcome(episodeReturn: world.play(UnsafeBufferPointer(task))))
         }
         let both = computed()
         var again = ToyWorld(relevantDimensions: 2)
@@ -80,7 +80,7 @@ enum EpisodeCosts {
           let sampled = now()
           let reward = world.play(UnsafeBufferPointer(task))
           let played = now()
-          teacher.update(task: UnsafeBufferPointer(task), episodeReturn: reward)
+          teacher.update(task: UnsafeBufferPointer(task), outcome: EpisodeOutcome(episodeReturn: reward))
           let updated = now()
           samples.append(max(0, sampled - start - clock))
           updates.append(max(0, updated - played - clock))

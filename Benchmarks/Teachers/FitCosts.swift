@@ -35,7 +35,7 @@ enum FitCosts {
 
     init(dimension: Int, threads: Int) {
       let settings = MixtureSettings(components: 2...10, threads: threads)
-      fitter = MixtureFitter(capacity: 250, dimension: dimension, settings: settings)
+      fitter = MixtureFitter(capacity: 250, dimension: dimension, settings: settings, workers: Workers())
     }
 
     /// The milliseconds of a fit.
@@ -61,7 +61,7 @@ enum FitCosts {
         task.withUnsafeMutableBufferPointer { teacher.sampleTask(into: $0) }
         task.withUnsafeBufferPointer { task in
           let reward = world.play(task)
-          teacher.update(task: task, episodeReturn: reward)
+          teacher.update(task: task, outcome: EpisodeOutcome(episodeReturn: reward))
           rows.append(contentsOf: task)
           rows.append(neighbors.insertedCount > 5 ? abs(reward - (neighbors.nearest(to: task)?.value ?? 0)) : 0)
           neighbors.insert(task, value: reward)

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import Numerics
 import Synchronization
+import Tasks
 import Teachers
 
 /// Measures teachers.
@@ -54,11 +55,9 @@ func makeTeacher(
 func makeTeacher(
   _ name: String, _ taskSpace: TaskSpace, options: [(name: String, value: String)] = [], seed: UInt64
 ) throws -> TeacherInstance {
-  guard let kind = TeacherCatalog.all.first(where: { $0.name == name }) else {
-    throw UsageError.unknownName("teacher", name, among: TeacherCatalog.all.map(\.name))
-  }
-  let values = try OptionValues(options, for: name, allowing: kind.options)
-  return try kind.make(taskSpace: taskSpace, options: values, seed: seed)
+  let kind = try TeacherCatalog.teacher(named: name)
+  let values = try OptionValues(options, for: name, allowing: kind.allOptions)
+  return try TeacherInstance(kind, taskSpace: taskSpace, options: values, seed: seed, workers: Workers())
 }
 
 /// The results for each number below `count`, on all cores.

@@ -47,7 +47,7 @@ enum ToyCurves {
       if episodes.contains(episode) { shares.append(world.masteredShare) }
       teacher.sampleTask(into: task)
       let reward = world.play(UnsafeBufferPointer(task))
-      teacher.update(task: UnsafeBufferPointer(task), episodeReturn: reward)
+      teacher.update(task: UnsafeBufferPointer(task), outcome: EpisodeOutcome(episodeReturn: reward))
     }
     return shares
   }

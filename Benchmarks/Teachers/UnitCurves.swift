@@ -1,4 +1,5 @@
 import Numerics
+import Tasks
 import Teachers
 
 /// How much the units of tasks and returns matter: the share of the toy environment's cells that are mastered in the end,
@@ -61,7 +62,7 @@ enum UnitCurves {
       let place = [task[0] / units.widths[0], task[1] / units.widths[1]]
       let reward = place.withUnsafeBufferPointer { world.play($0) }
       let episodeReturn = units.episodeReturn(reward, episode)
-      task.withUnsafeBufferPointer { teacher.update(task: $0, episodeReturn: episodeReturn) }
+      task.withUnsafeBufferPointer { teacher.update(task: $0, outcome: EpisodeOutcome(episodeReturn: episodeReturn)) }
     }
     return world.masteredShare
   }

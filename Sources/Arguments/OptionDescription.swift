@@ -36,7 +36,9 @@ public struct OptionDescription: Sendable {
     let (first, second) = (one.split(whereSeparator: separator), other.split(whereSeparator: separator))
     return first.count == second.count
       && zip(first, second).allSatisfy { one, other in
-        guard let one = finiteNumber(trimmed(one)), let other = finiteNumber(trimmed(other)) else { return one == other }
+        guard let one = finiteNumber(trimmed(one)), let other = finiteNumber(trimmed(other)) else {
+          return one == other
+        }
         return one == other
       }
   }

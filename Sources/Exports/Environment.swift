@@ -325,7 +325,8 @@ public func teachdrl_environment_step(
         let outcome = environment.step(action: action, observation: observation)
         output.write(
           teachdrl_step(
-            struct_size: 0, reward: outcome.reward, terminated: outcome.terminated, truncated: outcome.truncated), to: 0)
+            struct_size: 0, reward: outcome.reward, terminated: outcome.terminated, truncated: outcome.truncated), to: 0
+        )
       }
     }
   }

@@ -60,7 +60,8 @@ extension teachdrl_proposal {
   /// A proposal in the header's form.
   init(_ proposal: Proposal) {
     self.init(
-      struct_size: MemoryLayout<teachdrl_proposal>.stride, level: proposal.level ?? .max, has_seed: proposal.seed != nil,
+      struct_size: MemoryLayout<teachdrl_proposal>.stride, level: proposal.level ?? .max,
+      has_seed: proposal.seed != nil,
       is_for_learning: proposal.isForLearning, seed: proposal.seed ?? 0)
   }
 }

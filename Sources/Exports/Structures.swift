@@ -11,14 +11,17 @@ func structureSize<Structure>(
   of pointer: UnsafePointer<Structure>, _ name: @autoclosure () -> String, smallest: Int
 ) throws(UsageError) -> Int {
   let size = UnsafeRawPointer(pointer).load(as: Int.self)
-  guard size == MemoryLayout<Structure>.stride || (size >= smallest && size < MemoryLayout<Structure>.stride && size % 8 == 0)
+  guard
+    size == MemoryLayout<Structure>.stride
+      || (size >= smallest && size < MemoryLayout<Structure>.stride && size % 8 == 0)
   else { throw wrongSize(size, name(), MemoryLayout<Structure>.stride) }
   return size
 }
 
 @inline(never)
 private func wrongSize(_ size: Int, _ name: String, _ expected: Int) -> UsageError {
-  .invalidArgument("'\(name).struct_size' is \(UInt(bitPattern: size)); it must be sizeof the structure, \(expected) here")
+  .invalidArgument(
+    "'\(name).struct_size' is \(UInt(bitPattern: size)); it must be sizeof the structure, \(expected) here")
 }
 
 /// A caller's structure; members that its version does not have are `unknown`'s.
@@ -43,7 +46,8 @@ struct StructureRows<Structure> {
 
   /// - Throws: `UsageError` if a size is wrong or is not the first one's.
   init(
-    _ pointer: UnsafePointer<Structure>, count: Int, _ name: @autoclosure () -> String, smallest: Int, unknown: Structure
+    _ pointer: UnsafePointer<Structure>, count: Int, _ name: @autoclosure () -> String, smallest: Int,
+    unknown: Structure
   ) throws(UsageError) {
     base = UnsafeRawPointer(pointer)
     self.unknown = unknown

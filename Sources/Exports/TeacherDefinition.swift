@@ -55,7 +55,8 @@ extension Parameter {
     case TEACHDRL_PARAMETER_CATEGORY: kind = .category(try Self.names(parameter.categories, of: name))
     default:
       throw .invalidArgument(
-        "parameter '\(shortened(name))': 'kind' is \(parameter.kind.rawValue); it must be a teachdrl_parameter_kind, 0 to 3")
+        "parameter '\(shortened(name))': 'kind' is \(parameter.kind.rawValue); it must be a teachdrl_parameter_kind, 0 to 3"
+      )
     }
     func optional(_ pointer: UnsafePointer<CChar>?, _ member: String, limit: Int) throws(UsageError) -> String? {
       guard let pointer else { return nil }
@@ -81,7 +82,8 @@ extension Parameter {
     _ pointer: UnsafePointer<UnsafePointer<CChar>?>?, of name: String
   ) throws(UsageError) -> [String] {
     guard let pointer else {
-      throw .invalidArgument("parameter '\(shortened(name))': 'categories' is NULL; it must list the names, NULL at the end")
+      throw .invalidArgument(
+        "parameter '\(shortened(name))': 'categories' is NULL; it must list the names, NULL at the end")
     }
     var names: [String] = []
     while let next = pointer[names.count] {

@@ -33,7 +33,9 @@ final class TeacherHandle {
     self.lock = try HandleLock(workers: workers)
     name = UnsafePointer(copied(teacher.name))
     optionValues = Dictionary(
-      uniqueKeysWithValues: teacher.kind.allOptions.map { ($0.name, UnsafePointer(copied(teacher.options.text(of: $0)))) })
+      uniqueKeysWithValues: teacher.kind.allOptions.map {
+        ($0.name, UnsafePointer(copied(teacher.options.text(of: $0))))
+      })
   }
 
   deinit {

@@ -111,7 +111,9 @@ public struct Parameter: Sendable, Equatable {
 // MARK: - Checks
 
 extension Parameter {
-  private func mistake(_ message: String) -> UsageError { .invalidArgument("parameter '\(shortened(name))': \(message)") }
+  private func mistake(_ message: String) -> UsageError {
+    .invalidArgument("parameter '\(shortened(name))': \(message)")
+  }
 
   private func requireName() throws(UsageError) {
     guard (1...255).contains(name.utf8.count) else {
@@ -122,7 +124,8 @@ extension Parameter {
     if let group, !(1...255).contains(group.utf8.count) {
       throw mistake("the name of its group is \(group.utf8.count) bytes; it must be 1 to 255")
     }
-    for (text, what) in [(unit, "unit"), (documentation, "documentation")] where text?.utf8.count ?? 0 > Self.longestText {
+    for (text, what) in [(unit, "unit"), (documentation, "documentation")]
+    where text?.utf8.count ?? 0 > Self.longestText {
       throw mistake("'\(what)' is longer than \(Self.longestText) bytes; it must be at most that")
     }
   }

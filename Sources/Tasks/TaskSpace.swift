@@ -48,6 +48,9 @@ public struct TaskSpace: Sendable, Equatable {
       checked: (0..<box.dimension).map { Parameter(unnamed: $0, low: box.low[$0], high: box.high[$0]) }, isNamed: false)
   }
 
+  /// The unit box of a dimension of at least 1, without names.
+  public static func unitBox(dimension: Int) -> TaskSpace { TaskSpace(Box.unitBox(dimension: dimension)) }
+
   private init(checked parameters: [Parameter], isNamed: Bool) {
     self.parameters = parameters
     self.isNamed = isNamed

@@ -60,7 +60,8 @@ public struct OutcomeMembers: OptionSet, Sendable {
   /// The name of each member in the C structure.
   public var names: [String] {
     let all: [(OutcomeMembers, String)] = [
-      (.episodeReturn, "episode_return"), (.success, "success"), (.valueEstimate, "value_estimate"), (.length, "length"),
+      (.episodeReturn, "episode_return"), (.success, "success"), (.valueEstimate, "value_estimate"),
+      (.length, "length"),
       (.score, "score"),
     ]
     return all.filter { contains($0.0) }.map(\.1)

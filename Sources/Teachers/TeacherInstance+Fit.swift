@@ -13,7 +13,9 @@ extension TeacherInstance {
     if let taskSpace, let difference = self.taskSpace.difference(from: taskSpace) { return difference }
     for description in kind.allOptions where options.isGiven(description) {
       let (own, given) = (self.options.text(of: description), options.text(of: description))
-      guard description.means(own, given) else { return "option '\(description.name)' is \(own) there and \(given) here" }
+      guard description.means(own, given) else {
+        return "option '\(description.name)' is \(own) there and \(given) here"
+      }
     }
     if let taskSpace, taskSpace.isNamed { describe(taskSpace) }
     return nil

@@ -152,7 +152,8 @@ extension TeacherInstance {
   public func refusal(missing: OutcomeMembers) -> UsageError {
     let names = missing.names.map { "'\($0)'" }.joined(separator: " and ")
     let cause = signal == .automatic ? "" : " with signal=\(signal.rawValue)"
-    let remedy = missing.contains(.success) ? ", or derive the success from the return by the option 'success_return'" : ""
+    let remedy =
+      missing.contains(.success) ? ", or derive the success from the return by the option 'success_return'" : ""
     return .invalidArgument("\(name)\(cause) needs the outcome's \(names), not known here; give it\(remedy)")
   }
 }

@@ -48,7 +48,7 @@ func longTextsHaveTheSumOfTheirPieces(count: Int) {
   #expect(try open(state) == 0x0123_4567_89AB_CDEF)
   // The lowest byte comes first, on every machine.
   #expect(state.suffix(8) == [0xEF, 0xCD, 0xAB, 0x89, 0x67, 0x45, 0x23, 0x01])
-  #expect(state.prefix(12) == [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A, 2, 0, 0, 0])
+  #expect(state.prefix(12) == [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A, UInt8(stateFormatVersion), 0, 0, 0])
 }
 
 @Test func everyChangedByteIsNoticed() {

@@ -1,4 +1,5 @@
 import Numerics
+import Tasks
 import Testing
 
 @testable import Teachers

@@ -47,18 +47,17 @@ private func aTeacherReportsOptionsThatMakeItAgain(example: Case) throws {
   let kind = try kind(example.name)
   let box = try space(example.high.map { _ in 0 }, example.high)
   func make(_ options: [(name: String, value: String)]) throws -> TeacherInstance {
-    try kind.make(
-      taskSpace: box, options: try OptionValues(options, for: kind.name, allowing: kind.options), seed: 5)
+    try makeTeacher(kind, box, options, seed: 5)
   }
   let teacher = try make(example.options)
-  let reported = kind.options.map { (name: $0.name, value: teacher.options.text(of: $0)) }
+  let reported = kind.allOptions.map { (name: $0.name, value: teacher.options.text(of: $0)) }
   for (name, value) in reported {
     let given = example.options.first { $0.name == name }?.value
-    let listed = kind.options.first { $0.name == name }?.defaultText
+    let listed = kind.allOptions.first { $0.name == name }?.defaultText
     #expect(value == example.effective[name] ?? given ?? listed, "\(name)")
   }
   let again = try make(reported)
-  #expect(kind.options.map { again.options.text(of: $0) } == reported.map(\.value))
+  #expect(kind.allOptions.map { again.options.text(of: $0) } == reported.map(\.value))
   let play = { (task: [Double], episode: Int) in task[0] * Double(episode % 300) - task[1] }
   #expect(teacher.train(1200, play) == again.train(1200, play))
   #expect(teacher.savedState() == again.savedState())

@@ -41,7 +41,7 @@ private enum Tasks: CaseIterable {
   }
 }
 
-@Test(arguments: TeacherCatalog.all.map(\.name), [false, true])
+@Test(arguments: TeacherCatalog.names, [false, true])
 func tasksStayInsideWhateverTheNumbers(name: String, isNormalized: Bool) throws {
   let hasOption = try kind(name).options.contains { $0.name == "normalize" }
   if isNormalized, !hasOption { return }

@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
 import Numerics
+import Tasks
 import Testing
 
 @testable import Teachers

@@ -1,4 +1,5 @@
 import Numerics
+import Tasks
 import Testing
 
 @testable import Teachers
@@ -31,7 +32,7 @@ private func expectWindow(_ teacher: TeacherInstance, _ low: [Double], _ high: [
 }
 
 private func makePublished(_ low: [Double], _ high: [Double]) throws -> TeacherInstance {
-  try kind("Oracle").make(taskSpace: try space(low, high), options: .init(), seed: 3)
+  try makeTeacher(Oracle.self, try space(low, high), seed: 3)
 }
 
 @Test func theWindowMovesAfterGoodCollectionsOnly() throws {

@@ -14,7 +14,7 @@ private struct Trial {
     try self.init(.unitBox(dimension: dimension), options)
   }
 
-  init(_ taskSpace: TaskSpace, _ options: [(name: String, value: String)]) throws {
+  init(_ taskSpace: Box, _ options: [(name: String, value: String)]) throws {
     let values = try OptionValues(
       options, for: "RIAC", allowing: RIAC.options + CommonOptions.descriptions)
     tree = RegionTree(taskSpace: taskSpace, settings: RegionSettings(values))
@@ -227,7 +227,8 @@ func progressIsTheFormulaOfEachRegionsPairs(range: String, window: Int) throws {
 /// so the task cannot lie in ever more of them.
 @Test(arguments: [(1e16, 1e16 + 2), (0.0, 1.0)])
 func regionsNeverCollapse(low: Double, high: Double) throws {
-  let taskSpace = try space(Array(repeating: low, count: 4), Array(repeating: high, count: 4))
+  let taskSpace = try #require(
+    Box(low: Array(repeating: low, count: 4), high: Array(repeating: high, count: 4)))
   var trial = try Trial(
     taskSpace,
     [

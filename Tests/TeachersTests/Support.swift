@@ -1,13 +1,12 @@
 import Arguments
 import Numerics
+import Tasks
 import Testing
 
 @testable import Teachers
 
 /// A kind of the catalog.
-func kind(_ name: String) throws -> TeacherKind {
-  try #require(TeacherCatalog.all.first { $0.name == name })
-}
+func kind(_ name: String) throws -> any Teacher.Type { try TeacherCatalog.teacher(named: name) }
 
 /// A teacher of the catalog; the Oracle gets some steps where none are given.
 func makeTeacher(
@@ -15,12 +14,19 @@ func makeTeacher(
 ) throws -> TeacherInstance {
   var options = options
   if name == "Oracle", options["window_step_vector"] == nil {
-    options["window_step_vector"] = taskSpace.low.indices.map { "\(taskSpace.range($0) / 50)" }.joined(separator: ",")
+    options["window_step_vector"] = taskSpace.low.indices.map { "\((taskSpace.high[$0] - taskSpace.low[$0]) / 50)" }
+      .joined(separator: ",")
   }
-  let kind = try kind(name)
-  let pairs = options.map { (name: $0.key, value: $0.value) }
-  return try kind.make(
-    taskSpace: taskSpace, options: try OptionValues(pairs, for: name, allowing: kind.options), seed: seed)
+  return try makeTeacher(try kind(name), taskSpace, options.map { (name: $0.key, value: $0.value) }, seed: seed)
+}
+
+/// A teacher of a kind that need not be in the catalog.
+func makeTeacher(
+  _ kind: any Teacher.Type, _ taskSpace: TaskSpace, _ options: [(name: String, value: String)] = [], seed: UInt64 = 1
+) throws(UsageError) -> TeacherInstance {
+  try TeacherInstance(
+    kind, taskSpace: taskSpace, options: try OptionValues(options, for: kind.name, allowing: kind.allOptions),
+    seed: seed, workers: Workers())
 }
 
 /// The message of the error that making a teacher ends with; nil if it does not.
@@ -28,8 +34,7 @@ func errorMessage(_ name: String, _ taskSpace: TaskSpace, _ options: [(name: Str
 {
   let kind = try kind(name)
   do throws(UsageError) {
-    _ = try kind.make(
-      taskSpace: taskSpace, options: try OptionValues(options, for: name, allowing: kind.options), seed: 1)
+    _ = try makeTeacher(kind, taskSpace, options)
     return nil
   } catch {
     return error.message
@@ -41,13 +46,19 @@ func space(_ low: [Double], _ high: [Double]) throws -> TaskSpace { try #require
 extension TeacherInstance {
   func sample() -> [Double] {
     var task = Array(repeating: 0.0, count: taskSpace.dimension)
-    task.withUnsafeMutableBufferPointer { sampleTask(into: $0) }
+    task.withUnsafeMutableBufferPointer { _ = sampleTask(into: $0) }
     return task
   }
 
   func update(_ task: [Double], _ episodeReturn: Double) {
-    task.withUnsafeBufferPointer { update(task: $0, episodeReturn: episodeReturn) }
+    update(task, EpisodeOutcome(episodeReturn: episodeReturn))
   }
+
+  func update(_ task: [Double], _ outcome: EpisodeOutcome) {
+    task.withUnsafeBufferPointer { update(task: $0, outcome: outcome) }
+  }
+
+  func logDensity(at task: [Double]) -> Double { task.withUnsafeBufferPointer { logDensity(at: $0) } }
 
   /// Plays episodes with a student that `play` stands for; returns the tasks.
   @discardableResult

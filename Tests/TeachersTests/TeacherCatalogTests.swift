@@ -4,7 +4,7 @@ import Testing
 
 @testable import Teachers
 
-private let names = TeacherCatalog.all.map(\.name)
+private let names = TeacherCatalog.names
 
 @Test func theCatalogHasTheFiveTeachers() {
   #expect(Set(["ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"]).isSubset(of: names))
@@ -14,28 +14,28 @@ private let names = TeacherCatalog.all.map(\.name)
 
 @Test func optionsAreDocumentedOnceAndAcceptTheirDefaults() throws {
   for kind in TeacherCatalog.all {
-    #expect(Set(kind.options.map(\.name)).count == kind.options.count)
-    #expect(kind.options.allSatisfy { !$0.documentation.isEmpty })
-    let defaults = kind.options.map { (name: $0.name, value: $0.defaultText) }
-    _ = try OptionValues(defaults, for: kind.name, allowing: kind.options)
+    #expect(Set(kind.allOptions.map(\.name)).count == kind.allOptions.count)
+    #expect(kind.allOptions.allSatisfy { !$0.documentation.isEmpty })
+    let defaults = kind.allOptions.map { (name: $0.name, value: $0.defaultText) }
+    _ = try OptionValues(defaults, for: kind.name, allowing: kind.allOptions)
   }
 }
 
 @Test func teachersHaveTheirOptionsAndThoseOfAll() throws {
   let mixture = ["min_k", "max_k", "fit_rate", "random_task_ratio", "threads"]
-  let common = ["reward_range", "normalize", "history"]
-  #expect(try kind("Random").options.map(\.name) == common)
+  let common = ["signal", "success_return", "reward_range", "normalize", "history"]
+  #expect(try kind("Random").allOptions.map(\.name) == common)
   #expect(
-    try kind("ALP-GMM").options.map(\.name) == mixture + ["gmm_fitness", "nb_em_init", "warm_start", "alp_max_size"]
+    try kind("ALP-GMM").allOptions.map(\.name) == mixture + ["gmm_fitness", "nb_em_init", "warm_start", "alp_max_size"]
       + common)
-  #expect(try kind("Covar-GMM").options.map(\.name) == mixture + ["absolute_lp"] + common)
+  #expect(try kind("Covar-GMM").allOptions.map(\.name) == mixture + ["absolute_lp"] + common)
   #expect(
-    try kind("RIAC").options.map(\.name) == [
+    try kind("RIAC").allOptions.map(\.name) == [
       "max_region_size", "alp_window_size", "nb_split_attempts", "sampling_in_leaves_only", "min_reg_size",
       "min_dims_range_ratio", "discard_ratio", "split_score",
     ] + common)
   #expect(
-    try kind("Oracle").options.map(\.name) == [
+    try kind("Oracle").allOptions.map(\.name) == [
       "window_step_vector", "reward_threshold", "step_rate", "window_fraction",
     ] + common)
 }
@@ -43,7 +43,7 @@ private let names = TeacherCatalog.all.map(\.name)
 @Test func defaultsGivenAreDefaultsNotGiven() throws {
   for name in names where name != "Oracle" {
     let kind = try kind(name)
-    let defaults = Dictionary(uniqueKeysWithValues: kind.options.map { ($0.name, $0.defaultText) })
+    let defaults = Dictionary(uniqueKeysWithValues: kind.allOptions.map { ($0.name, $0.defaultText) })
     let given = try makeTeacher(name, .unitBox(dimension: 2), defaults)
     let plain = try makeTeacher(name, .unitBox(dimension: 2))
     let play = { (task: [Double], episode: Int) in task[0] * Double(episode) / 600 }

@@ -39,7 +39,7 @@ struct StateCase: CustomTestStringConvertible, Sendable {
 func restored(_ bytes: [UInt8]) throws(StateError) -> TeacherInstance {
   var result: Result<TeacherInstance, StateError> = .failure(.foreign)
   bytes.withUnsafeBytes { bytes in
-    result = Result { () throws(StateError) in try TeacherCatalog.restore(from: bytes) }
+    result = Result { () throws(StateError) in try TeacherCatalog.restore(from: bytes, workers: Workers()) }
   }
   return try result.get()
 }
@@ -73,8 +73,8 @@ private func play(_ task: [Double], _ episode: Int) -> Double {
       #expect(copy.savedState() == state)
       #expect(copy.busySlots == [2, 5, 999_999] && copy.task(inSlot: 5) == teacher.task(inSlot: 5))
       for slot in [2, 5] {
-        teacher.endEpisode(slot: slot, episodeReturn: 7)
-        copy.endEpisode(slot: slot, episodeReturn: 7)
+        teacher.endEpisode(slot: slot, outcome: EpisodeOutcome(episodeReturn: 7))
+        copy.endEpisode(slot: slot, outcome: EpisodeOutcome(episodeReturn: 7))
       }
       for episode in 0..<5000 {
         let task = teacher.sample()
@@ -141,6 +141,7 @@ private func play(_ task: [Double], _ episode: Int) -> Double {
     writer.write("max_region_size")
     writer.write("100000")
     writer.write(1)
+    writer.write(false)
     writer.write(contentsOf: [0, 1])
     for zero in [0, 0] { writer.write(zero) }
     Xoshiro256PlusPlus(seed: 1).save(to: &writer)

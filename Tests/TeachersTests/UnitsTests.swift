@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
 import Numerics
+import Tasks
 import Testing
 
 @testable import Teachers
@@ -99,7 +100,8 @@ private func masteredShare(
     let teacher = try makeTeacher(name, taskSpace, options, seed: UInt64(seed))
     var cells = Cells()
     teacher.train(8000) { task, episode in
-      returns(cells.play(task.indices.map { (task[$0] - taskSpace.low[$0]) / taskSpace.range($0) }), episode)
+      let place = task.indices.map { (task[$0] - taskSpace.low[$0]) / (taskSpace.high[$0] - taskSpace.low[$0]) }
+      return returns(cells.play(place), episode)
     }
     return cells.masteredShare
   }
