@@ -178,13 +178,14 @@ extension MixtureCurriculum {
   }
 
   /// Complexity: O(components * dimension^2).
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
-    guard let mixture else { return taskSpace.logUniformDensity }
-    var terms = [log(randomTaskRatio) + taskSpace.logUniformDensity]
+  func logDensity(at place: Place) -> Double {
+    let uniform = place.logUniformDensity(in: taskSpace)
+    guard let mixture else { return uniform }
+    var terms = [log(randomTaskRatio) + uniform]
     let total = componentWeights.reduce(0, +)
     for component in 0..<mixture.count {
       let share = total > 0 ? componentWeights[component] / total : 1 / Double(mixture.count)
-      terms.append(log(1 - randomTaskRatio) + log(share) + mixture.logDensity(of: component, at: task))
+      terms.append(log(1 - randomTaskRatio) + log(share) + mixture.logDensity(of: component, at: place))
     }
     return logOfSum(terms)
   }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// A teacher whose tasks a mixture curriculum draws: what callers see inside is the curriculum's.
 protocol MixtureTeacher: Teacher {
   /// What draws the tasks.
@@ -5,7 +7,7 @@ protocol MixtureTeacher: Teacher {
 }
 
 extension MixtureTeacher {
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { curriculum.logDensity(at: task) }
+  func logDensity(at place: Place) -> Double { curriculum.logDensity(at: place) }
   var changeCount: Int { curriculum.fitCount }
   var record: TeacherRecord { curriculum.record }
   var mixtureDimension: Int { curriculum.dimension }

@@ -108,13 +108,8 @@ struct Oracle: Teacher {
 // MARK: - Looking inside
 
 extension Oracle {
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
-    var result = 0.0
-    for i in corner.indices {
-      guard task[i] >= corner[i], task[i] <= corner[i] + sizes[i] else { return -.infinity }
-      result -= log(sizes[i])
-    }
-    return result
+  func logDensity(at place: Place) -> Double {
+    place.logUniformDensity(from: { corner[$0] }, to: { corner[$0] + sizes[$0] })
   }
 
   var record: TeacherRecord { .window(corner) }

@@ -99,17 +99,18 @@ extension RIAC {
     return result
   }
 
-  /// Complexity: O(depth * (dimension + max_region_size)).
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
-    let uniform = taskSpace.logUniformDensity
+  /// Complexity: O(regions * (dimension + max_region_size)) for the regions that the place reaches into: as many as the
+  /// tree is deep if no coordinate is an interval.
+  func logDensity(at place: Place) -> Double {
+    let uniform = place.logUniformDensity(in: taskSpace)
     var terms = [log(Self.uniformShare) + uniform]
     var nearLowest: [Double] = []
-    for region in tree.path(to: task) {
+    for region in tree.regions(reaching: place) {
       let share = log(tree.probability(of: region))
-      let logVolume = (0..<task.count).reduce(0) { $0 + log(tree.high(region, $1) - tree.low(region, $1)) }
-      terms.append(log(1 - Self.shareNearLowestReward - Self.uniformShare) + share - logVolume)
+      let inRegion = place.logUniformDensity(from: { tree.low(region, $0) }, to: { tree.high(region, $0) })
+      terms.append(log(1 - Self.shareNearLowestReward - Self.uniformShare) + share + inRegion)
       if let stored = tree.taskWithLowestReward(region) {
-        nearLowest.append(share + logNoiseDensity(at: task, around: stored, in: region))
+        nearLowest.append(share + logNoiseDensity(at: place, around: stored, in: region))
       }
     }
     // A region without any pair has the whole task space instead.
@@ -118,17 +119,36 @@ extension RIAC {
     return logOfSum(terms)
   }
 
-  /// The density of the noise around a stored task, as far as it needs no clamping into the region.
-  private func logNoiseDensity(at task: UnsafeBufferPointer<Double>, around stored: Int, in region: Int) -> Double {
+  /// The density of the noise around a stored task, as far as it needs no clamping of a number into the region.
+  private func logNoiseDensity(at place: Place, around stored: Int, in region: Int) -> Double {
     var result = 0.0
-    for i in 0..<task.count {
-      guard task[i] > tree.low(region, i) + Self.margin, task[i] < tree.high(region, i) - Self.margin else {
-        return -.infinity
+    for i in place.point.indices {
+      let mean = tree.memory.coordinate(stored, i)
+      let (low, high) = (tree.low(region, i) + Self.margin, tree.high(region, i) - Self.margin)
+      if let interval = place.interval(i) {
+        result += log(probability(of: interval, around: mean, clampedTo: low, high))
+      } else {
+        guard place.point[i] > low, place.point[i] < high else { return -.infinity }
+        let difference = (place.point[i] - mean) / Self.noise
+        result -= 0.5 * difference * difference + 0.5 * log(2 * Double.pi) + log(Self.noise)
       }
-      let difference = (task[i] - tree.memory.coordinate(stored, i)) / Self.noise
-      result -= 0.5 * difference * difference + 0.5 * log(2 * Double.pi) + log(Self.noise)
     }
     return result
+  }
+
+  /// The probability that a normal number, held within bounds, lies in an interval, its lower end included.
+  private func probability(
+    of interval: Place.Interval, around mean: Double, clampedTo low: Double, _ high: Double
+  ) -> Double {
+    guard low <= high else {
+      // A region narrower than both margins has its middle only.
+      let middle = low + (high - low) / 2
+      return middle >= interval.low && middle < interval.high ? 1 : 0
+    }
+    guard low < interval.high, high >= interval.low else { return 0 }
+    let lower = low >= interval.low ? -.infinity : (interval.low - mean) / Self.noise
+    let upper = high < interval.high ? .infinity : (interval.high - mean) / Self.noise
+    return normalProbability(from: lower, to: upper)
   }
 }
 

@@ -26,7 +26,7 @@ struct RandomTeacher: Teacher {
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {}
 
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { taskSpace.logUniformDensity }
+  func logDensity(at place: Place) -> Double { place.logUniformDensity(in: taskSpace) }
 
   func save(to state: inout StateWriter) { generator.save(to: &state) }
 

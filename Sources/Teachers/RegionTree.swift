@@ -191,16 +191,23 @@ extension RegionTree {
   /// How many regions were cut in two.
   var splitCount: Int { (regions.count - 1) / 2 }
 
-  /// The regions that hold a task, from the root down; of two that share a face with the task on it, the lower one.
-  func path(to task: UnsafeBufferPointer<Double>) -> [Int] {
-    var path = [0]
-    var region = regions[0]
-    while !region.isLeaf {
-      let next = task[region.cutDimension] <= region.threshold ? region.left : region.right
-      path.append(next)
-      region = regions[next]
+  /// The regions that a place reaches into, parents before their children; of two that share a face with it, the lower
+  /// one.
+  func regions(reaching place: Place) -> [Int] {
+    var result = [0]
+    var next = 0
+    while next < result.count {
+      let region = regions[result[next]]
+      next += 1
+      guard !region.isLeaf else { continue }
+      if let interval = place.interval(region.cutDimension) {
+        if interval.low < region.threshold { result.append(region.left) }
+        if interval.high > region.threshold { result.append(region.right) }
+      } else {
+        result.append(place.point[region.cutDimension] <= region.threshold ? region.left : region.right)
+      }
     }
-    return path
+    return result
   }
 
   /// The probability with which `choose` chooses a region.

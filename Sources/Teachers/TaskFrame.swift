@@ -81,13 +81,31 @@ struct TaskFrame {
 // MARK: - Looking inside
 
 extension TaskFrame {
+  /// A task in the teacher's coordinates, with the parts of integers and categories as intervals. What lies beyond the
+  /// first or last part is moved into it, so that these go to infinity.
+  ///
+  /// - Complexity: O(dimension).
+  func place(of task: UnsafeBufferPointer<Double>) -> Place {
+    guard !isIdentity else { return Place(point: Array(task)) }
+    var point = Array(task)
+    point.withUnsafeMutableBufferPointer { moveIn(task, to: $0) }
+    let intervals = discrete.map { i in
+      let half = 0.5 / units[i]
+      let (isFirst, isLast) = (point[i] - half <= inner.low[i] + half / 2, point[i] + half >= inner.high[i] - half / 2)
+      return Place.Interval(
+        coordinate: i, low: isFirst ? -.infinity : point[i] - half, high: isLast ? .infinity : point[i] + half)
+    }
+    return Place(point: point, intervals: intervals)
+  }
+
   /// The natural logarithm of the volume, in the caller's units, of a small box of volume 1 in the teacher's coordinates
-  /// at a task: the Jacobian of the way out. Integers and categories count by their parts.
+  /// at a task: the Jacobian of the way out. Integers and categories do not count: they have probabilities.
   ///
   /// - Complexity: O(dimension).
   func logVolume(at task: UnsafeBufferPointer<Double>) -> Double {
     guard !isIdentity else { return 0 }
     var result = units.reduce(0) { $0 + log($1) }
+    for i in discrete { result -= log(units[i]) }
     for i in logarithmic { result += log(task[i]) + log(M_LN10) }
     return result
   }

@@ -67,9 +67,10 @@ public protocol Teacher: SendableMetatype {
   /// the teacher does should not depend on the unit of the returns: `TypicalRange` finds the range they lie in.
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome)
 
-  /// The natural logarithm of the probability density with which the next task is proposed at a place inside the task
-  /// space; -infinity where it never is. Tasks that are moved to a bound have no density and do not count.
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double
+  /// The natural logarithm of the density with which the next task is proposed at a place inside the task space:
+  /// -infinity if it never is. An integer or a category is the interval of its part, of which the first and the last go
+  /// to infinity. Draws that are moved to a bound of a number have no density and do not count.
+  func logDensity(at place: Place) -> Double
 
   // MARK: Looking inside
 

@@ -112,7 +112,7 @@ public final class TeacherInstance {
   /// density over numbers, in the caller's units, and a probability over the values of integers and categories. -infinity
   /// where none is proposed. Tasks that are moved to the bounds of a number have no density there.
   public func logDensity(at task: UnsafeBufferPointer<Double>) -> Double {
-    teacher.logDensity(at: movedIn(task)) - frame.logVolume(at: task)
+    teacher.logDensity(at: frame.place(of: task)) - frame.logVolume(at: task)
   }
 
   /// A task in the teacher's coordinates; valid until the next one.

@@ -32,7 +32,7 @@ private struct Staircase: Teacher {
     if outcome.level == level, outcome.success > 0.5 { level += 1 }
   }
 
-  func logDensity(at task: UnsafeBufferPointer<Double>) -> Double { -.infinity }
+  func logDensity(at place: Place) -> Double { -.infinity }
   func save(to state: inout StateWriter) { state.write(level) }
   mutating func restore(from state: inout StateReader) throws(StateError) { level = try state.readUInt64() }
 }
