@@ -620,8 +620,8 @@ teachdrl_status teachdrl_environment_window_step_vector(const teachdrl_environme
 teachdrl_status teachdrl_environment_mastered_return(const teachdrl_environment *environment, double *threshold);
 
 /* Writes the paper's fixed test set for this environment, row after row of task-dimension numbers. Stump heights are
- * drawn from 0 to 3 whatever `max_stump_height` is, the others from their own ranges; to play the whole set, create an
- * environment that reaches as far.
+ * drawn from 0 to 3 whatever `min_stump_height` and `max_stump_height` are, the others from their own ranges; to play the
+ * whole set, create an environment that reaches as far.
  *   tasks     NULL to ask for the size only
  *   capacity  how many doubles `tasks` has room for
  *   count     receives the number of tasks
@@ -644,8 +644,10 @@ teachdrl_status teachdrl_environment_set_task(teachdrl_environment *environment,
  *           the task space
  *   values  `count` numbers within the parameter's bounds; may be NULL when that is 0
  *   count   1 for stump_height, obstacle_spacing and roughness; 1 (the mean) or 2 (mean and deviation) for stump_width
- *           and stump_rot; 12 for poly_shape; 10 for stump_seq; 0 turns the parameter off
- * INVALID_ARGUMENT: NULL, a wrong count, or a value that is not finite or outside its range; UNKNOWN_NAME. */
+ *           and stump_rot; 1 for stump_width_deviation and stump_rot_deviation, which keep the mean; 12 for poly_shape; 10
+ *           for stump_seq; 0 turns the parameter off
+ * INVALID_ARGUMENT: NULL, a wrong count, or a value that is not finite or outside its range; INVALID_STATE: a deviation
+ * while its mean is off; UNKNOWN_NAME. */
 teachdrl_status teachdrl_environment_set_parameter(teachdrl_environment *environment, const char *name,
                                                    const double *values, size_t count);
 
@@ -835,8 +837,9 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  * is what a loop over single environments does. Which of several teachers is next, environment i draws from a generator
  * of its own, started by its seed; with one teacher nothing is drawn. Other threads may use the teachers meanwhile.
  * INVALID_ARGUMENT: NULL, an index not below the count, a teacher whose parameters are not as many as the environment's, of
- * another kind, or reach out of their bounds, a teacher that needs a member of an outcome that an environment does not give,
- * or wrong shares; INVALID_STATE: every parameter is off, or an environment that is meant has been sent. */
+ * another kind (log-scaled numbers may stand for plain ones), or reach out of their bounds, a teacher that needs a member
+ * of an outcome that an environment does not give, or wrong shares; INVALID_STATE: every parameter is off, or an
+ * environment that is meant has been sent. */
 teachdrl_status teachdrl_vector_environment_attach_teachers(teachdrl_vector_environment *vector, size_t index,
                                                             teachdrl_teacher *const *teachers, const double *shares,
                                                             size_t teacher_count);

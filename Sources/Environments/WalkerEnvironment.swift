@@ -1,3 +1,4 @@
+import Arguments
 import Numerics
 import Tasks
 
@@ -17,8 +18,8 @@ public final class WalkerEnvironment {
     var senses: Senses
     /// The track where nothing is set.
     var track: Track
-    /// What can be set on it, in the order of a task.
-    var parameters: [SettableParameter]
+    /// What can be set on it.
+    var space: TrackSpace
     /// The deviation of obstacle sizes, each in its own unit.
     var trackNoise: Double
     /// The greatest push at an episode's start, either way, in newtons.
@@ -70,8 +71,22 @@ public final class WalkerEnvironment {
   /// Starts an episode and writes its first observation, `observationSize` numbers.
   ///
   /// Complexity: O(*n* log *n*) in the number *n* of pieces of the track, beside a step.
-  public func reset(into observation: UnsafeMutableBufferPointer<Float>) {
-    var generator = seeds.next()
+  public func reset(into observation: UnsafeMutableBufferPointer<Float>) { start(with: seeds.next(), observation) }
+
+  /// Starts the episode that a reset right after `seed(_:)` would start, and writes its first observation. The
+  /// environment's own sequence of episodes goes on afterwards as if this episode had not been.
+  ///
+  /// - Parameter seed: Of this episode alone.
+  /// - Complexity: As for a reset.
+  public func reset(into observation: UnsafeMutableBufferPointer<Float>, seed: UInt64) {
+    var seeds = EpisodeSeeds(seed: seed)
+    start(with: seeds.next(), observation)
+  }
+
+  private func start(
+    with episodeGenerator: Xoshiro256PlusPlus, _ observation: UnsafeMutableBufferPointer<Float>
+  ) {
+    var generator = episodeGenerator
     terrain.generate(track, noise: settings.trackNoise, using: &generator)
     let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)
     // An episode's memory serves the next one.
@@ -127,45 +142,41 @@ extension WalkerEnvironment {
 
 // Tasks.
 extension WalkerEnvironment {
-  /// What can be set by name, in the order of a task.
-  public var parameters: [SettableParameter] { settings.parameters }
-
-  /// The space of tasks: every number of a parameter that is a coordinate; nil where there is none.
-  public var taskSpace: TaskSpace? {
-    let high = settings.parameters.flatMap { $0.upperBounds.prefix($0.taskDimension) }
-    return TaskSpace(low: high.map { _ in 0 }, high: high)
-  }
-
-  /// The names of a task's coordinates.
-  public var coordinateNames: [String] {
-    settings.parameters.flatMap { $0.coordinates.prefix($0.taskDimension) }
-  }
+  /// What callers can set on the track.
+  public var space: TrackSpace { settings.space }
 
   /// Sets the task of the episodes that start from now on: a number inside the task space for every coordinate.
   public func setTask(_ task: UnsafeBufferPointer<Double>) {
-    var next = 0
-    for parameter in settings.parameters where parameter.taskDimension > 0 {
-      let numbers = next..<(next + parameter.taskDimension)
-      track[parameter.parameter] = Array(task[numbers])
-      next = numbers.upperBound
-    }
+    for coordinates in space.coordinates { track[coordinates.parameter] = Array(task[coordinates.range]) }
   }
 
-  /// Sets one parameter for the episodes that start from now on, by as many numbers within its bounds as it `counts`,
-  /// or, by none, turns it off.
-  public func setParameter(_ index: Int, to numbers: UnsafeBufferPointer<Double>) {
-    let parameter = settings.parameters[index].parameter
-    track[parameter] = numbers.isEmpty ? settings.track[parameter] : Array(numbers)
+  /// Sets a parameter for the episodes that start from now on, or turns it off.
+  ///
+  /// - Parameter numbers: As many numbers within its bounds as it `counts`; none to turn it off.
+  /// - Throws: `UsageError` if a part of it is set while the part before is off.
+  public func set(_ settable: SettableParameter, to numbers: UnsafeBufferPointer<Double>) throws(UsageError) {
+    let parameter = settable.parameter
+    guard settable.offset > 0 else {
+      track[parameter] = numbers.isEmpty ? settings.track[parameter] : Array(numbers)
+      return
+    }
+    guard let present = track[parameter], present.count >= settable.offset else {
+      if numbers.isEmpty { return }
+      throw .invalidState("parameter '\(parameter.name)' is off; set it before '\(settable.name)'")
+    }
+    track[parameter] = present.prefix(settable.offset) + Array(numbers)
   }
 
   /// The published test set over this task space: 50 tasks, row after row.
   public func testSet() -> [Double] {
+    guard let taskSpace = space.taskSpace else { return [] }
     var generator = MersenneTwister(seed: 4222)
     var tasks: [Double] = []
     for _ in 0..<50 {
-      for parameter in settings.parameters {
-        for bound in parameter.upperBounds.prefix(parameter.taskDimension) {
-          tasks.append(generator.uniform(from: 0, to: parameter.parameter.testBound ?? bound))
+      for coordinates in space.coordinates {
+        for i in coordinates.range {
+          let bounds = coordinates.parameter.testBound.map { 0...$0 } ?? taskSpace.bounds(i)
+          tasks.append(generator.uniform(from: bounds.lowerBound, to: bounds.upperBound))
         }
       }
     }

@@ -47,7 +47,10 @@ private let teachers = DescriptionList(
       uses: $0.allUses)
   })
 private let environments = DescriptionList(
-  EnvironmentCatalog.all.map { Described(name: $0.name, documentation: $0.documentation, options: $0.options) })
+  EnvironmentCatalog.all.map {
+    Described(
+      name: $0.name, documentation: $0.documentation, options: $0.options, parameters: $0.defaultParameters)
+  })
 private let toy = DescriptionList([
   Described(
     name: ToyEnvironment.name, documentation: ToyEnvironment.documentation, options: ToyEnvironment.options)

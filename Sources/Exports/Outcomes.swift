@@ -1,5 +1,6 @@
 import Arguments
 import CTeachDRL
+import Tasks
 import Teachers
 
 /// Outcomes that a caller passes, a row for each episode.

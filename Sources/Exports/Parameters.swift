@@ -108,3 +108,11 @@ func require(_ task: UnsafeBufferPointer<Double>, inside space: TaskSpace) throw
 func rowOutside(_ row: Int, _ task: UnsafeBufferPointer<Double>, _ space: TaskSpace) -> UsageError {
   UsageError(.invalidArgument, "in row \(row): \(space.refusal(of: task).message)")
 }
+
+/// A number that must lie in a range.
+func require(_ number: Int, within range: ClosedRange<Int>, _ name: StaticString) throws(UsageError) {
+  guard range.contains(number) else {
+    throw .invalidArgument(
+      "argument '\(name)' is \(UInt(bitPattern: number)); it must be from \(range.lowerBound) to \(range.upperBound)")
+  }
+}

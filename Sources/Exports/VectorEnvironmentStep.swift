@@ -3,35 +3,6 @@
 
 import Arguments
 import CTeachDRL
-import Environments
-
-/// Where a caller wants to read what steps led to, a row for each.
-private struct StepRows {
-  let observations: UnsafeMutablePointer<Float>
-  let rewards: UnsafeMutablePointer<Double>
-  let terminated: UnsafeMutablePointer<Bool>
-  let truncated: UnsafeMutablePointer<Bool>
-  let episodes: FinishedEpisodes
-
-  init(_ pointer: UnsafePointer<teachdrl_step_rows>?, observationSize: Int) throws(UsageError) {
-    let rows = try structure(
-      at: try required(pointer, "rows"), "rows", smallest: 56, unknown: teachdrl_step_rows())
-    observations = try required(rows.observations, "rows.observations")
-    rewards = try required(rows.rewards, "rows.rewards")
-    terminated = try required(rows.terminated, "rows.terminated")
-    truncated = try required(rows.truncated, "rows.truncated")
-    episodes = try FinishedEpisodes(rows.episodes)
-    try require(rows.observation_size, equals: observationSize, "rows.observation_size")
-  }
-
-  /// Writes all but the observation.
-  @inline(__always)
-  func write(_ outcome: StepOutcome, to row: Int) {
-    rewards[row] = outcome.reward
-    terminated[row] = outcome.terminated
-    truncated[row] = outcome.truncated
-  }
-}
 
 @_cdecl("teachdrl_vector_environment_reset") @implementation
 public func teachdrl_vector_environment_reset(
@@ -44,8 +15,8 @@ public func teachdrl_vector_environment_reset(
       let mask = try Mask(mask, count: count, handle)
       try require(observation_size, equals: handle.vector.observationSize, "observation_size")
       try handle.aloneAndIdle { () throws(UsageError) in
-        try handle.assignment.requireWholeTeachers()
-        for i in 0..<count where mask.contains(i) { try handle.assignment.assign(i, in: handle.vector) }
+        try handle.curriculum.requireWholeTeachers()
+        for i in 0..<count where mask.contains(i) { try handle.curriculum.propose(for: i, in: handle.vector) }
         handle.vector.reset(where: mask.contains, observations: observations)
       }
     }
@@ -67,16 +38,13 @@ public func teachdrl_vector_environment_step(
       try requireFinite(actions, rows: count, of: action_size)
       try handle.aloneAndIdle { () throws(UsageError) in
         for i in 0..<count where !vector.canStep(i) { throw mustBeReset(i) }
-        try handle.assignment.requireWholeTeachers()
+        try handle.curriculum.requireWholeTeachers()
         vector.step(actions: actions, observations: rows.observations)
         var hasFinished = false
         for i in 0..<count {
-          rows.write(vector.outcome(of: i), to: i)
-          guard let episode = vector.finishedEpisode(of: i) else { continue }
-          hasFinished = true
-          rows.episodes.write(episode, to: i)
-          try handle.assignment.report(episode, of: i)
-          if vector.autoreset != .disabled { try handle.assignment.assign(i, in: vector) }
+          let episode = try handle.curriculum.conclude(i, in: vector)
+          rows.write(vector.outcome(of: i), episode, to: i)
+          hasFinished = hasFinished || episode != nil
         }
         if hasFinished { vector.startNextEpisodes(observations: rows.observations) }
       }
@@ -102,7 +70,7 @@ public func teachdrl_vector_environment_send(
       try requireFinite(actions, rows: count, of: action_size)
       try handle.alone { () throws(UsageError) in
         try requireSendable(indices, handle)
-        try handle.assignment.requireWholeTeachers()
+        try handle.curriculum.requireWholeTeachers()
         vector.send(indices, actions: actions)
       }
     }
@@ -126,17 +94,13 @@ public func teachdrl_vector_environment_receive(
             "argument 'count' is \(UInt(bitPattern: count)); it must be at most \(vector.sentCount), as many as have been "
               + "sent and not received")
         }
-        try handle.assignment.requireWholeTeachers()
+        try handle.curriculum.requireWholeTeachers()
         for row in 0..<count {
           let i = vector.receive()
           indices[row] = i
-          rows.write(vector.outcome(of: i), to: row)
-          if let episode = vector.finishedEpisode(of: i) {
-            rows.episodes.write(episode, to: row)
-            try handle.assignment.report(episode, of: i)
-            if vector.autoreset != .disabled { try handle.assignment.assign(i, in: vector) }
-            vector.startNextEpisode(ofReceived: i)
-          }
+          let episode = try handle.curriculum.conclude(i, in: vector)
+          rows.write(vector.outcome(of: i), episode, to: row)
+          if episode != nil { vector.startNextEpisode(ofReceived: i) }
           copy(vector.receivedObservation(of: i), to: rows.observations, row: row)
         }
       }

@@ -1,6 +1,7 @@
 import Arguments
 import Numerics
 import SavedState
+import Tasks
 
 /// Proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress.
 ///

@@ -1,6 +1,7 @@
 import Arguments
 import Numerics
 import SavedState
+import Tasks
 
 /// Proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward.
 ///

@@ -1,5 +1,6 @@
 import Arguments
 import SavedState
+import Tasks
 
 /// The episodes that have begun and not ended, each in a slot: what a pool of environments is playing.
 struct EpisodesInFlight {

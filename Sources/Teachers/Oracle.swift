@@ -2,6 +2,7 @@ import Arguments
 import Glibc
 import Numerics
 import SavedState
+import Tasks
 
 /// Slides a window over the task space along a given way, on each time the student does well enough: a curriculum made
 /// by hand, with knowledge that the other teachers do not have (Portelas et al. 2019, section 4).

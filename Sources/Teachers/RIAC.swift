@@ -2,6 +2,7 @@ import Arguments
 import Glibc
 import Numerics
 import SavedState
+import Tasks
 
 /// Proposes tasks in regions where the absolute learning progress is high; the regions are cut so that progress differs
 /// between them.

@@ -1,6 +1,7 @@
 import Arguments
 import Numerics
 import SavedState
+import Tasks
 
 /// Draws tasks uniformly and learns nothing: what every curriculum is compared with.
 struct RandomTeacher: Teacher {

@@ -16,7 +16,7 @@ import Testing
 
   @Test func defaultsAreThePublishedOnes() throws {
     let environment = try makeEnvironment()
-    #expect(environment.taskSpace?.low == [0, 0] && environment.taskSpace?.high == [3, 6])
+    #expect(environment.space.taskSpace?.low == [0, 0] && environment.space.taskSpace?.high == [3, 6])
     #expect(environment.coordinateNames == ["stump_height", "obstacle_spacing"])
     #expect(environment.observationSize == 24 && environment.actionSize == 4)
     #expect(environment.returnRange == (-150, 350) && environment.masteredReturn == 230)
@@ -24,25 +24,27 @@ import Testing
       uniqueKeysWithValues: EnvironmentCatalog.all[0].options.map { ($0.name, $0.defaultText) })
     #expect(
       defaults == [
-        "walker": "default", "max_stump_height": "3", "max_obstacle_spacing": "6", "track_noise": "0.1",
-        "roughness": "0", "initial_push": "5", "max_episode_steps": "2000", "contacts": "counted", "lidar": "nearest",
+        "walker": "default", "min_stump_height": "0", "max_stump_height": "3", "min_obstacle_spacing": "0",
+        "max_obstacle_spacing": "6", "track_noise": "0.1", "roughness": "0", "initial_push": "5",
+        "max_episode_steps": "2000", "contacts": "counted", "lidar": "nearest",
       ])
   }
 
   @Test func parametersThatAreOffLeaveTheTaskSpace() throws {
     let stumps = try makeEnvironment(["max_obstacle_spacing": "off", "max_stump_height": "1.5"])
-    #expect(stumps.taskSpace?.high == [1.5] && stumps.coordinateNames == ["stump_height"])
+    #expect(stumps.space.taskSpace?.high == [1.5] && stumps.coordinateNames == ["stump_height"])
     let spacing = try makeEnvironment(["max_stump_height": "off"])
-    #expect(spacing.taskSpace?.high == [6] && spacing.coordinateNames == ["obstacle_spacing"])
+    #expect(spacing.space.taskSpace?.high == [6] && spacing.coordinateNames == ["obstacle_spacing"])
     let none = try makeEnvironment(["max_stump_height": "off", "max_obstacle_spacing": "off"])
-    #expect(none.taskSpace == nil && none.coordinateNames == [])
+    #expect(none.space.taskSpace == nil && none.coordinateNames == [])
     none.setTask([])
     #expect(none.reset().count == 24)
   }
 
   @Test(arguments: [
     ("walker", "giant"), ("max_stump_height", "0"), ("max_stump_height", "nan"), ("max_obstacle_spacing", "-1"),
-    ("track_noise", "1.1"), ("track_noise", "off"), ("initial_push", "1e9"), ("max_episode_steps", "0"),
+    ("min_stump_height", "-1"), ("min_stump_height", "off"), ("track_noise", "1.1"), ("track_noise", "off"),
+    ("initial_push", "1e9"), ("max_episode_steps", "0"),
   ])
   func refusesValuesOutOfRange(name: String, value: String) {
     #expect(throws: UsageError.self) { try makeEnvironment([name: value]) }

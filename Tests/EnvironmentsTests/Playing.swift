@@ -44,15 +44,24 @@ extension Terrain {
 
 extension WalkerEnvironment {
   func setParameter(_ name: String, to numbers: [Double]) throws {
-    let index = try #require(parameters.firstIndex { $0.name == name })
-    numbers.withUnsafeBufferPointer { setParameter(index, to: $0) }
+    let settable = try #require(space.settable.first { $0.name == name })
+    try numbers.withUnsafeBufferPointer { (numbers) throws(UsageError) in try set(settable, to: numbers) }
   }
+
+  /// The names of a task's coordinates.
+  var coordinateNames: [String] { space.taskSpace?.parameters.map(\.name) ?? [] }
 
   func setTask(_ task: [Double]) { task.withUnsafeBufferPointer { setTask($0) } }
 
   func reset() -> [Float] {
     var observation = [Float](repeating: .nan, count: observationSize)
     observation.withUnsafeMutableBufferPointer { reset(into: $0) }
+    return observation
+  }
+
+  func reset(seed: UInt64) -> [Float] {
+    var observation = [Float](repeating: .nan, count: observationSize)
+    observation.withUnsafeMutableBufferPointer { reset(into: $0, seed: seed) }
     return observation
   }
 

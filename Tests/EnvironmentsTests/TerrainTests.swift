@@ -97,7 +97,7 @@ import Testing
       let scale = [0.01, 0.1, 1][generator.uniform(below: 3)]
       var numbers: [Double] = []
       for part in parameter.parts {
-        for _ in part.coordinates {
+        for _ in part.numbers {
           let extreme = generator.uniform(below: 4)
           numbers.append(extreme == 0 ? 0 : extreme == 1 ? part.limit : generator.uniform() * scale * part.limit)
         }

@@ -51,6 +51,22 @@ import Testing
     #expect(episode(of: environment) == episode(of: fresh))
   }
 
+  // The episode of a level: what a reset right after seeding starts, and nothing else changes.
+  @Test func anEpisodeCanHaveASeedOfItsOwn() throws {
+    let (level, seeded) = (try makeEnvironment(seed: 1), try makeEnvironment(seed: 2))
+    for environment in [level, seeded] { environment.setTask([1, 3]) }
+    seeded.seed(77)
+    let expected = seeded.reset()
+    let undisturbed = try makeEnvironment(seed: 1)
+    undisturbed.setTask([1, 3])
+    for _ in 0..<3 {
+      #expect(level.reset(seed: 77) == expected)
+      #expect(level.reset() == undisturbed.reset())
+    }
+    _ = level.reset(seed: 77)
+    for _ in 0..<20 { #expect(level.step([1, -1, 0.5, 0]) == seeded.step([1, -1, 0.5, 0])) }
+  }
+
   @Test func seedingLeavesTheRunningEpisodeAlone() throws {
     let (seeded, other) = (try makeEnvironment(seed: 1), try makeEnvironment(seed: 1))
     for environment in [seeded, other] { _ = environment.reset() }
@@ -160,7 +176,7 @@ import Testing
     }
     let (busy, idle) = (try makeEnvironment(name, options, seed: 8), try makeEnvironment(name, options, seed: 8))
     let tasks = busy.testSet()
-    let dimension = try #require(busy.taskSpace?.dimension)
+    let dimension = try #require(busy.space.taskSpace?.dimension)
     let (low, high) = (busy.observationLow, busy.observationHigh)
     for i in 0..<3 {
       busy.setTask(Array(tasks[(i * dimension)..<((i + 1) * dimension)]))
@@ -175,13 +191,14 @@ import Testing
 
   @Test func anyParameterCanBeSetOnWalkerTracks() throws {
     let tracks = try makeEnvironment("walker-tracks", seed: 2)
-    #expect(tracks.taskSpace == nil && tracks.coordinateNames == [])
-    let names = tracks.parameters.map(\.name)
+    #expect(tracks.space.taskSpace == nil && tracks.coordinateNames == [])
+    let names = tracks.space.settable.map(\.name)
     #expect(
       names == [
-        "stump_height", "stump_width", "stump_rot", "obstacle_spacing", "roughness", "poly_shape", "stump_seq",
+        "stump_height", "stump_width", "stump_width_deviation", "stump_rot", "stump_rot_deviation", "obstacle_spacing",
+        "roughness", "poly_shape", "stump_seq",
       ])
-    #expect(tracks.parameters.map(\.counts) == [[1], [1, 2], [1, 2], [1], [1], [12], [10]])
+    #expect(tracks.space.settable.map(\.counts) == [[1], [1, 2], [1], [1, 2], [1], [1], [1], [12], [10]])
     // What stump tracks do, and back to flat ground.
     try tracks.setParameter("stump_height", to: [2])
     try tracks.setParameter("obstacle_spacing", to: [3])
@@ -200,8 +217,25 @@ import Testing
     ]
     let tracks = try makeEnvironment("walker-tracks", options)
     #expect(tracks.coordinateNames == ["stump_width", "stump_rot", "stump_rot_deviation", "roughness"])
-    #expect(tracks.taskSpace?.low == [0, 0, 0, 0] && tracks.taskSpace?.high == [2, 1, 0.5, 1])
+    #expect(tracks.space.taskSpace?.low == [0, 0, 0, 0] && tracks.space.taskSpace?.high == [2, 1, 0.5, 1])
     #expect(throws: UsageError.self) { try makeEnvironment("walker-tracks", ["max_stump_rot_deviation": "1"]) }
+  }
+
+  // The deviation by its own name is the second number of the mean's.
+  @Test(arguments: ["stump_width", "stump_rot"])
+  func aDeviationCanBeSetAlone(name: String) throws {
+    let (together, apart) = (try makeEnvironment("walker-tracks"), try makeEnvironment("walker-tracks"))
+    for tracks in [together, apart] { try tracks.setParameter("stump_height", to: [1]) }
+    try together.setParameter(name, to: [1, 0.5])
+    #expect(throws: UsageError.self) { try apart.setParameter("\(name)_deviation", to: [0.5]) }
+    try apart.setParameter(name, to: [1])
+    let usual = episode(of: apart)
+    apart.seed(1)
+    try apart.setParameter("\(name)_deviation", to: [0.5])
+    #expect(episode(of: apart) == episode(of: together))
+    apart.seed(1)
+    try apart.setParameter("\(name)_deviation", to: [])
+    #expect(episode(of: apart) == usual)
   }
 
   @Test func roughGroundCanBeFixed() throws {

@@ -1,4 +1,5 @@
 import Arguments
+import Tasks
 
 /// A kind of environment: its name, its options, and how it is made.
 public struct EnvironmentKind: Sendable {
@@ -11,7 +12,7 @@ public struct EnvironmentKind: Sendable {
   private let parameters: [TrackParameterOptions]
   private let setsAnyParameter: Bool
 
-  /// A kind whose tasks are the given parameters, each with an upper bound for each of its parts.
+  /// A kind whose tasks are the given parameters, each with bounds for each of its parts.
   ///
   /// - Parameter setsAnyParameter: Whether parameters that are not in the task space can be set by name too.
   init(
@@ -21,18 +22,37 @@ public struct EnvironmentKind: Sendable {
     self.documentation = documentation
     self.parameters = parameters
     self.setsAnyParameter = setsAnyParameter
-    options = parameters.flatMap { $0.upperBounds.map(\.description) } + WalkerOptions.descriptions
+    options = parameters.flatMap(\.descriptions) + WalkerOptions.descriptions
   }
+
+  /// What can be set by name with the default options.
+  public var defaultParameters: [Parameter] { (try? space(OptionValues()))?.parameters ?? [] }
 
   /// Makes an environment from option values checked against `options`.
   ///
-  /// Throws a `UsageError` where values that are right one by one do not go together.
+  /// - Throws: `UsageError` if values that are right one by one do not go together.
   public func make(options: OptionValues, seed: UInt64) throws(UsageError) -> WalkerEnvironment {
-    var settable: [SettableParameter] = []
+    WalkerEnvironment(try settings(options), seed: seed)
+  }
+
+  /// Makes an environment for each seed.
+  ///
+  /// - Throws: As for one.
+  public func make(options: OptionValues, seeds: [UInt64]) throws(UsageError) -> [WalkerEnvironment] {
+    let settings = try settings(options)
+    return seeds.map { WalkerEnvironment(settings, seed: $0) }
+  }
+
+  private func settings(_ options: OptionValues) throws(UsageError) -> WalkerEnvironment.Settings {
+    WalkerOptions.settings(options, space: try space(options))
+  }
+
+  private func space(_ options: OptionValues) throws(UsageError) -> TrackSpace {
+    var settable: [BoundedParameter] = []
     for parameter in parameters {
       let bounded = try parameter.bounded(by: options)
-      if setsAnyParameter || bounded.taskDimension > 0 { settable.append(bounded) }
+      if setsAnyParameter || bounded.boundedCount > 0 { settable.append(bounded) }
     }
-    return WalkerEnvironment(WalkerOptions.settings(options, parameters: settable), seed: seed)
+    return try TrackSpace(settable)
   }
 }

@@ -1,30 +1,64 @@
 import Arguments
+import Tasks
 
-/// The options `max_...` of a parameter: which of its parts are coordinates of a task, and how far they go.
+/// The options `min_...` and `max_...` of a parameter: which of its parts are coordinates of a task, and how far they go.
 struct TrackParameterOptions: Sendable {
   let parameter: TrackParameter
-  /// An option for each part.
-  let upperBounds: [Option<Double?>]
+  /// The bounds of each part.
+  private let bounds: [(low: Option<Double>, high: Option<Double?>)]
 
   /// Options whose defaults are the given upper bounds; parts for which none is given are off.
   init(_ parameter: TrackParameter, upTo defaults: Double...) {
     self.parameter = parameter
-    upperBounds = parameter.parts.enumerated().map { i, part in
-      .number(
-        "max_\(part.name)", default: defaults.indices.contains(i) ? defaults[i] : nil, in: 0.01...part.limit,
-        "upper bound of the task parameter \(part.name), \(part.documentation)")
+    bounds = parameter.parts.enumerated().map { i, part in
+      (
+        .number(
+          "min_\(part.name)", default: 0, in: 0...part.limit, "lower bound of \(part.name): \(part.documentation)"),
+        .number(
+          "max_\(part.name)", default: defaults.indices.contains(i) ? defaults[i] : nil, in: 0.01...part.limit,
+          "upper bound of \(part.name): \(part.documentation); off: \(part.whenOff)")
+      )
     }
   }
 
+  /// What listings show of them.
+  var descriptions: [OptionDescription] { bounds.flatMap { [$0.low.description, $0.high.description] } }
+
   /// The parameter with the bounds that option values give it.
-  func bounded(by options: OptionValues) throws(UsageError) -> SettableParameter {
-    let bounds = upperBounds.map { options[$0] }
-    let bounded = bounds.prefix { $0 != nil }
-    if let stray = bounds.indices.dropFirst(bounded.count).first(where: { bounds[$0] != nil }) {
-      let (missing, given) = (upperBounds[bounded.count], upperBounds[stray])
+  ///
+  /// - Throws: `UsageError` if a lower bound is not below the upper one, or a part is on while one before it is off.
+  func bounded(by options: OptionValues) throws(UsageError) -> BoundedParameter {
+    for (low, high) in bounds { try requireOrder(low, high, options) }
+    let upper = bounds.map { options[$0.high] }
+    let boundedCount = upper.prefix { $0 != nil }.count
+    if let stray = upper.indices.dropFirst(boundedCount).first(where: { upper[$0] != nil }) {
       throw .invalidArgument(
-        "option '\(given.description.name)' is given while '\(missing.description.name)' is off; give that one too")
+        "option '\(bounds[stray].high.description.name)' is given while "
+          + "'\(bounds[boundedCount].high.description.name)' is off; give that one too")
     }
-    return SettableParameter(parameter, upTo: bounded.compactMap { $0 })
+    var parts: [[Parameter]] = []
+    for (i, part) in parameter.parts.enumerated() {
+      let range = upper[i].map { options[bounds[i].low]...$0 } ?? 0...part.limit
+      parts.append(try part.parameters(range, standIn: part.standIn.map { options[$0] }))
+    }
+    return BoundedParameter(parameter: parameter, parts: parts, boundedCount: boundedCount)
+  }
+
+  private func requireOrder(
+    _ low: Option<Double>, _ high: Option<Double?>, _ options: OptionValues
+  ) throws(UsageError) {
+    let (least, greatest) = (options[low], options[high])
+    let (lowName, highName) = (low.description.name, high.description.name)
+    guard let greatest else {
+      guard least == 0 else {
+        throw .invalidArgument("option '\(lowName)' is given while '\(highName)' is off; give that one too")
+      }
+      return
+    }
+    guard least < greatest else {
+      throw .invalidArgument(
+        "option '\(lowName)' is \(shortText(least)) and '\(highName)' is \(shortText(greatest)); "
+          + "the lower bound must be below the upper one")
+    }
   }
 }

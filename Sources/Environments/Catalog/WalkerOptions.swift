@@ -28,15 +28,15 @@ enum WalkerOptions {
     ]
   }
 
-  /// What they say, with the parameters that can be set.
-  static func settings(_ options: OptionValues, parameters: [SettableParameter]) -> WalkerEnvironment.Settings {
+  /// What they say, with what can be set on the track.
+  static func settings(_ options: OptionValues, space: TrackSpace) -> WalkerEnvironment.Settings {
     var track = Track()
     track[Ground.rough] = [options[roughness]]
     return WalkerEnvironment.Settings(
       walker: options[walker].walker,
       senses: Senses(contacts: options[contacts], lidar: options[lidar]),
       track: track,
-      parameters: parameters,
+      space: space,
       trackNoise: options[trackNoise],
       initialPush: options[initialPush],
       maxEpisodeSteps: options[maxEpisodeSteps])

@@ -9,10 +9,13 @@ struct Ground: TerrainPiece {
 
   static let spacing = TrackParameter(
     TrackParameter.Part(
-      "obstacle_spacing", limit: 100, "in metres; off: 8 m of ground between two obstacles"))
+      TrackParameter.Number("obstacle_spacing", in: .metres, "length of the ground between two obstacles"), limit: 100,
+      off: "8 m"))
   static let rough = TrackParameter(
     TrackParameter.Part(
-      "roughness", limit: 10, "in thirtieths of a metre; off: the option roughness says how rough the ground is"))
+      TrackParameter.Number(
+        "roughness", in: .thirtiethsOfAMetre, "how much the rise of the ground changes at most"), limit: 10,
+      standIn: WalkerOptions.roughness))
   static let parameters = [spacing, rough]
 
   /// The length where no parameter gives one, in metres.

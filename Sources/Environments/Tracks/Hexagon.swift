@@ -8,8 +8,13 @@ struct Hexagon: Obstacle {
 
   static let shape = TrackParameter(
     TrackParameter.Part(
-      "poly_shape", coordinates: (1...6).flatMap { ["poly_shape_x\($0)", "poly_shape_y\($0)"] }, limit: 4,
-      "the offsets of a hexagon's six vertices, in terrain steps; off: no hexagons"))
+      "poly_shape",
+      numbers: (1...6).flatMap { vertex in
+        ["x", "y"].map {
+          TrackParameter.Number(
+            "poly_shape_\($0)\(vertex)", in: .terrainSteps, "\($0) of the mean offset of a hexagon's vertex \(vertex)")
+        }
+      }, limit: 4, "mean offsets of a hexagon's six vertices, in terrain steps of 0.467 m", off: "no hexagons"))
   static let parameters = [shape]
 
   private static let base = [

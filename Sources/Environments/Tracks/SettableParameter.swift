@@ -1,31 +1,26 @@
-/// A parameter of a track with the ranges that an environment's options give its numbers.
+import Tasks
+
+/// What one name sets on a track: a parameter of it, or its numbers from one of the further parts on.
 public struct SettableParameter: Sendable {
-  /// The name by which it is set.
-  public var name: String { parameter.name }
-  /// The names of its numbers.
-  public let coordinates: [String]
-  /// The upper bounds of its numbers; the lower ones are 0.
-  public let upperBounds: [Double]
-  /// How many of its numbers, from the first, are coordinates of a task.
-  public let taskDimension: Int
-  /// How many numbers it can be set by.
+  /// The name.
+  public let name: String
+  /// Its numbers with their bounds.
+  public let numbers: [Parameter]
+  /// How many of its numbers it can be set by.
   public let counts: [Int]
   let parameter: TrackParameter
+  /// How many numbers of the track's parameter come before its own.
+  let offset: Int
 
-  /// A parameter whose first parts have the given upper bounds and are coordinates of a task; the other parts' are the
-  /// greatest there may be.
-  init(_ parameter: TrackParameter, upTo bounds: [Double]) {
-    self.parameter = parameter
-    var upperBounds: [Double] = []
-    var counts: [Int] = []
-    for (i, part) in parameter.parts.enumerated() {
-      let bound = bounds.indices.contains(i) ? bounds[i] : part.limit
-      upperBounds += [Double](repeating: bound, count: part.coordinates.count)
-      counts.append(upperBounds.count)
+  /// The names by which parts of a parameter can be set, given its numbers, part by part.
+  static func all(of parameter: TrackParameter, _ parts: [[Parameter]]) -> [SettableParameter] {
+    parameter.parts.indices.map { first in
+      let own = parts[first...]
+      var counts: [Int] = []
+      for part in own { counts.append((counts.last ?? 0) + part.count) }
+      return SettableParameter(
+        name: parameter.parts[first].name, numbers: own.flatMap { $0 }, counts: counts, parameter: parameter,
+        offset: parts[..<first].reduce(0) { $0 + $1.count })
     }
-    self.upperBounds = upperBounds
-    self.counts = counts
-    coordinates = parameter.parts.flatMap(\.coordinates)
-    taskDimension = bounds.isEmpty ? 0 : counts[min(bounds.count, counts.count) - 1]
   }
 }

@@ -11,14 +11,23 @@ struct Stump: Obstacle {
   let rotation: Distribution?
 
   static let meanHeight = TrackParameter(
-    TrackParameter.Part("stump_height", limit: 100, "in terrain steps of 0.467 m; off: no stumps"), testBound: 3)
-  static let widthFactor = TrackParameter(
-    TrackParameter.Part("stump_width", limit: 100, "a factor on a stump's width; off: each is 0.467 m wide"),
     TrackParameter.Part(
-      "stump_width_deviation", limit: 10, "the factor's deviation; off: it is the option track_noise"))
+      TrackParameter.Number("stump_height", in: .terrainSteps, "mean height of stumps"), limit: 100, off: "no stumps"),
+    testBound: 3)
+  static let widthFactor = TrackParameter(
+    TrackParameter.Part(
+      TrackParameter.Number("stump_width", "mean factor on the width of stumps"), limit: 100,
+      off: "each is 0.467 m wide"),
+    TrackParameter.Part(
+      TrackParameter.Number("stump_width_deviation", "deviation of the factor on the width of stumps"), limit: 10,
+      standIn: WalkerOptions.trackNoise))
   static let turn = TrackParameter(
-    TrackParameter.Part("stump_rot", limit: 2 * .pi, "a stump's angle in radians; off: stumps stand upright"),
-    TrackParameter.Part("stump_rot_deviation", limit: 10, "the angle's deviation; off: it is the option track_noise"))
+    TrackParameter.Part(
+      TrackParameter.Number("stump_rot", in: .radians, "mean angle by which stumps are turned counter-clockwise"),
+      limit: 2 * .pi, off: "stumps stand upright"),
+    TrackParameter.Part(
+      TrackParameter.Number("stump_rot_deviation", in: .radians, "deviation of the angle of stumps"), limit: 10,
+      standIn: WalkerOptions.trackNoise))
   static let parameters = [meanHeight, widthFactor, turn]
 
   /// What a lower height counts as, in terrain steps, and a smaller factor on the width.

@@ -7,8 +7,14 @@ struct StumpSequence: Obstacle {
 
   static let sizes = TrackParameter(
     TrackParameter.Part(
-      "stump_seq", coordinates: (1...5).flatMap { ["stump_seq_height\($0)", "stump_seq_width\($0)"] }, limit: 100,
-      "five heights in terrain steps and widths in metres; off: no sequences of stumps"))
+      "stump_seq",
+      numbers: (1...5).flatMap {
+        [
+          TrackParameter.Number("stump_seq_height\($0)", in: .terrainSteps, "mean height of stump \($0) of five"),
+          TrackParameter.Number("stump_seq_width\($0)", in: .metres, "mean width of stump \($0) of five"),
+        ]
+      }, limit: 100, "mean heights, in terrain steps of 0.467 m, and widths, in metres, of five stumps",
+      off: "no sequences of stumps"))
   static let parameters = [sizes]
 
   /// What a smaller height or width counts as.

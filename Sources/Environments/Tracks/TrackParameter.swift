@@ -1,36 +1,92 @@
+import Arguments
+import Tasks
+
 /// What a task may set on a track, by name: a number, or several that belong together.
 ///
 /// Its numbers come in parts. The first part must be given; each further one has a default, so it may be left out.
 struct TrackParameter: Sendable {
-  /// Numbers with one upper bound; all lower bounds are 0.
-  struct Part: Sendable {
-    /// The name, from which the option `max_...` has its own.
+  /// One of the numbers.
+  struct Number: Sendable {
     let name: String
-    /// The names of the numbers, as coordinates of a task.
-    let coordinates: [String]
-    /// The greatest upper bound there may be: beyond it a track makes no sense.
-    let limit: Double
-    /// What `max_...` says of itself behind "upper bound of the task parameter".
-    let documentation: String
+    let unit: Unit?
+    /// What it is, without its unit.
+    let meaning: String
 
-    /// A part that is one number.
-    init(_ name: String, limit: Double, _ documentation: String) {
-      self.init(name, coordinates: [name], limit: limit, documentation)
+    init(_ name: String, in unit: Unit? = nil, _ meaning: String) {
+      self.name = name
+      self.unit = unit
+      self.meaning = meaning
     }
 
-    /// A part that is several numbers.
-    init(_ name: String, coordinates: [String], limit: Double, _ documentation: String) {
+    /// What it is, with its unit.
+    var documentation: String { meaning + (unit.map { ", in \($0.inWords)" } ?? "") }
+  }
+
+  /// Numbers with the same bounds.
+  struct Part: Sendable {
+    /// The name, from which the options `min_...` and `max_...` have theirs.
+    let name: String
+    /// Its numbers, as coordinates of a task.
+    let numbers: [Number]
+    /// The greatest upper bound there may be: beyond it a track makes no sense.
+    let limit: Double
+    /// What it is.
+    let documentation: String
+    /// What a track is like if it is off.
+    let whenOff: String
+    /// The option whose value it has if it is off.
+    let standIn: Option<Double>?
+
+    /// A part that is one number.
+    init(_ number: Number, limit: Double, off: String) {
+      self.init(
+        number.name, numbers: [number], limit: limit, number.documentation, off: off, standIn: nil)
+    }
+
+    /// A part that is one number, which an option gives if the part is off.
+    init(_ number: Number, limit: Double, standIn: Option<Double>) {
+      self.init(
+        number.name, numbers: [number], limit: limit, number.documentation,
+        off: "it is the option \(standIn.description.name)", standIn: standIn)
+    }
+
+    /// A part that is several numbers, which form a group of its name.
+    init(_ name: String, numbers: [Number], limit: Double, _ documentation: String, off: String) {
+      self.init(name, numbers: numbers, limit: limit, documentation, off: off, standIn: nil)
+    }
+
+    private init(
+      _ name: String, numbers: [Number], limit: Double, _ documentation: String, off: String, standIn: Option<Double>?
+    ) {
       self.name = name
-      self.coordinates = coordinates
+      self.numbers = numbers
       self.limit = limit
       self.documentation = documentation
+      whenOff = off
+      self.standIn = standIn
+    }
+
+    /// Its numbers as parameters of a task within bounds.
+    ///
+    /// - Parameter standIn: The value that they have if the part is off, if there is one.
+    /// - Throws: `UsageError` if the bounds are out of order.
+    func parameters(_ bounds: ClosedRange<Double>, standIn: Double?) throws(UsageError) -> [Parameter] {
+      var parameters: [Parameter] = []
+      for number in numbers {
+        parameters.append(
+          try Parameter(
+            number.name, .number, low: bounds.lowerBound, high: bounds.upperBound,
+            group: numbers.count > 1 ? name : nil, unit: number.unit?.rawValue, documentation: number.documentation,
+            defaultValue: standIn.flatMap { bounds.contains($0) ? $0 : nil }))
+      }
+      return parameters
     }
   }
 
   /// The parts, in the order of their numbers; at least one.
   let parts: [Part]
-  /// The upper bound of the fixed test set where it is another than that of the task space.
-  var testBound: Double?
+  /// The upper bound of the fixed test set if it is not the task space's; the lower one is then 0.
+  let testBound: Double?
 
   /// A parameter of the given parts.
   init(_ first: Part, _ further: Part..., testBound: Double? = nil) {

@@ -19,9 +19,6 @@ public final class VectorEnvironment {
     case disabled
   }
 
-  /// The source of tasks that were set from outside, or not at all.
-  public static let noSource: Int32 = -1
-
   /// The environments, by number.
   public let environments: [WalkerEnvironment]
   /// The number of numbers of an observation.
@@ -30,6 +27,8 @@ public final class VectorEnvironment {
   public let actionSize: Int
   /// The number of numbers of a task.
   public let taskDimension: Int
+  /// The return above which an episode is a success.
+  public let masteredReturn: Double
   /// What follows the end of an episode.
   public let autoreset: Autoreset
   let workers: OpaquePointer
@@ -64,7 +63,8 @@ public final class VectorEnvironment {
     self.workers = workers
     observationSize = first.observationSize
     actionSize = first.actionSize
-    taskDimension = first.taskSpace?.dimension ?? 0
+    taskDimension = first.space.taskSpace?.dimension ?? 0
+    masteredReturn = first.masteredReturn
     slots = .allocate(capacity: count)
     slots.initialize(repeating: VectorSlot(), count: count)
     finalObservations = Rows(count: count, length: observationSize, repeating: 0)
@@ -99,11 +99,12 @@ public final class VectorEnvironment {
 
 // Tasks.
 extension VectorEnvironment {
-  /// Sets the task of the episodes that an environment starts from now on.
-  public func setTask(_ task: UnsafeBufferPointer<Double>, of i: Int, source: Int32 = noSource) {
+  /// Sets the task of the episodes that an environment starts from now on. If a seed was proposed with it, each of them is
+  /// the one that a reset right after seeding would start.
+  public func setTask(_ task: UnsafeBufferPointer<Double>, of i: Int, origin: EpisodeOrigin = EpisodeOrigin()) {
     environments[i].setTask(task)
     _ = nextTasks[i].update(fromContentsOf: task)
-    slots[i].nextSource = source
+    slots[i].nextOrigin = origin
   }
 
   /// Says who sets an environment's tasks: with `true`, the caller sets one before each reset and, in same-step mode,
@@ -113,14 +114,14 @@ extension VectorEnvironment {
   /// Gives up an environment's episode, and what was said of the next one's task: a reset must come before the next step.
   public func giveUpEpisode(of i: Int) {
     slots[i].phase = .idle
-    slots[i].nextSource = Self.noSource
+    slots[i].nextOrigin = EpisodeOrigin()
   }
 
   /// The running episode's task, or the last one's; not numbers where none was set.
   public func runningTask(of i: Int) -> UnsafeBufferPointer<Double> { UnsafeBufferPointer(runningTasks[i]) }
 
-  /// Where the running episode's task comes from.
-  public func runningSource(of i: Int) -> Int32 { slots[i].runningSource }
+  /// Where the running episode's task comes from, or the last one's.
+  public func runningOrigin(of i: Int) -> EpisodeOrigin { slots[i].runningOrigin }
 }
 
 // What the last step led to.
@@ -134,7 +135,9 @@ extension VectorEnvironment {
     /// Its task; not numbers where none was set.
     public let task: UnsafeBufferPointer<Double>
     /// Where the task came from.
-    public let source: Int32
+    public let origin: EpisodeOrigin
+    /// Whether the return is above the mastered one.
+    public let isSuccess: Bool
     /// What was seen last.
     public let finalObservation: UnsafeBufferPointer<Float>
   }
@@ -147,8 +150,8 @@ extension VectorEnvironment {
     guard slots[i].hasFinished else { return nil }
     return FinishedEpisode(
       episodeReturn: slots[i].finishedReturn, length: slots[i].finishedLength,
-      task: UnsafeBufferPointer(finishedTasks[i]), source: slots[i].finishedSource,
-      finalObservation: UnsafeBufferPointer(finalObservations[i]))
+      task: UnsafeBufferPointer(finishedTasks[i]), origin: slots[i].finishedOrigin,
+      isSuccess: slots[i].finishedReturn > masteredReturn, finalObservation: UnsafeBufferPointer(finalObservations[i]))
   }
 
   /// Whether an environment can be stepped: it has been reset, and again after an episode's end where it must be.
@@ -158,9 +161,13 @@ extension VectorEnvironment {
 // One environment at a time, on any thread.
 extension VectorEnvironment {
   func start(_ i: Int, into observation: UnsafeMutableBufferPointer<Float>) {
-    environments[i].reset(into: observation)
+    if let seed = slots[i].nextOrigin.proposal.seed {
+      environments[i].reset(into: observation, seed: seed)
+    } else {
+      environments[i].reset(into: observation)
+    }
     nextTasks.copy(i, to: runningTasks)
-    slots[i].runningSource = slots[i].nextSource
+    slots[i].runningOrigin = slots[i].nextOrigin
     slots[i].phase = .running
     slots[i].episodeReturn = 0
     slots[i].length = 0
@@ -185,7 +192,7 @@ extension VectorEnvironment {
     slots[i].hasFinished = true
     slots[i].finishedReturn = slots[i].episodeReturn
     slots[i].finishedLength = slots[i].length
-    slots[i].finishedSource = slots[i].runningSource
+    slots[i].finishedOrigin = slots[i].runningOrigin
     runningTasks.copy(i, to: finishedTasks)
     _ = finalObservations[i].update(fromContentsOf: observation)
     slots[i].phase = autoreset == .disabled ? .idle : .ended

@@ -26,12 +26,12 @@ struct VectorSlot {
   var finishedReturn = 0.0
   /// The last finished episode's.
   var finishedLength: UInt64 = 0
-  /// Which of the next task's possible sources it comes from.
-  var nextSource = VectorEnvironment.noSource
+  /// The next episode's.
+  var nextOrigin = EpisodeOrigin()
   /// The running episode's.
-  var runningSource = VectorEnvironment.noSource
+  var runningOrigin = EpisodeOrigin()
   /// The last finished episode's.
-  var finishedSource = VectorEnvironment.noSource
+  var finishedOrigin = EpisodeOrigin()
 }
 
 extension StepOutcome {

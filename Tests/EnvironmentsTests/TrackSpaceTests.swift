@@ -1,0 +1,59 @@
+import Arguments
+import Tasks
+import Testing
+
+@testable import Environments
+
+@Suite struct TrackSpaceTests {
+  /// Options that put every parameter of a kind into its task space.
+  private func allOn(_ kind: EnvironmentKind) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: kind.options.filter { $0.name.hasPrefix("max_") && $0.acceptsOff }.map { ($0.name, "2") })
+  }
+
+  // The task space's own checks (names that differ, groups that are alike) hold, or making it would throw.
+  @Test(arguments: EnvironmentCatalog.all.map(\.name))
+  func everyNumberIsDescribed(name: String) throws {
+    let kind = try #require(EnvironmentCatalog.all.first { $0.name == name })
+    let space = try makeEnvironment(name, allOn(kind)).space
+    let task = try #require(space.taskSpace)
+    #expect(task.isNamed && task.parameters == space.parameters)
+    for parameter in space.parameters {
+      #expect(parameter.kind == .number && parameter.low == 0 && parameter.high == 2)
+      #expect(parameter.documentation?.isEmpty == false)
+      // What is no factor has a unit, which the documentation explains.
+      let unit = parameter.unit.flatMap(Unit.init)
+      #expect(unit != nil || parameter.name.hasPrefix("stump_width"))
+      if let unit { #expect(parameter.documentation?.hasSuffix("in \(unit.inWords)") == true) }
+    }
+  }
+
+  @Test(arguments: EnvironmentCatalog.all.map(\.name))
+  func everyNumberCanBeSetByItsNameOrItsGroups(name: String) throws {
+    let kind = try #require(EnvironmentCatalog.all.first { $0.name == name })
+    let space = try makeEnvironment(name).space
+    #expect(kind.defaultParameters == space.parameters)
+    var groups: [String: Int] = [:]
+    for parameter in space.parameters { groups[parameter.group ?? parameter.name, default: 0] += 1 }
+    #expect(Set(groups.keys) == Set(space.settable.map(\.name)))
+    for settable in space.settable { #expect(settable.counts.first == groups[settable.name]) }
+  }
+
+  @Test func onlyNumbersThatBelongTogetherFormGroups() throws {
+    let groups = EnvironmentCatalog.all.map { kind in Set(kind.defaultParameters.compactMap(\.group)) }
+    #expect(groups == [[], ["poly_shape"], ["stump_seq"], ["poly_shape", "stump_seq"]])
+  }
+
+  // The defaults are what the options say for parameters that nobody sets.
+  @Test func defaultsAreThoseOfTheOptions() throws {
+    let space = try makeEnvironment("walker-tracks", ["track_noise": "0.25", "roughness": "3"]).space
+    let defaults = space.parameters.compactMap { parameter in parameter.defaultValue.map { (parameter.name, $0) } }
+    #expect(
+      Dictionary(uniqueKeysWithValues: defaults) == [
+        "stump_width_deviation": 0.25, "stump_rot_deviation": 0.25, "roughness": 3,
+      ])
+    // A default that is outside of the bounds would be no value.
+    let narrow = try makeEnvironment("walker-tracks", ["roughness": "3", "max_roughness": "1"]).space
+    #expect(try #require(narrow.taskSpace?.parameters.first).defaultValue == nil)
+  }
+}
