@@ -105,12 +105,11 @@ void environments() {
     compare(
         "environment, step (an episode's first 40)", calls, blocks,
         [&] {
-            double reward;
-            bool terminated, truncated;
+            teachdrl_step step = {sizeof step, 0, false, false};
             must(teachdrl_environment_seed(native, 1));
             must(teachdrl_environment_reset(native, observation, 24));
             for (int i = 0; i < calls; i++)
-                must(teachdrl_environment_step(native, action, 4, observation, 24, &reward, &terminated, &truncated));
+                must(teachdrl_environment_step(native, action, 4, observation, 24, &step));
         },
         [&] {
             environment.seed(1);
@@ -137,8 +136,7 @@ void many_environments() {
             must(teachdrl_vector_environment_seed(native, nullptr, seeds.data(), n));
             must(teachdrl_vector_environment_reset(native, nullptr, observations.data(), n, 24));
             for (int i = 0; i < calls; i++)
-                must(teachdrl_vector_environment_step(native, actions.data(), 4, observations.data(), 24,
-                                                      rewards.data(), terminated, truncated, n, &episodes));
+                must(teachdrl_vector_environment_step(native, actions.data(), n, 4, &rows));
         },
         [&] {
             vector.seed(seeds);

@@ -36,10 +36,10 @@ class LibraryWalker {
 
     /// Returns whether the episode has ended.
     bool step(const float *action, float *observation, double *reward) {
-        bool terminated, truncated;
-        check(teachdrl_environment_step(environment_, action, action_size_, observation, observation_size_, reward,
-                                        &terminated, &truncated));
-        return terminated || truncated;
+        teachdrl_step step = {sizeof step, 0, false, false};
+        check(teachdrl_environment_step(environment_, action, action_size_, observation, observation_size_, &step));
+        *reward = step.reward;
+        return step.terminated || step.truncated;
     }
 
   private:

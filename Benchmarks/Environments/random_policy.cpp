@@ -127,17 +127,16 @@ Fates play_library(const Published &row, int episodes) {
     int falls = 0;
     for (int episode = 0; episode < episodes; ++episode) {
         check(teachdrl_environment_reset(environment, observation.data(), observation_size));
-        bool terminated = false, truncated = false;
-        double reward = 0;
+        teachdrl_step step = {sizeof step, 0, false, false};
         int length = 0;
-        for (; !terminated && !truncated; ++length) {
+        for (; !step.terminated && !step.truncated; ++length) {
             for (float &number : action)
                 number = uniform(generator);
             check(teachdrl_environment_step(environment, action.data(), action_size, observation.data(),
-                                            observation_size, &reward, &terminated, &truncated));
+                                            observation_size, &step));
         }
         lengths.push_back(length);
-        falls += terminated && reward == -100;
+        falls += step.terminated && step.reward == -100;
     }
     teachdrl_environment_destroy(environment);
     std::sort(lengths.begin(), lengths.end());

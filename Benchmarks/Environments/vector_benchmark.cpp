@@ -69,9 +69,12 @@ class Environments {
     Environments(const char *name, size_t count, size_t threads, teachdrl_autoreset mode = TEACHDRL_AUTORESET_NEXT_STEP)
         : count(count), observations(count * observation_size), rewards(count), terminated(new bool[count]),
           truncated(new bool[count]), returns(count), tasks(2 * count), actions(action_size * 1000003) {
-        check(teachdrl_vector_environment_create(name, nullptr, 0, count, threads, mode, 1, &vector));
+        const teachdrl_vector_environment_definition definition = {sizeof definition, name, nullptr, 0, count,
+                                                                   threads,           mode, 1};
+        check(teachdrl_vector_environment_create(&definition, &vector));
         episodes.struct_size = sizeof episodes;
         episodes.returns = returns.data();
+        rows = {sizeof rows, observations.data(), observation_size, rewards.data(), terminated, truncated, &episodes};
     }
     ~Environments() {
         teachdrl_vector_environment_destroy(vector);
@@ -84,21 +87,19 @@ class Environments {
         check(teachdrl_vector_environment_reset(vector, nullptr, observations.data(), count, observation_size));
     }
     void step() {
-        check(teachdrl_vector_environment_step(vector, actions.next(count * action_size), action_size,
-                                               observations.data(), observation_size, rewards.data(), terminated,
-                                               truncated, count, &episodes));
+        check(teachdrl_vector_environment_step(vector, actions.next(count * action_size), count, action_size, &rows));
     }
     void send(const size_t *indices, size_t sent) {
-        check(teachdrl_vector_environment_send(vector, indices, actions.next(sent * action_size), action_size, sent));
+        check(teachdrl_vector_environment_send(vector, indices, actions.next(sent * action_size), sent, action_size));
     }
     void receive(size_t *indices, size_t received) {
-        check(teachdrl_vector_environment_receive(vector, indices, observations.data(), observation_size,
-                                                  rewards.data(), terminated, truncated, received, &episodes));
+        check(teachdrl_vector_environment_receive(vector, indices, received, &rows));
     }
 
     const size_t count;
     teachdrl_vector_environment *vector = nullptr;
     teachdrl_finished_episodes episodes{};
+    teachdrl_step_rows rows{};
     std::vector<float> observations;
     std::vector<double> rewards;
     bool *terminated, *truncated;

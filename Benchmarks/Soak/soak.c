@@ -58,10 +58,9 @@ typedef struct walk {
 static void step(void *object, long first, long count) {
     walk *w = (walk *)object;
     float observation[24], action[4];
-    double reward;
+    teachdrl_step step = {.struct_size = sizeof step};
     (void)first;
     for (long i = 0; i < count; i++) {
-        bool truncated = false;
         if (w->is_over) {
             const double task[] = {w->height, 6 - w->height};
             w->height = w->height < 2.99 ? w->height + 0.01 : 0;
@@ -72,8 +71,8 @@ static void step(void *object, long first, long count) {
             w->chance = w->chance * 1664525u + 1013904223u;
             action[k] = (float)(w->chance >> 8) / 8388608.0F - 1;
         }
-        MUST(teachdrl_environment_step(w->environment, action, 4, observation, 24, &reward, &w->is_over, &truncated));
-        w->is_over = w->is_over || truncated;
+        MUST(teachdrl_environment_step(w->environment, action, 4, observation, 24, &step));
+        w->is_over = step.terminated || step.truncated;
     }
 }
 

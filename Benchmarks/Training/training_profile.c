@@ -89,11 +89,9 @@ dnnl_status_t dnnl_sgemm(char a, char b, dnnl_dim_t m, dnnl_dim_t n, dnnl_dim_t 
 }
 
 teachdrl_status teachdrl_environment_step(teachdrl_environment *environment, const float *action, size_t action_size,
-                                          float *observation, size_t observation_size, double *reward, bool *terminated,
-                                          bool *truncated) {
+                                          float *observation, size_t observation_size, teachdrl_step *step) {
     ORIGINAL(teachdrl_environment_step);
-    const teachdrl_status status =
-        next(environment, action, action_size, observation, observation_size, reward, terminated, truncated);
+    const teachdrl_status status = next(environment, action, action_size, observation, observation_size, step);
     physics += now() - begin;
     count_step();
     return status;

@@ -15,7 +15,7 @@ static void read_versions(void) {
     EXPECT(strcmp(teachdrl_status_name(TEACHDRL_OK), "TEACHDRL_OK") == 0);
     EXPECT(strcmp(teachdrl_status_name(TEACHDRL_NOT_FOUND), "TEACHDRL_NOT_FOUND") == 0);
 #ifndef __cplusplus /* in which a value beyond those of an enumeration is undefined */
-    EXPECT(strcmp(teachdrl_status_name((teachdrl_status)(TEACHDRL_NOT_FOUND + 1)), "unknown status") == 0);
+    EXPECT(strcmp(teachdrl_status_name((teachdrl_status)(TEACHDRL_MISMATCH + 1)), "unknown status") == 0);
 #endif
     EXPECT(strcmp(teachdrl_last_error(), "") == 0);
 }
@@ -116,11 +116,12 @@ static void batches_equal_single_calls(void) {
 static void walk(const char *walker, size_t observation_size, size_t action_size) {
     const teachdrl_option options[] = {{"walker", walker}};
     teachdrl_environment *environment;
-    double low[2], high[2], tasks[100], reward, total = 0;
+    const teachdrl_parameter *height = NULL, *spacing = NULL, *named = NULL;
+    teachdrl_step step = {sizeof step, 0, false, false};
+    double low[2], high[2], tasks[100], mastered = 0, total = 0;
     float observation[34], minimum[34], maximum[34], action[8] = {0};
     size_t size = 0, count = 0;
-    bool terminated = false, truncated = false;
-    const char *name = NULL;
+    const char *window = NULL;
     OK(teachdrl_environment_create("stump-tracks", options, 1, 3, &environment));
     OK(teachdrl_environment_observation_size(environment, &size));
     EXPECT(size == observation_size);
@@ -128,18 +129,22 @@ static void walk(const char *walker, size_t observation_size, size_t action_size
     EXPECT(size == action_size);
     OK(teachdrl_environment_task_dimension(environment, &size));
     EXPECT(size == 2);
-    OK(teachdrl_environment_parameter_name(environment, 0, &name));
-    EXPECT(strcmp(name, "stump_height") == 0);
-    OK(teachdrl_environment_parameter_name(environment, 1, &name));
-    EXPECT(strcmp(name, "obstacle_spacing") == 0);
+    OK(teachdrl_environment_task_parameter(environment, 0, &height));
+    EXPECT(strcmp(height->name, "stump_height") == 0 && height->low == 0 && height->high == 3);
+    OK(teachdrl_environment_task_parameter(environment, 1, &spacing));
+    EXPECT(strcmp(spacing->name, "obstacle_spacing") == 0 && spacing->kind == TEACHDRL_PARAMETER_NUMBER);
+    OK(teachdrl_environment_parameter_count(environment, &count));
+    EXPECT(count == 2);
+    OK(teachdrl_environment_parameter(environment, 1, &named));
+    EXPECT(strcmp(named->name, spacing->name) == 0);
     OK(teachdrl_environment_task_space(environment, low, high, 2));
     EXPECT(low[0] == 0 && high[0] == 3 && low[1] == 0 && high[1] == 6);
     OK(teachdrl_environment_return_range(environment, low, high));
     EXPECT(low[0] == -150 && high[0] == 350);
-    OK(teachdrl_environment_mastered_return(environment, &reward));
-    EXPECT(reward == 230);
-    OK(teachdrl_environment_window_step_vector(environment, &name));
-    EXPECT(strcmp(name, "0.1,-0.2") == 0);
+    OK(teachdrl_environment_mastered_return(environment, &mastered));
+    EXPECT(mastered == 230);
+    OK(teachdrl_environment_window_step_vector(environment, &window));
+    EXPECT(strcmp(window, "0.1,-0.2") == 0);
     OK(teachdrl_environment_test_set(environment, NULL, 0, &count));
     EXPECT(count == 50);
     OK(teachdrl_environment_test_set(environment, tasks, 100, &count));
@@ -148,13 +153,12 @@ static void walk(const char *walker, size_t observation_size, size_t action_size
     for (int episode = 0; episode < 3; episode++) {
         OK(teachdrl_environment_set_task(environment, tasks + 2 * episode, 2));
         OK(teachdrl_environment_reset(environment, observation, observation_size));
-        terminated = truncated = false;
-        for (int step = 0; !terminated && !truncated; step++) {
+        step.terminated = step.truncated = false;
+        for (int played = 0; !step.terminated && !step.truncated; played++) {
             for (size_t i = 0; i < action_size; i++)
-                action[i] = (float)sin(0.1 * step + (double)i);
-            OK(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &reward,
-                                         &terminated, &truncated));
-            total += reward;
+                action[i] = (float)sin(0.1 * played + (double)i);
+            OK(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &step));
+            total += step.reward;
             for (size_t i = 0; i < observation_size; i++)
                 EXPECT(observation[i] >= minimum[i] && observation[i] <= maximum[i]);
         }
@@ -178,11 +182,11 @@ static void see_tracks(void) {
     static teachdrl_shape shapes[4000], again[4000];
     for (size_t t = 0; t < sizeof tracks / sizeof *tracks; t++) {
         teachdrl_environment *drawn, *control;
-        double low[12], high[12], tasks[600], reward;
+        teachdrl_step step = {sizeof step, 0, false, false};
+        const teachdrl_parameter *parameter = NULL;
+        double low[12], high[12], tasks[600];
         float observation[24], expected[24], action[4] = {0.5F, -0.5F, 0.25F, 1};
         size_t dimension = 0, count = 0, again_count = 0;
-        bool terminated, truncated;
-        const char *name = "";
         teachdrl_view view;
         OK(teachdrl_environment_create(tracks[t].name, NULL, 0, 3, &drawn));
         OK(teachdrl_environment_create(tracks[t].name, NULL, 0, 3, &control));
@@ -190,15 +194,15 @@ static void see_tracks(void) {
         EXPECT(dimension == tracks[t].dimension);
         OK(teachdrl_environment_task_space(drawn, low, high, dimension));
         EXPECT(low[0] == 0 && high[0] == tracks[t].greatest);
-        OK(teachdrl_environment_parameter_name(drawn, 0, &name));
-        EXPECT(strcmp(name, tracks[t].first_name) == 0);
+        OK(teachdrl_environment_task_parameter(drawn, 0, &parameter));
+        EXPECT(strcmp(parameter->name, tracks[t].first_name) == 0);
         OK(teachdrl_environment_test_set(drawn, tasks, 600, &count));
         EXPECT(count == 50 && tasks[0] == tracks[t].first);
         OK(teachdrl_environment_set_task(drawn, tasks, dimension));
         OK(teachdrl_environment_set_task(control, tasks, dimension));
         OK(teachdrl_environment_reset(drawn, observation, 24));
         OK(teachdrl_environment_reset(control, expected, 24));
-        for (int step = 0; step < 20; step++) {
+        for (int played = 0; played < 20; played++) {
             OK(teachdrl_environment_scene(drawn, &view, NULL, 0, &count));
             EXPECT(count > 30 && count <= 4000);
             memset(shapes, 0, sizeof shapes);
@@ -227,8 +231,8 @@ static void see_tracks(void) {
             for (size_t i = 14; i < 24; i++)
                 hits += observation[i] < 1;
             EXPECT(circles == hits);
-            OK(teachdrl_environment_step(drawn, action, 4, observation, 24, &reward, &terminated, &truncated));
-            OK(teachdrl_environment_step(control, action, 4, expected, 24, &reward, &terminated, &truncated));
+            OK(teachdrl_environment_step(drawn, action, 4, observation, 24, &step));
+            OK(teachdrl_environment_step(control, action, 4, expected, 24, &step));
             EXPECT(memcmp(observation, expected, sizeof expected) == 0);
         }
         teachdrl_environment_destroy(drawn);

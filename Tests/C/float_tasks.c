@@ -138,8 +138,9 @@ static void set_tracks(void) {
     teachdrl_environment_destroy(twin);
 
     teachdrl_vector_environment *vector;
-    OK(teachdrl_vector_environment_create("stump-tracks", low_stumps, 2, 3, 0, TEACHDRL_AUTORESET_NEXT_STEP, 1,
-                                          &vector));
+    const teachdrl_vector_environment_definition three = {
+        sizeof three, "stump-tracks", low_stumps, 2, 3, 0, TEACHDRL_AUTORESET_NEXT_STEP, 1};
+    OK(teachdrl_vector_environment_create(&three, &vector));
     OK(teachdrl_vector_environment_set_tasks(vector, mask, tasks, 3, 1));
     EXPECT(teachdrl_vector_environment_set_tasks(vector, NULL, tasks, 3, 1) == TEACHDRL_INVALID_ARGUMENT);
     EXPECT(strstr(teachdrl_last_error(), "in row 2") != NULL);
@@ -156,21 +157,22 @@ static void attach_teachers(void) {
     float observations[24];
     double reward, task;
     bool terminated = false, truncated = false;
+    const teachdrl_step_rows rows = {sizeof rows, observations, 24, &reward, &terminated, &truncated, NULL};
     uint64_t count = 0;
     teachdrl_teacher *teacher, *reaching_out;
     teachdrl_vector_environment *vector;
     OK(teachdrl_teacher_create("Random", 1, its_low, its_high, NULL, 0, 7, &teacher));
     OK(teachdrl_teacher_create("Random", 1, its_low, too_high, NULL, 0, 7, &reaching_out));
-    OK(teachdrl_vector_environment_create("stump-tracks", low_stumps, 2, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 1,
-                                          &vector));
+    const teachdrl_vector_environment_definition one = {
+        sizeof one, "stump-tracks", low_stumps, 2, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 1};
+    OK(teachdrl_vector_environment_create(&one, &vector));
     EXPECT(teachdrl_vector_environment_attach_teachers(vector, 0, &reaching_out, NULL, 1) == TEACHDRL_INVALID_ARGUMENT);
     OK(teachdrl_vector_environment_attach_teachers(vector, 0, &teacher, NULL, 1));
     OK(teachdrl_vector_environment_reset(vector, NULL, observations, 1, 24));
     for (int step = 0; step < 20000 && count < 20; step++) {
         OK(teachdrl_vector_environment_running_tasks(vector, &task, NULL, 1, 1));
         EXPECT(task <= 0.3);
-        OK(teachdrl_vector_environment_step(vector, actions, 4, observations, 24, &reward, &terminated, &truncated, 1,
-                                            NULL));
+        OK(teachdrl_vector_environment_step(vector, actions, 1, 4, &rows));
         OK(teachdrl_teacher_episode_count(teacher, &count));
     }
     EXPECT(count == 20);

@@ -106,8 +106,8 @@ static double play(void) {
     teachdrl_environment *environment;
     teachdrl_teacher *teacher;
     float observation[24], action[4] = {0.3F, -0.7F, 1.0F, -1.0F};
-    double task[2], sum = 0, reward;
-    bool terminated = false, truncated = false;
+    teachdrl_step step = {sizeof step, 0, false, false};
+    double task[2], sum = 0;
     OK(teachdrl_environment_create("stump-tracks", NULL, 0, 3, &environment));
     OK(teachdrl_teacher_create("ALP-GMM", 2, low, high, NULL, 0, 1, &teacher));
     for (int i = 0; i < 600; i++) {
@@ -118,9 +118,9 @@ static double play(void) {
     sum += task[0] + task[1];
     OK(teachdrl_environment_set_task(environment, task, 2));
     OK(teachdrl_environment_reset(environment, observation, 24));
-    for (int i = 0; i < 200 && !terminated; i++) {
-        OK(teachdrl_environment_step(environment, action, 4, observation, 24, &reward, &terminated, &truncated));
-        sum += reward;
+    for (int i = 0; i < 200 && !step.terminated; i++) {
+        OK(teachdrl_environment_step(environment, action, 4, observation, 24, &step));
+        sum += step.reward;
         for (int k = 0; k < 24; k++)
             sum += (double)observation[k];
     }

@@ -106,7 +106,9 @@ static teachdrl_teacher *new_teacher(const char *name, uint64_t teacher_seed) {
 
 static teachdrl_vector_environment *new_vector(size_t count, size_t threads, teachdrl_autoreset mode, uint64_t first) {
     teachdrl_vector_environment *vector = NULL;
-    OK(teachdrl_vector_environment_create("stump-tracks", options, option_count, count, threads, mode, first, &vector));
+    const teachdrl_vector_environment_definition definition = {
+        sizeof definition, "stump-tracks", options, option_count, count, threads, mode, first};
+    OK(teachdrl_vector_environment_create(&definition, &vector));
     return vector;
 }
 
@@ -120,6 +122,12 @@ static teachdrl_finished_episodes finished(rows *seen) {
     episodes.tasks = seen->tasks;
     episodes.sources = seen->sources;
     return episodes;
+}
+
+static teachdrl_step_rows step_rows(rows *seen, const teachdrl_finished_episodes *episodes) {
+    const teachdrl_step_rows given = {sizeof given,     seen->observations, observation_size, seen->rewards,
+                                      seen->terminated, seen->truncated,    episodes};
+    return given;
 }
 
 /* ------------------------------------------------------------------------------------------------------ three players */
@@ -158,8 +166,12 @@ static void play_singly(record *all, size_t first, size_t count, teachdrl_autore
                 OK(teachdrl_environment_reset(environments[i], observation, observation_size));
                 ended[i] = false;
             } else {
+                teachdrl_step led_to = {sizeof led_to, 0, false, false};
                 OK(teachdrl_environment_step(environments[i], action, action_size, observation, observation_size,
-                                             &seen.rewards[i], &seen.terminated[i], &seen.truncated[i]));
+                                             &led_to));
+                seen.rewards[i] = led_to.reward;
+                seen.terminated[i] = led_to.terminated;
+                seen.truncated[i] = led_to.truncated;
                 returns[i] += seen.rewards[i];
                 lengths[i]++;
                 ended[i] = seen.terminated[i] || seen.truncated[i];
@@ -199,6 +211,7 @@ static void reset_and_note(teachdrl_vector_environment *vector, record *all, siz
 static void step_together(teachdrl_vector_environment *vector, record *all, size_t first, size_t count) {
     rows seen;
     const teachdrl_finished_episodes episodes = finished(&seen);
+    const teachdrl_step_rows given = step_rows(&seen, &episodes);
     float actions[most * action_size];
     uint64_t states[most];
     for (size_t i = 0; i < count; i++)
@@ -207,8 +220,7 @@ static void step_together(teachdrl_vector_environment *vector, record *all, size
     for (int step = 0; step < steps; step++) {
         for (size_t i = 0; i < count; i++)
             choose(&states[i], actions + i * action_size);
-        OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
-                                            seen.rewards, seen.terminated, seen.truncated, count, &episodes));
+        OK(teachdrl_vector_environment_step(vector, actions, count, action_size, &given));
         for (size_t i = 0; i < count; i++)
             note(all, first + i, &seen, i);
     }
@@ -218,6 +230,7 @@ static void step_together(teachdrl_vector_environment *vector, record *all, size
 static void send_and_receive(teachdrl_vector_environment *vector, record *all, size_t count, size_t batch) {
     rows seen;
     const teachdrl_finished_episodes episodes = finished(&seen);
+    const teachdrl_step_rows given = step_rows(&seen, &episodes);
     float actions[most * action_size];
     uint64_t states[most];
     size_t indices[most];
@@ -229,12 +242,11 @@ static void send_and_receive(teachdrl_vector_environment *vector, record *all, s
         choose(&states[i], actions + i * action_size);
     }
     reset_and_note(vector, all, 0, count, &seen);
-    OK(teachdrl_vector_environment_send(vector, indices, actions, action_size, count));
+    OK(teachdrl_vector_environment_send(vector, indices, actions, count, action_size));
     for (size_t under_way = count; under_way > 0;) {
         const size_t received = under_way < batch ? under_way : batch;
         size_t again = 0;
-        OK(teachdrl_vector_environment_receive(vector, indices, seen.observations, observation_size, seen.rewards,
-                                               seen.terminated, seen.truncated, received, &episodes));
+        OK(teachdrl_vector_environment_receive(vector, indices, received, &given));
         for (size_t row = 0; row < received; row++) {
             const size_t i = indices[row];
             note(all, i, &seen, row);
@@ -243,7 +255,7 @@ static void send_and_receive(teachdrl_vector_environment *vector, record *all, s
                 indices[again++] = i;
             }
         }
-        OK(teachdrl_vector_environment_send(vector, indices, actions, action_size, again));
+        OK(teachdrl_vector_environment_send(vector, indices, actions, again, action_size));
         under_way = under_way - received + again;
     }
 }
@@ -427,6 +439,7 @@ static void propose_once_an_episode(void) {
     teachdrl_vector_environment *vector = new_vector(1, 0, TEACHDRL_AUTORESET_DISABLED, seed);
     teachdrl_teacher *teacher = new_teacher("Random", 3), *same_teacher = new_teacher("Random", 3);
     rows seen;
+    const teachdrl_step_rows given = step_rows(&seen, NULL);
     float actions[action_size] = {0};
     OK(teachdrl_vector_environment_attach_teachers(vector, TEACHDRL_ALL_ENVIRONMENTS, &teacher, NULL, 1));
     for (int episode = 0; episode < 4; episode++) {
@@ -436,8 +449,7 @@ static void propose_once_an_episode(void) {
         OK(teachdrl_vector_environment_running_tasks(vector, task, NULL, 1, 2));
         EXPECT(memcmp(task, expected, sizeof task) == 0);
         do
-            OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
-                                                seen.rewards, seen.terminated, seen.truncated, 1, NULL));
+            OK(teachdrl_vector_environment_step(vector, actions, 1, action_size, &given));
         while (!seen.terminated[0] && !seen.truncated[0]);
     }
     teachdrl_teacher_destroy(teacher);
@@ -502,6 +514,7 @@ static void treat_some_differently(void) {
     teachdrl_environment *single, *part;
     rows seen;
     const teachdrl_finished_episodes episodes = finished(&seen);
+    const teachdrl_step_rows given = step_rows(&seen, &episodes);
     const bool second[] = {false, true, false};
     const uint64_t seeds[] = {0, 1000, 0};
     const double tasks[] = {NAN, NAN, 1, 2, NAN, NAN};
@@ -524,17 +537,13 @@ static void treat_some_differently(void) {
     /* Without automatic resets an episode that has ended stays so. */
     bool ended[3] = {false, false, false};
     while (!ended[0] && !ended[1] && !ended[2]) {
-        OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
-                                            seen.rewards, seen.terminated, seen.truncated, 3, &episodes));
+        OK(teachdrl_vector_environment_step(vector, actions, 3, action_size, &given));
         for (int i = 0; i < 3; i++)
             ended[i] = seen.terminated[i] || seen.truncated[i];
     }
-    EXPECT(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
-                                            seen.rewards, seen.terminated, seen.truncated, 3,
-                                            NULL) == TEACHDRL_INVALID_STATE);
+    EXPECT(teachdrl_vector_environment_step(vector, actions, 3, action_size, &given) == TEACHDRL_INVALID_STATE);
     OK(teachdrl_vector_environment_reset(vector, ended, seen.observations, 3, observation_size));
-    OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size, seen.rewards,
-                                        seen.terminated, seen.truncated, 3, NULL));
+    OK(teachdrl_vector_environment_step(vector, actions, 3, action_size, &given));
 
     OK(teachdrl_vector_environment_at(vector, 2, &part));
     OK(teachdrl_environment_action_size(part, &size));
@@ -588,6 +597,7 @@ static void *teach_for_long(void *argument) {
 /* An attached teacher that another thread was using at the fork: the child hears of it before anything is stepped. */
 static void fork_while_the_teacher_is_busy(void) {
     rows seen, expected;
+    const teachdrl_step_rows given = step_rows(&seen, NULL);
     float actions[most * action_size] = {0};
     pthread_t thread;
     teachdrl_vector_environment *vector = new_vector(most, 2, TEACHDRL_AUTORESET_NEXT_STEP, seed);
@@ -607,9 +617,7 @@ static void fork_while_the_teacher_is_busy(void) {
         const pid_t child = fork();
         if (child == 0) {
             alarm(20);
-            if (teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size,
-                                                 seen.rewards, seen.terminated, seen.truncated, most,
-                                                 NULL) != TEACHDRL_INVALID_STATE)
+            if (teachdrl_vector_environment_step(vector, actions, most, action_size, &given) != TEACHDRL_INVALID_STATE)
                 _exit(1);
             if (strstr(teachdrl_last_error(), "this teacher when the process was forked") == NULL)
                 _exit(2);
@@ -621,8 +629,7 @@ static void fork_while_the_teacher_is_busy(void) {
     }
     EXPECT(found == 0);
     pthread_join(thread, NULL);
-    OK(teachdrl_vector_environment_step(vector, actions, action_size, seen.observations, observation_size, seen.rewards,
-                                        seen.terminated, seen.truncated, most, NULL));
+    OK(teachdrl_vector_environment_step(vector, actions, most, action_size, &given));
     teachdrl_vector_environment_destroy(vector);
     teachdrl_teacher_destroy(busy);
 }
@@ -658,21 +665,19 @@ static void fork_while_steps_are_under_way(void) {
     size_t indices[most];
     float actions[most * action_size] = {0};
     rows seen;
+    const teachdrl_step_rows given = step_rows(&seen, NULL);
     for (size_t i = 0; i < most; i++)
         indices[i] = i;
-    OK(teachdrl_vector_environment_send(vector, indices, actions, action_size, most));
+    OK(teachdrl_vector_environment_send(vector, indices, actions, most, action_size));
     const pid_t child = fork();
     if (child == 0) {
         alarm(20);
-        const teachdrl_status status =
-            teachdrl_vector_environment_receive(vector, indices, seen.observations, observation_size, seen.rewards,
-                                                seen.terminated, seen.truncated, most, NULL);
+        const teachdrl_status status = teachdrl_vector_environment_receive(vector, indices, most, &given);
         const int told = status == TEACHDRL_INVALID_STATE && strstr(teachdrl_last_error(), "fork") != NULL;
         teachdrl_vector_environment_destroy(vector);
         _exit(status == TEACHDRL_OK || told ? 0 : 1);
     }
-    OK(teachdrl_vector_environment_receive(vector, indices, seen.observations, observation_size, seen.rewards,
-                                           seen.terminated, seen.truncated, most, NULL));
+    OK(teachdrl_vector_environment_receive(vector, indices, most, &given));
     EXPECT(wait_for(child) == 0);
     teachdrl_vector_environment_destroy(vector);
 }
@@ -694,10 +699,8 @@ static void fork_while_another_thread_steps(void) {
     if (child == 0) {
         alarm(20);
         record ignored = nothing_yet();
-        teachdrl_vector_environment *vector;
         const int before = failures;
-        OK(teachdrl_vector_environment_create("stump-tracks", options, option_count, most, 2,
-                                              TEACHDRL_AUTORESET_SAME_STEP, 1, &vector));
+        teachdrl_vector_environment *vector = new_vector(most, 2, TEACHDRL_AUTORESET_SAME_STEP, 1);
         step_together(vector, &ignored, 0, most);
         if (failures > before)
             _exit(2);
@@ -710,7 +713,7 @@ static void fork_while_another_thread_steps(void) {
     pthread_join(thread, NULL);
     /* Destroyed with steps under way. */
     OK(teachdrl_vector_environment_reset(shared, NULL, seen.observations, most, observation_size));
-    OK(teachdrl_vector_environment_send(shared, indices, actions, action_size, most));
+    OK(teachdrl_vector_environment_send(shared, indices, actions, most, action_size));
     teachdrl_vector_environment_destroy(shared);
 }
 

@@ -188,7 +188,7 @@ static void *play_in_slots(void *first) {
             size_t size = 0, components = 0;
             if (teachdrl_teacher_save_to_memory(shared, NULL, 0, &size) != TEACHDRL_OK)
                 return (void *)4;
-            if (teachdrl_teacher_mixture(shared, 0, NULL, NULL, NULL, NULL, 0, &components) != TEACHDRL_OK)
+            if (teachdrl_teacher_mixture(shared, 0, NULL, &components) != TEACHDRL_OK)
                 return (void *)5;
         }
     }
@@ -252,9 +252,10 @@ static void look_inside(void) {
     size_t count = 0, components = 0, dimension = 0;
     double weights[10], means[30], covariances[90], sampling[10], sum = 0, density[2];
     const double tasks[] = {1, 1, 2, 2};
+    const teachdrl_mixture mixture = {sizeof mixture, weights, means, covariances, sampling, 10};
     OK(teachdrl_teacher_mixture_dimension(teacher, &dimension));
     EXPECT(dimension == 3);
-    OK(teachdrl_teacher_mixture(teacher, 0, weights, means, covariances, sampling, 10, &components));
+    OK(teachdrl_teacher_mixture(teacher, 0, &mixture, &components));
     EXPECT(components == 0);
     OK(teachdrl_teacher_log_density(teacher, tasks, 2, 2, density));
     EXPECT(fabs(density[0] + log(18)) < 1e-12 && density[0] == density[1]);
@@ -263,7 +264,7 @@ static void look_inside(void) {
     EXPECT(count == 4 && episodes[0] == 250 && episodes[3] == 1000);
     for (int fit = 0; fit < 5; fit++) {
         uint64_t episode = fit < 4 ? episodes[fit] : 0;
-        OK(teachdrl_teacher_mixture(teacher, episode, weights, means, covariances, sampling, 10, &components));
+        OK(teachdrl_teacher_mixture(teacher, episode, &mixture, &components));
         EXPECT(components >= 2 && components <= 10);
         sum = 0;
         for (size_t k = 0; k < components; k++) {
@@ -273,18 +274,19 @@ static void look_inside(void) {
         }
         EXPECT(fabs(sum - 1) < 1e-12);
     }
-    OK(teachdrl_teacher_regions(teacher, 0, NULL, NULL, NULL, NULL, 0, &count));
+    OK(teachdrl_teacher_regions(teacher, 0, NULL, &count));
     EXPECT(count == 0);
     teachdrl_teacher_destroy(teacher);
 
     teacher = create("RIAC");
     train(teacher, 1500);
-    OK(teachdrl_teacher_regions(teacher, 0, NULL, NULL, NULL, NULL, 0, &count));
+    OK(teachdrl_teacher_regions(teacher, 0, NULL, &count));
     EXPECT(count > 1);
     double *bounds = (double *)malloc(4 * count * sizeof *bounds),
            *progress = (double *)malloc(count * sizeof *progress);
     bool *is_leaf = (bool *)malloc(count * sizeof *is_leaf);
-    OK(teachdrl_teacher_regions(teacher, 0, bounds, bounds + 2 * count, progress, is_leaf, count, &count));
+    const teachdrl_regions regions = {sizeof regions, bounds, bounds + 2 * count, progress, is_leaf, count};
+    OK(teachdrl_teacher_regions(teacher, 0, &regions, &count));
     EXPECT(bounds[0] == 0 && bounds[1] == -1 && bounds[2 * count] == 3 && bounds[2 * count + 1] == 5);
     EXPECT(!is_leaf[0] && is_leaf[count - 1]);
     free(bounds);
@@ -334,6 +336,7 @@ static void progress_of_regions(void) {
     enum { most = 400 };
     static double lows[most][2], highs[most][2], progress[most];
     teachdrl_teacher *teacher = create("RIAC");
+    const teachdrl_regions regions = {sizeof regions, lows[0], highs[0], progress, NULL, most};
     double newest = 0, task[2];
     size_t count = 0;
     for (int i = 0; i < 1500; i++) {
@@ -343,7 +346,7 @@ static void progress_of_regions(void) {
         if (i % 50 != 49)
             continue;
         OK(teachdrl_teacher_learning_progress(teacher, &newest));
-        OK(teachdrl_teacher_regions(teacher, 0, lows[0], highs[0], progress, NULL, most, &count));
+        OK(teachdrl_teacher_regions(teacher, 0, &regions, &count));
         for (size_t k = 0; k < count; k++)
             if (lows[k][0] <= task[0] && task[0] <= highs[k][0] && lows[k][1] <= task[1] && task[1] <= highs[k][1])
                 found = (int)k;

@@ -34,7 +34,7 @@ static void *watch(void *rounding) {
         OK(teachdrl_teacher_task_space(teacher, bounds[0], bounds[1], dimension));
         OK(teachdrl_teacher_name(teacher, &text));
         OK(teachdrl_teacher_option(teacher, "fit_rate", &text));
-        OK(teachdrl_teacher_mixture(teacher, 0, NULL, NULL, NULL, NULL, 0, &components));
+        OK(teachdrl_teacher_mixture(teacher, 0, NULL, &components));
         OK(teachdrl_teacher_history(teacher, NULL, 0, &components));
         OK(teachdrl_teacher_busy_slots(teacher, NULL, 0, &components));
         OK(teachdrl_teacher_log_density(teacher, bounds[0], 1, dimension, &density));

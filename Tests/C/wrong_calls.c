@@ -1,5 +1,8 @@
 /* Every function of the header, every argument, every value that it must refuse: the call fails with the status and a
  * message that names the argument, and changes nothing. Compiled as C99, C11, C17 and C++17. */
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,6 +64,11 @@ static const size_t wrong_dimensions[] = {0, 1, 3, 1000000, (size_t)-1};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* What a structure's size is too much by. */
+static const size_t wrong_structures[] = {(size_t)-8, (size_t)-1, 1, 8, 1000000};
+
+#include "wrong_definitions.h"
+#include "wrong_outcomes.h"
 #include "wrong_teacher_calls.h"
 
 static void create_teacher(void) {
@@ -289,8 +297,9 @@ static void use_environment(void) {
     teachdrl_option unknown = {"walkr", "short"}, no_value = {"walker", NULL};
     size_t size = 77, i, b, action_size, observation_size;
     float observation[64], expected[64], action[16], floats[64];
-    double doubles[2] = {NEVER, NEVER}, reward = NEVER, task[2] = {1, 3}, tasks[100];
-    bool terminated = true, truncated = true;
+    double doubles[2] = {NEVER, NEVER}, task[2] = {1, 3}, tasks[100];
+    teachdrl_step step = {sizeof step, NEVER, true, true}, other = step;
+    const teachdrl_parameter *parameter = NULL;
     const char *name = NULL;
     const size_t wrong_sizes[] = {0, 1, 23, 25, 1000000, (size_t)-1};
 
@@ -315,10 +324,11 @@ static void use_environment(void) {
     for (i = 0; i < COUNT(action); i++)
         action[i] = 0.5F;
 
-    REFUSED(teachdrl_environment_step,
-            (environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated),
-            TEACHDRL_INVALID_STATE, reward == NEVER && terminated && truncated && observation[0] > 8,
-            "teachdrl_environment_reset");
+#define STEP(e, a, n, o, m, s, status, fragment)                                                                       \
+    REFUSED(teachdrl_environment_step, (e, a, n, o, m, s), status,                                                     \
+            step.reward == NEVER && step.terminated && step.truncated && observation[0] > 8, fragment)
+    STEP(environment, action, action_size, observation, observation_size, &step, TEACHDRL_INVALID_STATE,
+         "teachdrl_environment_reset");
     REFUSED(teachdrl_environment_observation_size, (NULL, &size), BAD, size == 77, "'environment' is NULL");
     REFUSED(teachdrl_environment_observation_size, (environment, NULL), BAD, 1, "'size' is NULL");
     REFUSED(teachdrl_environment_action_size, (NULL, &size), BAD, size == 77, "'environment' is NULL");
@@ -337,11 +347,19 @@ static void use_environment(void) {
             "'low' is NULL");
     REFUSED(teachdrl_environment_task_space, (environment, doubles, NULL, 2), BAD, doubles[0] == NEVER,
             "'high' is NULL");
-    REFUSED(teachdrl_environment_parameter_name, (NULL, 0, &name), BAD, name == NULL, "'environment' is NULL");
-    REFUSED(teachdrl_environment_parameter_name, (environment, 0, NULL), BAD, 1, "'name' is NULL");
-    REFUSED(teachdrl_environment_parameter_name, (environment, 2, &name), BAD, name == NULL, "must be below 2");
-    REFUSED(teachdrl_environment_parameter_name, (environment, (size_t)-1, &name), BAD, name == NULL,
-            "must be below 2");
+    REFUSED(teachdrl_environment_task_parameter, (NULL, 0, &parameter), BAD, parameter == NULL,
+            "'environment' is NULL");
+    REFUSED(teachdrl_environment_task_parameter, (environment, 0, NULL), BAD, 1, "'parameter' is NULL");
+    REFUSED(teachdrl_environment_parameter_count, (NULL, &size), BAD, size == 77, "'environment' is NULL");
+    REFUSED(teachdrl_environment_parameter_count, (environment, NULL), BAD, 1, "'count' is NULL");
+    REFUSED(teachdrl_environment_parameter, (NULL, 0, &parameter), BAD, parameter == NULL, "'environment' is NULL");
+    REFUSED(teachdrl_environment_parameter, (environment, 0, NULL), BAD, 1, "'parameter' is NULL");
+    for (i = 2; i != 1; i = i == 2 ? (size_t)-1 : 1) {
+        REFUSED(teachdrl_environment_task_parameter, (environment, i, &parameter), BAD, parameter == NULL,
+                "must be below 2");
+        REFUSED(teachdrl_environment_parameter, (environment, i, &parameter), BAD, parameter == NULL,
+                "must be below 2");
+    }
     REFUSED(teachdrl_environment_return_range, (NULL, doubles, doubles), BAD, doubles[0] == NEVER,
             "'environment' is NULL");
     REFUSED(teachdrl_environment_return_range, (environment, NULL, doubles), BAD, doubles[0] == NEVER, "'low' is NULL");
@@ -367,13 +385,13 @@ static void use_environment(void) {
                 doubles[0] == NEVER, "it must be 2");
     }
     for (i = 0; i < 2; i++) {
-        const char *parameter = i == 0 ? "stump_height" : "obstacle_spacing";
+        const char *named = i == 0 ? "stump_height" : "obstacle_spacing";
         const double wrong[] = {NAN, INFINITY, -INFINITY, -1e-9, 6.000001};
         for (b = 0; b < COUNT(wrong); b++) {
             task[0] = task[1] = 1;
             task[i] = wrong[b];
-            REFUSED(teachdrl_environment_set_task, (environment, task, 2), BAD, 1, parameter);
-            REFUSED(teachdrl_environment_set_parameter, (environment, parameter, wrong + b, 1), BAD, 1, parameter);
+            REFUSED(teachdrl_environment_set_task, (environment, task, 2), BAD, 1, named);
+            REFUSED(teachdrl_environment_set_parameter, (environment, named, wrong + b, 1), BAD, 1, named);
         }
     }
     REFUSED(teachdrl_environment_set_parameter, (NULL, "stump_height", task, 1), BAD, 1, "'environment' is NULL");
@@ -394,53 +412,40 @@ static void use_environment(void) {
     MUST(teachdrl_environment_reset(control, expected, observation_size));
     check("unchanged", __LINE__, BAD, BAD, memcmp(observation, expected, observation_size * sizeof(float)) == 0, "");
     observation[0] = 9;
-#define STEP(e, a, n, o, m, r, d, t, fragment)                                                                         \
-    REFUSED(teachdrl_environment_step, (e, a, n, o, m, r, d, t), BAD,                                                  \
-            reward == NEVER && terminated && truncated && observation[0] > 8, fragment)
-    STEP(NULL, action, action_size, observation, observation_size, &reward, &terminated, &truncated,
-         "'environment' is NULL");
-    STEP(environment, NULL, action_size, observation, observation_size, &reward, &terminated, &truncated,
-         "'action' is NULL");
-    STEP(environment, action, action_size, NULL, observation_size, &reward, &terminated, &truncated,
-         "'observation' is NULL");
-    STEP(environment, action, action_size, observation, observation_size, NULL, &terminated, &truncated,
-         "'reward' is NULL");
-    STEP(environment, action, action_size, observation, observation_size, &reward, NULL, &truncated,
-         "'terminated' is NULL");
-    STEP(environment, action, action_size, observation, observation_size, &reward, &terminated, NULL,
-         "'truncated' is NULL");
+    STEP(NULL, action, action_size, observation, observation_size, &step, BAD, "'environment' is NULL");
+    STEP(environment, NULL, action_size, observation, observation_size, &step, BAD, "'action' is NULL");
+    STEP(environment, action, action_size, NULL, observation_size, &step, BAD, "'observation' is NULL");
+    STEP(environment, action, action_size, observation, observation_size, NULL, BAD, "'step' is NULL");
+    for (i = 0; i < COUNT(wrong_structures); i++) {
+        step.struct_size = sizeof step + wrong_structures[i];
+        STEP(environment, action, action_size, observation, observation_size, &step, BAD, "'step.struct_size' is");
+    }
+    step.struct_size = sizeof step;
     for (i = 0; i < COUNT(wrong_sizes); i++) {
-        STEP(environment, action, wrong_sizes[i], observation, observation_size, &reward, &terminated, &truncated,
-             "'action_size' is");
-        STEP(environment, action, action_size, observation, wrong_sizes[i], &reward, &terminated, &truncated,
-             "'observation_size' is");
+        STEP(environment, action, wrong_sizes[i], observation, observation_size, &step, BAD, "'action_size' is");
+        STEP(environment, action, action_size, observation, wrong_sizes[i], &step, BAD, "'observation_size' is");
     }
     for (i = 0; i < action_size; i++)
         for (b = 0; b < COUNT(not_finite); b++) {
             float saved = action[i];
             action[i] = (float)not_finite[b];
-            STEP(environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated,
+            STEP(environment, action, action_size, observation, observation_size, &step, BAD,
                  "it must be a finite number");
             action[i] = saved;
         }
     /* The refused steps were none: the episode goes on as one without them, and when it is over a step is refused. */
     for (i = 0; i < 3000; i++) {
-        double other_reward;
-        bool other_terminated, other_truncated;
-        MUST(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &reward,
-                                       &terminated, &truncated));
-        MUST(teachdrl_environment_step(control, action, action_size, expected, observation_size, &other_reward,
-                                       &other_terminated, &other_truncated));
+        MUST(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &step));
+        MUST(teachdrl_environment_step(control, action, action_size, expected, observation_size, &other));
         check("unchanged", __LINE__, BAD, BAD,
               memcmp(observation, expected, observation_size * sizeof(float)) == 0 &&
-                  memcmp(&reward, &other_reward, sizeof reward) == 0,
+                  memcmp(&step.reward, &other.reward, sizeof step.reward) == 0,
               "");
-        if (terminated || truncated)
+        if (step.terminated || step.truncated)
             break;
     }
-    check("the episode ends", __LINE__, BAD, BAD, terminated || truncated, "");
-    REFUSED(teachdrl_environment_step,
-            (environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated),
+    check("the episode ends", __LINE__, BAD, BAD, step.terminated || step.truncated, "");
+    REFUSED(teachdrl_environment_step, (environment, action, action_size, observation, observation_size, &step),
             TEACHDRL_INVALID_STATE, 1, "teachdrl_environment_reset");
     teachdrl_environment_destroy(environment);
     teachdrl_environment_destroy(control);
@@ -541,7 +546,9 @@ static void use_flat_environment(void) {
 static struct {
     float observations[3 * 24];
     double rewards[3], returns[3];
-    bool terminated[3], truncated[3];
+    double successes[3];
+    uint64_t levels[3];
+    bool terminated[3], truncated[3], are_for_learning[3];
     size_t indices[3];
 } rows;
 
@@ -550,9 +557,9 @@ static void mark_rows(void) {
     for (i = 0; i < COUNT(rows.observations); i++)
         rows.observations[i] = 9;
     for (i = 0; i < 3; i++) {
-        rows.rewards[i] = rows.returns[i] = NEVER;
-        rows.terminated[i] = rows.truncated[i] = true;
-        rows.indices[i] = 77;
+        rows.rewards[i] = rows.returns[i] = rows.successes[i] = NEVER;
+        rows.terminated[i] = rows.truncated[i] = rows.are_for_learning[i] = true;
+        rows.indices[i] = rows.levels[i] = 77;
     }
 }
 
@@ -562,20 +569,35 @@ static int rows_untouched(void) {
     for (i = 0; i < COUNT(rows.observations); i++)
         untouched &= rows.observations[i] > 8;
     for (i = 0; i < 3; i++)
-        untouched &= rows.rewards[i] == NEVER && rows.returns[i] == NEVER && rows.terminated[i] && rows.truncated[i] &&
+        untouched &= rows.rewards[i] == NEVER && rows.returns[i] == NEVER && rows.successes[i] == NEVER &&
+                     rows.levels[i] == 77 && rows.terminated[i] && rows.truncated[i] && rows.are_for_learning[i] &&
                      rows.indices[i] == 77;
     return untouched;
 }
 
-#define ROWS rows.observations, 24, rows.rewards, rows.terminated, rows.truncated
+/* Where steps write, without or with what is known about episodes that end. */
+static teachdrl_step_rows given_rows(const teachdrl_finished_episodes *episodes) {
+    teachdrl_step_rows given;
+    memset(&given, 0, sizeof given);
+    given.struct_size = sizeof given;
+    given.observations = rows.observations;
+    given.observation_size = 24;
+    given.rewards = rows.rewards;
+    given.terminated = rows.terminated;
+    given.truncated = rows.truncated;
+    given.episodes = episodes;
+    return given;
+}
+
 #define STEP_VECTOR(arguments, fragment)                                                                               \
     REFUSED(teachdrl_vector_environment_step, arguments, BAD, rows_untouched(), fragment)
 #define RECEIVE(arguments, fragment)                                                                                   \
     REFUSED(teachdrl_vector_environment_receive, arguments, BAD, rows_untouched(), fragment)
 
 static teachdrl_vector_environment *new_vector(teachdrl_autoreset mode) {
+    const teachdrl_vector_environment_definition three = {sizeof three, "stump-tracks", NULL, 0, 3, 2, mode, 5};
     teachdrl_vector_environment *vector;
-    MUST(teachdrl_vector_environment_create("stump-tracks", NULL, 0, 3, 2, mode, 5, &vector));
+    MUST(teachdrl_vector_environment_create(&three, &vector));
     return vector;
 }
 
@@ -583,27 +605,38 @@ static void create_vector(void) {
     teachdrl_vector_environment *vector = NULL;
     const teachdrl_option unknown = {"walkr", "short"};
     const size_t wrong_counts[] = {0, 65537, (size_t)-1}, wrong_threads[] = {257, (size_t)-1};
+    teachdrl_vector_environment_definition usual = {
+        sizeof usual, "stump-tracks", NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, 5};
+    teachdrl_vector_environment_definition given = usual;
     size_t i;
-#define CREATE(name, o, on, n, k, mode, v, status, fragment)                                                           \
-    REFUSED(teachdrl_vector_environment_create, (name, o, on, n, k, mode, 5, v), status, vector == NULL, fragment)
-    CREATE(NULL, NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'name' is NULL");
-    CREATE("stump-track", NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, TEACHDRL_UNKNOWN_NAME,
-           "did you mean 'stump-tracks'?");
-    CREATE("stump-tracks", NULL, 1, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'options' is NULL");
-    CREATE("stump-tracks", &unknown, 1, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, TEACHDRL_UNKNOWN_NAME,
-           "did you mean 'walker'?");
-    CREATE("stump-tracks", NULL, 0, 3, 2, TEACHDRL_AUTORESET_NEXT_STEP, NULL, BAD, "'vector' is NULL");
-    CREATE("stump-tracks", NULL, 0, 3, 2, (teachdrl_autoreset)3, &vector, BAD, "'autoreset' is 3");
+#define CREATE(member, value, status, fragment)                                                                        \
+    do {                                                                                                               \
+        given = usual;                                                                                                 \
+        given.member = value;                                                                                          \
+        REFUSED(teachdrl_vector_environment_create, (&given, &vector), status, vector == NULL, fragment);              \
+    } while (0)
+    REFUSED(teachdrl_vector_environment_create, (NULL, &vector), BAD, vector == NULL, "'definition' is NULL");
+    REFUSED(teachdrl_vector_environment_create, (&usual, NULL), BAD, 1, "'vector' is NULL");
+    CREATE(name, NULL, BAD, "name' is NULL");
+    CREATE(name, "stump-track", TEACHDRL_UNKNOWN_NAME, "did you mean 'stump-tracks'?");
+    CREATE(option_count, 1, BAD, "'options' is NULL");
+    CREATE(option_count, (size_t)-1, BAD, "'option_count' is");
+    CREATE(autoreset, (teachdrl_autoreset)3, BAD, "autoreset' is 3");
+    for (i = 0; i < COUNT(wrong_structures); i++)
+        CREATE(struct_size, sizeof usual + wrong_structures[i], BAD, "'definition.struct_size' is");
     for (i = 0; i < COUNT(wrong_counts); i++)
-        CREATE("stump-tracks", NULL, 0, wrong_counts[i], 2, TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD, "'count' is");
+        CREATE(count, wrong_counts[i], BAD, "count' is");
     for (i = 0; i < COUNT(wrong_threads); i++)
-        CREATE("stump-tracks", NULL, 0, 3, wrong_threads[i], TEACHDRL_AUTORESET_NEXT_STEP, &vector, BAD,
-               "'thread_count' is");
+        CREATE(thread_count, wrong_threads[i], BAD, "thread_count' is");
+    usual.options = &unknown;
+    CREATE(option_count, 1, TEACHDRL_UNKNOWN_NAME, "did you mean 'walker'?");
     teachdrl_vector_environment_destroy(NULL);
 }
 
 static void set_up_vector(teachdrl_vector_environment *vector) {
     teachdrl_environment *part = NULL;
+    teachdrl_step step = {sizeof step, NEVER, true, true};
+    teachdrl_proposal proposals[3];
     teachdrl_teacher *teacher, *large, *flat, *list[2] = {NULL, NULL};
     const double wide[] = {4, 6}, one[] = {1}, zeros[] = {0, 0};
     double tasks[6] = {1, 1, 1, 1, 1, 1}, shares[2] = {1, 1};
@@ -622,9 +655,8 @@ static void set_up_vector(teachdrl_vector_environment *vector) {
     REFUSED(teachdrl_environment_set_task, (part, tasks, 2), TEACHDRL_INVALID_STATE, 1, "part of a vector environment");
     REFUSED(teachdrl_environment_reset, (part, rows.observations, 24), TEACHDRL_INVALID_STATE, rows_untouched(),
             "part of a vector environment");
-    REFUSED(teachdrl_environment_step,
-            (part, rows.observations, 4, rows.observations, 24, rows.rewards, rows.terminated, rows.truncated),
-            TEACHDRL_INVALID_STATE, rows_untouched(), "part of a vector environment");
+    REFUSED(teachdrl_environment_step, (part, rows.observations, 4, rows.observations, 24, &step),
+            TEACHDRL_INVALID_STATE, rows_untouched() && step.reward == NEVER, "part of a vector environment");
     teachdrl_environment_destroy(part);
 
     REFUSED(teachdrl_vector_environment_seed, (NULL, NULL, seeds, 3), BAD, 1, "'vector' is NULL");
@@ -633,7 +665,19 @@ static void set_up_vector(teachdrl_vector_environment *vector) {
     REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, NULL, 3, 2), BAD, 1, "'tasks' is NULL");
     REFUSED(teachdrl_vector_environment_running_tasks, (NULL, tasks, sources, 3, 2), BAD,
             sources[0] == 77 && tasks[0] == 1, "'vector' is NULL");
+    for (i = 0; i < 3; i++)
+        proposals[i] = marked_proposal();
+    REFUSED(teachdrl_vector_environment_running_proposals, (NULL, proposals, 3), BAD, is_marked(&proposals[0]),
+            "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_running_proposals, (vector, NULL, 3), BAD, 1, "'proposals' is NULL");
+    for (i = 0; i < COUNT(wrong_structures); i++) {
+        proposals[2].struct_size = sizeof *proposals + wrong_structures[i];
+        REFUSED(teachdrl_vector_environment_running_proposals, (vector, proposals, 3), BAD, is_marked(&proposals[0]),
+                "'proposals[2].struct_size' is");
+    }
     for (i = 0; i < COUNT(wrong_counts); i++) {
+        REFUSED(teachdrl_vector_environment_running_proposals, (vector, proposals, wrong_counts[i]), BAD,
+                is_marked(&proposals[0]), "'count' is");
         REFUSED(teachdrl_vector_environment_seed, (vector, NULL, seeds, wrong_counts[i]), BAD, 1, "'count' is");
         REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, wrong_counts[i], 2), BAD, 1, "'count' is");
         REFUSED(teachdrl_vector_environment_running_tasks, (vector, tasks, sources, wrong_counts[i], 2), BAD,
@@ -699,6 +743,8 @@ static void use_vector(void) {
     teachdrl_vector_environment *vector = new_vector(TEACHDRL_AUTORESET_NEXT_STEP);
     teachdrl_vector_environment *control = new_vector(TEACHDRL_AUTORESET_NEXT_STEP);
     teachdrl_finished_episodes episodes;
+    const teachdrl_step_rows plain = given_rows(NULL), with_episodes = given_rows(&episodes);
+    teachdrl_step_rows given = plain, of_control = plain;
     teachdrl_environment *part;
     float actions[12], expected[3 * 24];
     double rewards[3];
@@ -710,91 +756,92 @@ static void use_vector(void) {
     memset(&episodes, 0, sizeof episodes);
     episodes.struct_size = sizeof episodes;
     episodes.returns = rows.returns;
+    episodes.successes = rows.successes;
+    episodes.levels = rows.levels;
+    episodes.are_for_learning = rows.are_for_learning;
+    of_control.observations = expected;
+    of_control.rewards = rewards;
+    of_control.terminated = terminated;
+    of_control.truncated = truncated;
     mark_rows();
     set_up_vector(vector);
-    REFUSED(teachdrl_vector_environment_step, (vector, actions, 4, ROWS, 3, &episodes), TEACHDRL_INVALID_STATE,
+    REFUSED(teachdrl_vector_environment_step, (vector, actions, 3, 4, &with_episodes), TEACHDRL_INVALID_STATE,
             rows_untouched(), "teachdrl_vector_environment_reset");
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), TEACHDRL_INVALID_STATE, 1,
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 3, 4), TEACHDRL_INVALID_STATE, 1,
             "teachdrl_vector_environment_reset");
     MUST(teachdrl_vector_environment_reset(vector, NULL, rows.observations, 3, 24));
     MUST(teachdrl_vector_environment_reset(control, NULL, expected, 3, 24));
     check("unchanged", __LINE__, BAD, BAD, memcmp(rows.observations, expected, sizeof expected) == 0, "");
     mark_rows();
 
-    STEP_VECTOR((NULL, actions, 4, ROWS, 3, NULL), "'vector' is NULL");
-    STEP_VECTOR((vector, NULL, 4, rows.observations, 24, rows.rewards, rows.terminated, rows.truncated, 3, NULL),
-                "'actions' is NULL");
-    STEP_VECTOR((vector, actions, 4, NULL, 24, rows.rewards, rows.terminated, rows.truncated, 3, NULL),
-                "'observations' is NULL");
-    STEP_VECTOR((vector, actions, 4, rows.observations, 24, NULL, rows.terminated, rows.truncated, 3, NULL),
-                "'rewards' is NULL");
-    STEP_VECTOR((vector, actions, 4, rows.observations, 24, rows.rewards, NULL, rows.truncated, 3, NULL),
-                "'terminated' is NULL");
-    STEP_VECTOR((vector, actions, 4, rows.observations, 24, rows.rewards, rows.terminated, NULL, 3, NULL),
-                "'truncated' is NULL");
+    STEP_VECTOR((NULL, actions, 3, 4, &plain), "'vector' is NULL");
+    STEP_VECTOR((vector, NULL, 3, 4, &plain), "'actions' is NULL");
+    STEP_VECTOR((vector, actions, 3, 4, NULL), "'rows' is NULL");
+/* The same for a step and for receiving: a member of the rows that is wrong. */
+#define WITH(member, value, fragment)                                                                                  \
+    do {                                                                                                               \
+        given = plain;                                                                                                 \
+        given.member = value;                                                                                          \
+        WRONG_ROWS(fragment);                                                                                          \
+    } while (0)
+#define WRONG_ROWS(fragment) STEP_VECTOR((vector, actions, 3, 4, &given), fragment)
+#define EVERY_WRONG_MEMBER                                                                                             \
+    WITH(observations, NULL, "observations' is NULL");                                                                 \
+    WITH(rewards, NULL, "rewards' is NULL");                                                                           \
+    WITH(terminated, NULL, "terminated' is NULL");                                                                     \
+    WITH(truncated, NULL, "truncated' is NULL");                                                                       \
+    for (i = 0; i < COUNT(wrong_sizes); i++) {                                                                         \
+        WITH(observation_size, wrong_sizes[i], "observation_size' is");                                                \
+    }                                                                                                                  \
+    for (i = 0; i < COUNT(wrong_structures); i++) {                                                                    \
+        WITH(struct_size, sizeof given + wrong_structures[i], "'rows.struct_size' is");                                \
+        episodes.struct_size = i == 0 ? 8 : sizeof episodes + wrong_structures[i];                                     \
+        WITH(episodes, &episodes, "episodes.struct_size' is");                                                         \
+        episodes.struct_size = sizeof episodes;                                                                        \
+    }
+    EVERY_WRONG_MEMBER
     for (i = 0; i < COUNT(wrong_sizes); i++) {
-        STEP_VECTOR((vector, actions, wrong_sizes[i], rows.observations, 24, rows.rewards, rows.terminated,
-                     rows.truncated, 3, NULL),
-                    "'action_size' is");
-        STEP_VECTOR((vector, actions, 4, rows.observations, wrong_sizes[i], rows.rewards, rows.terminated,
-                     rows.truncated, 3, NULL),
-                    "'observation_size' is");
-        RECEIVE((vector, rows.indices, rows.observations, wrong_sizes[i], rows.rewards, rows.terminated, rows.truncated,
-                 1, NULL),
-                "'observation_size' is");
-        REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, wrong_sizes[i], 3), BAD, 1,
+        STEP_VECTOR((vector, actions, 3, wrong_sizes[i], &plain), "'action_size' is");
+        REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 3, wrong_sizes[i]), BAD, 1,
                 "'action_size' is");
     }
     for (i = 0; i < COUNT(wrong_counts); i++)
-        STEP_VECTOR((vector, actions, 4, ROWS, wrong_counts[i], NULL), "'count' is");
-    for (i = 0; i < 3; i++) {
-        const size_t sizes[] = {0, sizeof episodes - 1, sizeof episodes + 1};
-        episodes.struct_size = sizes[i];
-        STEP_VECTOR((vector, actions, 4, ROWS, 3, &episodes), "struct_size");
-    }
-    episodes.struct_size = sizeof episodes;
+        STEP_VECTOR((vector, actions, wrong_counts[i], 4, &plain), "'count' is");
     for (i = 0; i < COUNT(actions); i++)
         for (b = 0; b < COUNT(not_finite); b++) {
             actions[i] = (float)not_finite[b];
-            STEP_VECTOR((vector, actions, 4, ROWS, 3, &episodes), "it must be a finite number");
-            REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1,
+            STEP_VECTOR((vector, actions, 3, 4, &with_episodes), "it must be a finite number");
+            REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 3, 4), BAD, 1,
                     "it must be a finite number");
             actions[i] = 0.5F;
         }
 
-    REFUSED(teachdrl_vector_environment_send, (NULL, indices, actions, 4, 3), BAD, 1, "'vector' is NULL");
-    REFUSED(teachdrl_vector_environment_send, (vector, NULL, actions, 4, 3), BAD, 1, "'indices' is NULL");
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, NULL, 4, 3), BAD, 1, "'actions' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (NULL, indices, actions, 3, 4), BAD, 1, "'vector' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (vector, NULL, actions, 3, 4), BAD, 1, "'indices' is NULL");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, NULL, 3, 4), BAD, 1, "'actions' is NULL");
     REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 4), BAD, 1, "'count' is 4");
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, (size_t)-1), BAD, 1, "'count' is");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, (size_t)-1, 4), BAD, 1, "'count' is");
     indices[2] = 3;
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1, "'indices[2]' is 3");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 3, 4), BAD, 1, "'indices[2]' is 3");
     indices[2] = 2;
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 3), BAD, 1, "given twice");
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 3, 4), BAD, 1, "given twice");
     indices[2] = 1;
-    RECEIVE((NULL, rows.indices, ROWS, 1, NULL), "'vector' is NULL");
-    RECEIVE((vector, rows.indices, ROWS, 1, NULL), "must be at most 0");
-    MUST(teachdrl_vector_environment_send(vector, indices, actions, 4, 2));
-    MUST(teachdrl_vector_environment_send(vector, NULL, NULL, 4, 0));
-    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 4, 1), BAD, 1, "sent already");
-    RECEIVE((vector, rows.indices, ROWS, 3, NULL), "must be at most 2");
-    RECEIVE((vector, rows.indices, ROWS, (size_t)-1, NULL), "must be at most 2");
-    RECEIVE((vector, NULL, ROWS, 2, NULL), "'indices' is NULL");
-    RECEIVE((vector, rows.indices, NULL, 24, rows.rewards, rows.terminated, rows.truncated, 2, NULL),
-            "'observations' is NULL");
-    RECEIVE((vector, rows.indices, rows.observations, 24, NULL, rows.terminated, rows.truncated, 2, NULL),
-            "'rewards' is NULL");
-    RECEIVE((vector, rows.indices, rows.observations, 24, rows.rewards, NULL, rows.truncated, 2, NULL),
-            "'terminated' is NULL");
-    RECEIVE((vector, rows.indices, rows.observations, 24, rows.rewards, rows.terminated, NULL, 2, NULL),
-            "'truncated' is NULL");
-    episodes.struct_size = 8;
-    RECEIVE((vector, rows.indices, ROWS, 2, &episodes), "struct_size");
-    episodes.struct_size = sizeof episodes;
+    RECEIVE((NULL, rows.indices, 1, &plain), "'vector' is NULL");
+    RECEIVE((vector, rows.indices, 1, &plain), "must be at most 0");
+    MUST(teachdrl_vector_environment_send(vector, indices, actions, 2, 4));
+    MUST(teachdrl_vector_environment_send(vector, NULL, NULL, 0, 4));
+    REFUSED(teachdrl_vector_environment_send, (vector, indices, actions, 1, 4), BAD, 1, "sent already");
+    RECEIVE((vector, rows.indices, 3, &plain), "must be at most 2");
+    RECEIVE((vector, rows.indices, (size_t)-1, &plain), "must be at most 2");
+    RECEIVE((vector, NULL, 2, &plain), "'indices' is NULL");
+    RECEIVE((vector, rows.indices, 2, NULL), "'rows' is NULL");
+#undef WRONG_ROWS
+#define WRONG_ROWS(fragment) RECEIVE((vector, rows.indices, 2, &given), fragment)
+    EVERY_WRONG_MEMBER
 
     /* While steps are under way. */
-    REFUSED(teachdrl_vector_environment_step, (vector, actions, 4, ROWS, 3, NULL), TEACHDRL_INVALID_STATE,
-            rows_untouched(), "2 environments have been sent");
+    REFUSED(teachdrl_vector_environment_step, (vector, actions, 3, 4, &plain), TEACHDRL_INVALID_STATE, rows_untouched(),
+            "2 environments have been sent");
     REFUSED(teachdrl_vector_environment_reset, (vector, NULL, rows.observations, 3, 24), TEACHDRL_INVALID_STATE,
             rows_untouched(), "2 environments have been sent");
     {
@@ -814,19 +861,23 @@ static void use_vector(void) {
         REFUSED(teachdrl_environment_set_parameter, (part, "stump_height", tasks, 1), TEACHDRL_INVALID_STATE, 1,
                 "have been sent");
     }
-    MUST(teachdrl_vector_environment_send(vector, indices + 2, actions, 4, 1));
-    MUST(teachdrl_vector_environment_receive(vector, rows.indices, ROWS, 3, NULL));
-    MUST(teachdrl_vector_environment_receive(vector, NULL, NULL, 24, NULL, NULL, NULL, 0, NULL));
+    MUST(teachdrl_vector_environment_send(vector, indices + 2, actions, 1, 4));
+    MUST(teachdrl_vector_environment_receive(vector, rows.indices, 3, &plain));
+    given = plain;
+    given.observations = NULL;
+    given.rewards = NULL;
+    given.terminated = given.truncated = NULL;
+    MUST(teachdrl_vector_environment_receive(vector, NULL, 0, &given));
 
     /* Nothing of all that left a trace. */
-    MUST(teachdrl_vector_environment_step(control, actions, 4, expected, 24, rewards, terminated, truncated, 3, NULL));
+    MUST(teachdrl_vector_environment_step(control, actions, 3, 4, &of_control));
     for (i = 0; i < 3; i++)
         check("unchanged", __LINE__, BAD, BAD,
               rows.indices[i] == indices[i] && rows.rewards[i] == rewards[indices[i]] &&
                   memcmp(rows.observations + 24 * i, expected + 24 * indices[i], 24 * sizeof(float)) == 0,
               "");
-    MUST(teachdrl_vector_environment_step(vector, actions, 4, ROWS, 3, NULL));
-    MUST(teachdrl_vector_environment_step(control, actions, 4, expected, 24, rewards, terminated, truncated, 3, NULL));
+    MUST(teachdrl_vector_environment_step(vector, actions, 3, 4, &plain));
+    MUST(teachdrl_vector_environment_step(control, actions, 3, 4, &of_control));
     check("unchanged", __LINE__, BAD, BAD, memcmp(rows.observations, expected, sizeof expected) == 0, "");
     teachdrl_vector_environment_destroy(vector);
     teachdrl_vector_environment_destroy(control);
@@ -837,8 +888,9 @@ static void use_flat_vector(void) {
     teachdrl_vector_environment *vector;
     teachdrl_teacher *teacher;
     double tasks[2] = {1, 1};
-    MUST(
-        teachdrl_vector_environment_create("stump-tracks", options, 2, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 5, &vector));
+    const teachdrl_vector_environment_definition one = {
+        sizeof one, "stump-tracks", options, 2, 1, 0, TEACHDRL_AUTORESET_NEXT_STEP, 5};
+    MUST(teachdrl_vector_environment_create(&one, &vector));
     MUST(teachdrl_teacher_create("Random", 2, low, high, NULL, 0, 1, &teacher));
     REFUSED(teachdrl_vector_environment_set_tasks, (vector, NULL, tasks, 1, 2), TEACHDRL_INVALID_STATE, 1,
             "no task space");
@@ -913,6 +965,11 @@ int main(void) {
     describe();
     create_teacher();
     give_wrong_options();
+    define_teacher();
+    define_parameters();
+    load_as();
+    give_wrong_outcomes();
+    propose();
     use_teacher("ALP-GMM");
     use_teacher("Random");
     save_and_load();

@@ -1,4 +1,6 @@
 /* Part of wrong_calls.c: a teacher's saved state, slots, and what callers see inside. */
+#ifndef WRONG_TEACHER_CALLS_H
+#define WRONG_TEACHER_CALLS_H
 
 #include <unistd.h>
 
@@ -124,6 +126,8 @@ static void look_inside(void) {
     teachdrl_teacher *teacher;
     double numbers[512] = {NEVER}, task[2] = {1, 1};
     bool leaf = true;
+    teachdrl_mixture mixture = {sizeof mixture, numbers, NULL, NULL, NULL, 64};
+    teachdrl_regions regions = {sizeof regions, numbers, NULL, NULL, &leaf, 1};
     uint64_t episodes[4] = {77};
     size_t count = 77, i, b;
     const char *text = NULL;
@@ -147,14 +151,25 @@ static void look_inside(void) {
     INSIDE_REFUSED(teachdrl_teacher_history, (teacher, episodes, 1, &count), "'capacity' is 1");
     INSIDE_REFUSED(teachdrl_teacher_mixture_dimension, (NULL, &count), "'teacher' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_mixture_dimension, (teacher, NULL), "'dimension' is NULL");
-    INSIDE_REFUSED(teachdrl_teacher_mixture, (NULL, 0, numbers, NULL, NULL, NULL, 64, &count), "'teacher' is NULL");
-    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, numbers, NULL, NULL, NULL, 64, NULL), "'count' is NULL");
-    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, numbers, NULL, NULL, NULL, 1, &count), "'capacity' is 1");
-    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, NULL, NULL, numbers, NULL, 0, &count), "'capacity' is 0");
-    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 39, numbers, NULL, NULL, NULL, 64, &count), "'episode' is 39");
-    INSIDE_REFUSED(teachdrl_teacher_regions, (NULL, 0, numbers, NULL, NULL, &leaf, 1, &count), "'teacher' is NULL");
-    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, numbers, NULL, NULL, &leaf, 1, NULL), "'count' is NULL");
-    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 39, numbers, NULL, NULL, &leaf, 1, &count), "'episode' is 39");
+    INSIDE_REFUSED(teachdrl_teacher_mixture, (NULL, 0, &mixture, &count), "'teacher' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, &mixture, NULL), "'count' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 39, &mixture, &count), "'episode' is 39");
+    mixture.capacity = 1;
+    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, &mixture, &count), "'capacity' is 1");
+    mixture.capacity = 0;
+    mixture.covariances = mixture.weights;
+    mixture.weights = NULL;
+    INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, &mixture, &count), "'capacity' is 0");
+    mixture.capacity = 64;
+    INSIDE_REFUSED(teachdrl_teacher_regions, (NULL, 0, &regions, &count), "'teacher' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, NULL), "'count' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 39, &regions, &count), "'episode' is 39");
+    for (i = 0; i < COUNT(wrong_structures); i++) {
+        mixture.struct_size = sizeof mixture + wrong_structures[i];
+        INSIDE_REFUSED(teachdrl_teacher_mixture, (teacher, 0, &mixture, &count), "'mixture.struct_size' is");
+        regions.struct_size = sizeof regions + wrong_structures[i];
+        INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'regions.struct_size' is");
+    }
     INSIDE_REFUSED(teachdrl_teacher_learning_progress, (NULL, numbers), "'teacher' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_learning_progress, (teacher, NULL), "'progress' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_log_density, (NULL, task, 1, 2, numbers), "'teacher' is NULL");
@@ -171,7 +186,12 @@ static void look_inside(void) {
     teachdrl_teacher_destroy(teacher);
 
     MUST(teachdrl_teacher_create("RIAC", 2, low, high, NULL, 0, 7, &teacher));
-    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, numbers, NULL, NULL, NULL, 0, &count), "'capacity' is 0");
-    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, NULL, NULL, NULL, &leaf, 0, &count), "'capacity' is 0");
+    regions.struct_size = sizeof regions;
+    regions.capacity = 0;
+    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'capacity' is 0");
+    regions.low = NULL;
+    INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'capacity' is 0");
     teachdrl_teacher_destroy(teacher);
 }
+
+#endif

@@ -1,6 +1,6 @@
 /* Bytes as a sequence of calls on a few handles, in any order, with sizes that are right or wrong and pointers that may be
  * NULL. What fails must leave its outputs as they were. */
-#include "input.h"
+#include "definition.h"
 
 enum { kept = 3, most = 1024, threads = 2, environments = 4 };
 
@@ -24,8 +24,26 @@ typedef union output {
 static output outputs[4];
 static const uint8_t pattern = 0x5A;
 
+/* Outputs that are structures, whose struct_size is the caller's: what they must still be after a call that failed. */
+typedef struct structures {
+    teachdrl_proposal proposals[16];
+    teachdrl_step step;
+} structures;
+static structures written, before;
+
 static void prepare(void) {
     memset(outputs, pattern, sizeof outputs);
+    memcpy(&before, &written, sizeof before);
+}
+
+static void prepare_structures(input *in) {
+    memset(&written, pattern, sizeof written);
+    for (size_t i = 0; i < 16; i++)
+        written.proposals[i].struct_size = sizeof(teachdrl_proposal);
+    if (take_byte(in) < 8)
+        written.proposals[take_byte(in) % 4].struct_size = take_size(in, 0);
+    written.step.struct_size = take_struct_size(in, sizeof(teachdrl_step));
+    memcpy(&before, &written, sizeof before);
 }
 
 static void check_outputs(teachdrl_status status) {
@@ -36,6 +54,7 @@ static void check_outputs(teachdrl_status status) {
     for (size_t k = 0; k < 4; k++)
         for (size_t i = 0; i < 256; i++)
             HOLDS(bytes[k * sizeof(output) + i] == pattern);
+    HOLDS(memcmp(&written, &before, sizeof before) == 0);
 }
 
 #define TRY(call) check_outputs(call)
@@ -59,6 +78,43 @@ static void take_actions(input *in, size_t count) {
         actions[i] = i < 16 ? (float)take_double(in, -1, 1) : 0.25F;
 }
 
+static void take_outcomes(input *in, teachdrl_outcome *outcomes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const teachdrl_outcome unknown = TEACHDRL_UNKNOWN_OUTCOME;
+        const uint8_t known = take_byte(in);
+        outcomes[i] = unknown;
+        outcomes[i].struct_size = take_struct_size(in, sizeof unknown);
+        if ((known & TEACHDRL_OUTCOME_RETURN) == 0)
+            outcomes[i].episode_return = take_double(in, -1, 1);
+        if ((known & TEACHDRL_OUTCOME_SUCCESS) != 0)
+            outcomes[i].success = take_double(in, 0, 1);
+        if ((known & TEACHDRL_OUTCOME_VALUE_ESTIMATE) != 0)
+            outcomes[i].value_estimate = take_double(in, -1, 1);
+        if ((known & TEACHDRL_OUTCOME_LENGTH) != 0)
+            outcomes[i].length = take_size(in, 100);
+        if ((known & TEACHDRL_OUTCOME_SCORE) != 0)
+            outcomes[i].score = take_double(in, -1, 1);
+        if (known > 200)
+            outcomes[i].level = take_size(in, 3);
+    }
+}
+
+static void keep_teacher(size_t slot, teachdrl_teacher *made, size_t dimension) {
+    teachdrl_teacher_destroy(teachers[slot]);
+    teachers[slot] = made;
+    dimensions[slot] = dimension;
+}
+
+static void define_teacher(input *in) {
+    size_t slot = take_byte(in) % kept;
+    teachdrl_teacher *made = NULL;
+    const definition *given = take_definition(in);
+    teachdrl_status status = noted(teachdrl_teacher_create_from(MAYBE(&given->teacher), &made));
+    HOLDS((status == TEACHDRL_OK) == (made != NULL));
+    if (made != NULL)
+        keep_teacher(slot, made, given->teacher.parameter_count);
+}
+
 static void make_teacher(input *in) {
     static const char *const names[] = {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random", "nobody"};
     static const teachdrl_option few[] = {{"fit_rate", "5"}, {"max_k", "3"}};
@@ -76,9 +132,7 @@ static void make_teacher(input *in) {
         HOLDS(made == NULL);
         return;
     }
-    teachdrl_teacher_destroy(teachers[slot]);
-    teachers[slot] = made;
-    dimensions[slot] = dimension;
+    keep_teacher(slot, made, dimension);
 }
 
 static void call_teacher(input *in) {
@@ -95,7 +149,8 @@ static void call_teacher(input *in) {
     for (size_t i = 0; i < rows; i++)
         slots[i] = take_byte(in) % 12 == 0 ? take_size(in, 999999) : take_byte(in) % 16;
     prepare();
-    switch (take_byte(in) % 20) {
+    prepare_structures(in);
+    switch (take_byte(in) % 26) {
     case 0:
         TRY(teachdrl_teacher_sample_task(teacher, MAYBE(o->doubles), dimension));
         break;
@@ -135,14 +190,26 @@ static void call_teacher(input *in) {
     case 11:
         TRY(teachdrl_teacher_history(teacher, MAYBE(o->words), room, MAYBE(o[1].sizes)));
         break;
-    case 12:
-        TRY(teachdrl_teacher_mixture(teacher, take_byte(in), MAYBE(o->doubles), MAYBE(o[1].doubles),
-                                     MAYBE(o[2].doubles), NULL, room, MAYBE(o[3].sizes)));
+    case 12: {
+        const teachdrl_mixture mixture = {take_struct_size(in, sizeof mixture),
+                                          MAYBE(o->doubles),
+                                          MAYBE(o[1].doubles),
+                                          MAYBE(o[2].doubles),
+                                          NULL,
+                                          room};
+        TRY(teachdrl_teacher_mixture(teacher, take_byte(in), MAYBE(&mixture), MAYBE(o[3].sizes)));
         break;
-    case 13:
-        TRY(teachdrl_teacher_regions(teacher, take_byte(in), MAYBE(o->doubles), MAYBE(o[1].doubles), NULL,
-                                     MAYBE(o[2].flags), room, MAYBE(o[3].sizes)));
+    }
+    case 13: {
+        const teachdrl_regions regions = {take_struct_size(in, sizeof regions),
+                                          MAYBE(o->doubles),
+                                          MAYBE(o[1].doubles),
+                                          NULL,
+                                          MAYBE(o[2].flags),
+                                          room};
+        TRY(teachdrl_teacher_regions(teacher, take_byte(in), MAYBE(&regions), MAYBE(o[3].sizes)));
         break;
+    }
     case 14:
         take_numbers(in, d * rows);
         TRY(teachdrl_teacher_log_density(teacher, MAYBE(numbers), rows, dimension, MAYBE(o->doubles)));
@@ -161,6 +228,12 @@ static void call_teacher(input *in) {
         HOLDS(teachdrl_teacher_load_from_memory(state, size, &restored) == TEACHDRL_OK);
         teachdrl_teacher_destroy(teacher);
         teachers[slot] = restored;
+        restored = NULL;
+        teachdrl_teacher **wanted = MAYBE(&restored);
+        teachdrl_status status =
+            noted(teachdrl_teacher_load_from_memory_as(state, size, MAYBE(&take_definition(in)->teacher), wanted));
+        HOLDS((restored != NULL) == (status == TEACHDRL_OK && wanted != NULL));
+        teachdrl_teacher_destroy(restored);
         break;
     }
     case 17:
@@ -169,6 +242,35 @@ static void call_teacher(input *in) {
     case 18:
         TRY(teachdrl_teacher_mixture_dimension(teacher, MAYBE(o->sizes)));
         break;
+    case 19:
+        TRY(teachdrl_teacher_propose(teacher, MAYBE(o->doubles), dimension, MAYBE(written.proposals)));
+        break;
+    case 20:
+        TRY(teachdrl_teacher_proposal_in_slot(teacher, slots[0], MAYBE(written.proposals)));
+        break;
+    case 21:
+    case 22: {
+        teachdrl_outcome outcomes[8];
+        take_numbers(in, d * rows);
+        take_outcomes(in, outcomes, rows);
+        TRY(teachdrl_teacher_update_outcomes(teacher, MAYBE(numbers), rows, dimension, MAYBE(outcomes)));
+        break;
+    }
+    case 23: {
+        teachdrl_outcome outcomes[8];
+        take_outcomes(in, outcomes, rows);
+        TRY(teachdrl_teacher_end_episodes_with_outcomes(teacher, MAYBE(slots), rows, MAYBE(outcomes)));
+        break;
+    }
+    case 24: {
+        const teachdrl_parameter *parameter = NULL;
+        uint32_t needs = 0, uses = 0;
+        if (noted(teachdrl_teacher_parameter(teacher, dimension, MAYBE(&parameter))) == TEACHDRL_OK)
+            HOLDS(dimension < d && parameter->name[0] != 0 && parameter->low <= parameter->high);
+        if (noted(teachdrl_teacher_outcome_members(teacher, &needs, MAYBE(&uses))) == TEACHDRL_OK)
+            HOLDS(uses == 0 || (needs & ~uses) == 0);
+        break;
+    }
     default:
         teachdrl_teacher_destroy(teacher);
         teachers[slot] = NULL;
@@ -200,8 +302,10 @@ static void call_walker(input *in, teachdrl_environment *walker) {
     }
     size_t size = take_size(in, observation_size), actions_given = take_size(in, action_size),
            given = take_size(in, dimension);
+    const teachdrl_parameter *parameter = NULL;
     prepare();
-    switch (take_byte(in) % 10) {
+    prepare_structures(in);
+    switch (take_byte(in) % 12) {
     case 0:
         TRY(teachdrl_environment_reset(walker, MAYBE(o->floats), size));
         break;
@@ -210,7 +314,7 @@ static void call_walker(input *in, teachdrl_environment *walker) {
     case 3:
         take_actions(in, action_size);
         TRY(teachdrl_environment_step(walker, MAYBE(actions), actions_given, MAYBE(o->floats), size,
-                                      MAYBE(o[1].doubles), MAYBE(o[2].flags), MAYBE(o[3].flags)));
+                                      MAYBE(&written.step)));
         break;
     case 4:
         take_numbers(in, dimension);
@@ -234,6 +338,15 @@ static void call_walker(input *in, teachdrl_environment *walker) {
         break;
     }
     case 8:
+        if (noted(teachdrl_environment_task_parameter(walker, given, MAYBE(&parameter))) == TEACHDRL_OK)
+            HOLDS(given < dimension && parameter->low <= parameter->high);
+        break;
+    case 9:
+        TRY(teachdrl_environment_parameter_count(walker, MAYBE(o->sizes)));
+        if (noted(teachdrl_environment_parameter(walker, given, MAYBE(&parameter))) == TEACHDRL_OK)
+            HOLDS(parameter->name[0] != 0 && parameter->low <= parameter->high);
+        break;
+    case 10:
         TRY(teachdrl_environment_test_set(walker, MAYBE(o->doubles), take_byte(in) % most, MAYBE(o[1].sizes)));
         break;
     default:
@@ -256,17 +369,33 @@ static void call_vector(input *in) {
         seeds[i] = take_byte(in);
         indices[i] = take_byte(in) < 240 ? (i + which) % environments : take_byte(in);
     }
-    teachdrl_finished_episodes ends = {sizeof ends, NULL, o[3].doubles, NULL, NULL, NULL};
-    if (take_byte(in) < 8)
-        ends.struct_size = take_byte(in);
-    const teachdrl_finished_episodes *episodes = take_byte(in) % 2 == 0 ? &ends : NULL;
+    const teachdrl_finished_episodes ends = {.struct_size = take_struct_size(in, sizeof ends),
+                                             .returns = o[3].doubles,
+                                             .successes = MAYBE(o[3].doubles + 256),
+                                             .levels = MAYBE(o[3].words + 512),
+                                             .are_for_learning = MAYBE(o[2].flags + 128)};
+    const teachdrl_step_rows steps = {take_struct_size(in, sizeof steps),
+                                      MAYBE(o->floats),
+                                      size,
+                                      MAYBE(o[1].doubles),
+                                      MAYBE(o[2].flags),
+                                      MAYBE(o[2].flags + 64),
+                                      take_byte(in) % 2 == 0 ? &ends : NULL};
     prepare();
-    switch (take_byte(in) % 12) {
+    prepare_structures(in);
+    switch (take_byte(in) % 13) {
     case 0: {
         static const teachdrl_option brief = {"max_episode_steps", "3"};
         teachdrl_vector_environment *made = NULL;
-        TRY(teachdrl_vector_environment_create("stump-tracks", &brief, 1, environments, take_byte(in) % (threads + 1),
-                                               (teachdrl_autoreset)(take_byte(in) % 4), take_byte(in), &made));
+        const teachdrl_vector_environment_definition definition = {take_struct_size(in, sizeof definition),
+                                                                   MAYBE("stump-tracks"),
+                                                                   MAYBE(&brief),
+                                                                   1,
+                                                                   environments,
+                                                                   take_byte(in) % (threads + 1),
+                                                                   (teachdrl_autoreset)(take_byte(in) % 4),
+                                                                   take_byte(in)};
+        TRY(teachdrl_vector_environment_create(MAYBE(&definition), &made));
         if (made == NULL)
             break;
         teachdrl_vector_environment_destroy(vector);
@@ -280,19 +409,16 @@ static void call_vector(input *in) {
     case 3:
     case 4:
         take_actions(in, 4 * count);
-        TRY(teachdrl_vector_environment_step(vector, MAYBE(actions), actions_given, MAYBE(o->floats), size,
-                                             MAYBE(o[1].doubles), MAYBE(o[2].flags), MAYBE(o[2].flags + 64), given,
-                                             episodes));
+        TRY(teachdrl_vector_environment_step(vector, MAYBE(actions), given, actions_given, MAYBE(&steps)));
         break;
     case 5:
         take_actions(in, 4 * count);
-        TRY(teachdrl_vector_environment_send(vector, MAYBE(indices), MAYBE(actions), actions_given,
-                                             take_byte(in) % (environments + 1)));
+        TRY(teachdrl_vector_environment_send(vector, MAYBE(indices), MAYBE(actions), take_byte(in) % (environments + 1),
+                                             actions_given));
         break;
     case 6:
-        TRY(teachdrl_vector_environment_receive(vector, MAYBE(o[2].sizes + 32), MAYBE(o->floats), size,
-                                                MAYBE(o[1].doubles), MAYBE(o[2].flags), MAYBE(o[2].flags + 64),
-                                                take_byte(in) % (environments + 1), episodes));
+        TRY(teachdrl_vector_environment_receive(vector, MAYBE(o[2].sizes + 64), take_byte(in) % (environments + 1),
+                                                MAYBE(&steps)));
         break;
     case 7: {
         teachdrl_teacher *attached[kept];
@@ -318,6 +444,9 @@ static void call_vector(input *in) {
         break;
     }
     case 10:
+        TRY(teachdrl_vector_environment_running_proposals(vector, MAYBE(written.proposals), given));
+        break;
+    case 11:
         TRY(teachdrl_vector_environment_seed(vector, MAYBE(mask), MAYBE(seeds), given));
         break;
     default:
@@ -361,9 +490,12 @@ static void call_toy(input *in) {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     input whole = {bytes, count}, *in = &whole;
     for (int calls = 0; in->left > 0 && calls < 200; calls++)
-        switch (take_byte(in) % 8) {
+        switch (take_byte(in) % 9) {
         case 0:
             make_teacher(in);
+            break;
+        case 8:
+            define_teacher(in);
             break;
         case 1:
         case 2:

@@ -79,6 +79,11 @@ static inline size_t take_size(input *in, size_t usual) {
     return kind < 253 ? SIZE_MAX - (size_t)(253 - kind) : SIZE_MAX / 8;
 }
 
+/* The size of a structure, sometimes a wrong one. */
+static inline size_t take_struct_size(input *in, size_t right) {
+    return take_byte(in) < 250 ? right : take_byte(in);
+}
+
 /* Up to a NUL or the end, into a buffer. */
 static inline void take_text(input *in, char *text, size_t capacity) {
     size_t i = 0;
@@ -93,7 +98,7 @@ static inline void take_text(input *in, char *text, size_t capacity) {
 
 /* Whether a call's failure has a message. */
 static inline teachdrl_status noted(teachdrl_status status) {
-    HOLDS(status >= TEACHDRL_OK && status <= TEACHDRL_INVALID_DATA);
+    HOLDS(status >= TEACHDRL_OK && status <= TEACHDRL_MISMATCH);
     HOLDS(status == TEACHDRL_OK || teachdrl_last_error()[0] != 0);
     return status;
 }

@@ -34,8 +34,8 @@ static size_t read_options(input *in, const teachdrl_description *description) {
 static void play(teachdrl_environment *environment, input *in) {
     size_t observation_size = 0, action_size = 0, dimension = 0;
     float observation[64], action[16];
-    double low[64], high[64], task[64], reward;
-    bool terminated = false, truncated = false;
+    double low[64], high[64], task[64];
+    teachdrl_step step = {.struct_size = sizeof step};
     HOLDS(teachdrl_environment_observation_size(environment, &observation_size) == TEACHDRL_OK);
     HOLDS(teachdrl_environment_action_size(environment, &action_size) == TEACHDRL_OK);
     HOLDS(teachdrl_environment_task_dimension(environment, &dimension) == TEACHDRL_OK && dimension <= 64);
@@ -46,12 +46,12 @@ static void play(teachdrl_environment *environment, input *in) {
         HOLDS(teachdrl_environment_set_task(environment, task, dimension) == TEACHDRL_OK);
     }
     HOLDS(teachdrl_environment_reset(environment, observation, observation_size) == TEACHDRL_OK);
-    for (int step = 0; step < 8 && !terminated && !truncated; step++) {
+    for (int played = 0; played < 8 && !step.terminated && !step.truncated; played++) {
         for (size_t i = 0; i < action_size; i++)
             action[i] = (float)take_byte(in) / 100 - 1;
-        HOLDS(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &reward,
-                                        &terminated, &truncated) == TEACHDRL_OK);
-        HOLDS(isfinite(reward));
+        HOLDS(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &step) ==
+              TEACHDRL_OK);
+        HOLDS(isfinite(step.reward));
     }
 }
 

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     teachdrl_environment *environment = create(kind, take_byte(&in));
     size_t observation_size = 0, action_size = 0, dimension = 0, shapes = 0;
     float observation[64], least[64], most[64], action[16];
-    double low[64], high[64], values[64], reward;
+    double low[64], high[64], values[64];
     HOLDS(teachdrl_environment_observation_size(environment, &observation_size) == TEACHDRL_OK);
     HOLDS(teachdrl_environment_action_size(environment, &action_size) == TEACHDRL_OK);
     HOLDS(teachdrl_environment_task_dimension(environment, &dimension) == TEACHDRL_OK && dimension <= 64);
@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     if (dimension > 0)
         HOLDS(teachdrl_environment_task_space(environment, low, high, dimension) == TEACHDRL_OK);
     for (int episode = 0; episode < 3 && in.left > 0; episode++) {
-        bool terminated = false, truncated = false;
+        teachdrl_step step = {.struct_size = sizeof step};
         if (dimension > 0 && take_byte(&in) % 4 != 0) {
             bool is_inside = true;
             for (size_t i = 0; i < dimension; i++) {
@@ -69,18 +69,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
         }
         HOLDS(teachdrl_environment_reset(environment, observation, observation_size) == TEACHDRL_OK);
         int steps = 1 + take_byte(&in) % 40;
-        for (int step = 0; step < steps && !terminated && !truncated; step++) {
+        for (int played = 0; played < steps && !step.terminated && !step.truncated; played++) {
             bool is_finite = true;
             for (size_t i = 0; i < action_size; i++) {
                 action[i] = (float)take_double(&in, -1.5, 1.5);
                 is_finite = is_finite && isfinite(action[i]);
             }
-            teachdrl_status status = noted(teachdrl_environment_step(
-                environment, action, action_size, observation, observation_size, &reward, &terminated, &truncated));
+            teachdrl_status status = noted(
+                teachdrl_environment_step(environment, action, action_size, observation, observation_size, &step));
             HOLDS(status == (is_finite ? TEACHDRL_OK : TEACHDRL_INVALID_ARGUMENT));
             if (status != TEACHDRL_OK)
                 continue;
-            HOLDS(isfinite(reward));
+            HOLDS(isfinite(step.reward));
             for (size_t i = 0; i < observation_size; i++)
                 HOLDS(observation[i] >= least[i] && observation[i] <= most[i]);
         }

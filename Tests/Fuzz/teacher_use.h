@@ -34,19 +34,21 @@ static inline void use_teacher(teachdrl_teacher *teacher, input *in, int episode
     }
     /* Nothing that can be looked at is more than it says. */
     HOLDS(teachdrl_teacher_mixture_dimension(teacher, &size) == TEACHDRL_OK);
-    HOLDS(teachdrl_teacher_mixture(teacher, 0, NULL, NULL, NULL, NULL, 0, &count) == TEACHDRL_OK);
+    HOLDS(teachdrl_teacher_mixture(teacher, 0, NULL, &count) == TEACHDRL_OK);
     if (count > 0) {
         double *numbers = (double *)malloc((2 + size + size * size) * count * sizeof *numbers);
-        HOLDS(teachdrl_teacher_mixture(teacher, 0, numbers, numbers + 2 * count, numbers + (2 + size) * count,
-                                       numbers + count, count, &count) == TEACHDRL_OK);
+        const teachdrl_mixture mixture = {sizeof mixture,  numbers, numbers + 2 * count, numbers + (2 + size) * count,
+                                          numbers + count, count};
+        HOLDS(teachdrl_teacher_mixture(teacher, 0, &mixture, &count) == TEACHDRL_OK);
         free(numbers);
     }
-    HOLDS(teachdrl_teacher_regions(teacher, 0, NULL, NULL, NULL, NULL, 0, &count) == TEACHDRL_OK);
+    HOLDS(teachdrl_teacher_regions(teacher, 0, NULL, &count) == TEACHDRL_OK);
     if (count > 0) {
         double *numbers = (double *)malloc((2 * d + 1) * count * sizeof *numbers);
         bool *flags = (bool *)malloc(count);
-        HOLDS(teachdrl_teacher_regions(teacher, 0, numbers, numbers + d * count, numbers + 2 * d * count, flags, count,
-                                       &count) == TEACHDRL_OK);
+        const teachdrl_regions regions = {sizeof regions,          numbers, numbers + d * count,
+                                          numbers + 2 * d * count, flags,   count};
+        HOLDS(teachdrl_teacher_regions(teacher, 0, &regions, &count) == TEACHDRL_OK);
         free(numbers);
         free(flags);
     }
@@ -54,9 +56,8 @@ static inline void use_teacher(teachdrl_teacher *teacher, input *in, int episode
     uint64_t *episodes_kept = (uint64_t *)malloc((count + 1) * sizeof *episodes_kept);
     HOLDS(teachdrl_teacher_history(teacher, episodes_kept, count, &count) == TEACHDRL_OK);
     if (count > 0) {
-        HOLDS(teachdrl_teacher_mixture(teacher, episodes_kept[0], NULL, NULL, NULL, NULL, 0, &size) == TEACHDRL_OK);
-        HOLDS(teachdrl_teacher_regions(teacher, episodes_kept[count - 1], NULL, NULL, NULL, NULL, 0, &size) ==
-              TEACHDRL_OK);
+        HOLDS(teachdrl_teacher_mixture(teacher, episodes_kept[0], NULL, &size) == TEACHDRL_OK);
+        HOLDS(teachdrl_teacher_regions(teacher, episodes_kept[count - 1], NULL, &size) == TEACHDRL_OK);
     }
     free(episodes_kept);
     /* Its state is one that can be restored, and that goes on alike. */

@@ -131,6 +131,9 @@ static void with_signals_blocked(void) {
         EXPECT(sigismember(&after, number) == sigismember(&all, number));
 }
 
+static const teachdrl_vector_environment_definition eight_environments = {
+    .struct_size = sizeof eight_environments, .name = "stump-tracks", .count = 8, .thread_count = 3, .seed = 1};
+
 /* Nor do the library's threads take a signal that is meant for the host. */
 static void leave_signals_to_the_host(void) {
     /* ThreadSanitizer, under which no test forks, has a thread of its own that does not do as ours do. */
@@ -139,7 +142,7 @@ static void leave_signals_to_the_host(void) {
     float observations[8 * 24];
     teachdrl_vector_environment *vector;
     int others = 0;
-    MUST(teachdrl_vector_environment_create("stump-tracks", NULL, 0, 8, 3, TEACHDRL_AUTORESET_NEXT_STEP, 1, &vector));
+    MUST(teachdrl_vector_environment_create(&eight_environments, &vector));
     MUST(teachdrl_vector_environment_reset(vector, NULL, observations, 8, 24));
     uint64_t blocked = blocked_elsewhere(&others);
     EXPECT(others >= 1);
@@ -213,7 +216,14 @@ typedef struct belongings {
 static uint64_t use(const belongings *b, int steps) {
     float observation[24], action[4] = {0.5F, -0.5F, 0.25F, 1}, observations[8 * 24], actions[8 * 4] = {0};
     double task[2], reward, rewards[8];
-    bool terminated, truncated, ends[8], cuts[8];
+    bool ends[8], cuts[8];
+    teachdrl_step step = {.struct_size = sizeof step};
+    const teachdrl_step_rows rows = {.struct_size = sizeof rows,
+                                     .observations = observations,
+                                     .observation_size = 24,
+                                     .rewards = rewards,
+                                     .terminated = ends,
+                                     .truncated = cuts};
     uint64_t sum = nothing_yet;
     for (int i = 0; i < steps; i++) {
         MUST(teachdrl_teacher_sample_task(b->teacher, task, 2));
@@ -221,10 +231,10 @@ static uint64_t use(const belongings *b, int steps) {
         sum = mixed_in(sum, task, sizeof task);
         MUST(teachdrl_toy_play(b->toy, task, 2, &reward));
         sum = mixed_in(sum, &reward, sizeof reward);
-        if (teachdrl_environment_step(b->environment, action, 4, observation, 24, &reward, &terminated, &truncated))
+        if (teachdrl_environment_step(b->environment, action, 4, observation, 24, &step))
             MUST(teachdrl_environment_reset(b->environment, observation, 24));
         sum = mixed_in(sum, observation, sizeof observation);
-        MUST(teachdrl_vector_environment_step(b->vector, actions, 4, observations, 24, rewards, ends, cuts, 8, NULL));
+        MUST(teachdrl_vector_environment_step(b->vector, actions, 8, 4, &rows));
         sum = mixed_in(sum, observations, sizeof observations);
     }
     return sum;
@@ -238,7 +248,7 @@ static belongings make_belongings(void) {
     MUST(teachdrl_toy_create(NULL, 0, &b.toy));
     MUST(teachdrl_environment_create("stump-tracks", NULL, 0, 3, &b.environment));
     MUST(teachdrl_environment_reset(b.environment, observations, 24));
-    MUST(teachdrl_vector_environment_create("stump-tracks", NULL, 0, 8, 3, TEACHDRL_AUTORESET_NEXT_STEP, 1, &b.vector));
+    MUST(teachdrl_vector_environment_create(&eight_environments, &b.vector));
     MUST(teachdrl_vector_environment_reset(b.vector, NULL, observations, 8, 24));
     return b;
 }

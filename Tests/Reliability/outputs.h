@@ -75,6 +75,9 @@ static uint64_t teach(const work *w, int threads) {
     int episode;
     option_list list;
     teachdrl_teacher *teacher, *copy;
+    teachdrl_mixture means = {.struct_size = sizeof means, .capacity = 64}, covariances = means;
+    const teachdrl_regions regions = {
+        .struct_size = sizeof regions, .progress = numbers, .is_leaf = flags, .capacity = 1024};
     char thread_text[16];
     read_options(w->options, &list);
     if (strstr(w->kind, "GMM") != NULL) {
@@ -113,11 +116,13 @@ static uint64_t teach(const work *w, int threads) {
         }
     }
     MUST(teachdrl_teacher_mixture_dimension(teacher, &size));
-    MUST(teachdrl_teacher_mixture(teacher, 0, NULL, numbers, NULL, NULL, 64, &count));
+    means.means = covariances.covariances = numbers;
+    covariances.capacity = 4096 / (size * size + 1);
+    MUST(teachdrl_teacher_mixture(teacher, 0, &means, &count));
     sum = mixed_in(sum, numbers, count * size * sizeof *numbers);
-    MUST(teachdrl_teacher_mixture(teacher, 0, NULL, NULL, numbers, NULL, 4096 / (size * size + 1), &count));
+    MUST(teachdrl_teacher_mixture(teacher, 0, &covariances, &count));
     sum = mixed_in(sum, numbers, count * size * size * sizeof *numbers);
-    MUST(teachdrl_teacher_regions(teacher, 0, NULL, NULL, numbers, flags, 1024, &count));
+    MUST(teachdrl_teacher_regions(teacher, 0, &regions, &count));
     sum = mixed_in(sum, numbers, count * sizeof *numbers);
     sum = mixed_in(sum, flags, count * sizeof *flags);
     teachdrl_teacher_destroy(teacher);
@@ -128,13 +133,13 @@ static uint64_t teach(const work *w, int threads) {
 static uint64_t walk(const work *w, int threads) {
     static const double shares[] = {0, 0.25, 0.6, 1};
     float observation[64], action[16];
-    double task[64], low[64], high[64], reward;
+    double task[64], low[64], high[64];
     teachdrl_shape *shapes;
     teachdrl_view view;
     size_t i, observation_size, action_size, dimension, count;
     uint64_t sum = nothing_yet;
     uint32_t state = 11;
-    int episode, step;
+    int episode, played;
     option_list list;
     teachdrl_environment *environment;
     (void)threads;
@@ -145,20 +150,19 @@ static uint64_t walk(const work *w, int threads) {
     MUST(teachdrl_environment_task_dimension(environment, &dimension));
     MUST(teachdrl_environment_task_space(environment, low, high, dimension));
     for (episode = 0; episode < 4; episode++) {
-        bool terminated = false, truncated = false;
+        teachdrl_step step = {.struct_size = sizeof step};
         for (i = 0; i < dimension; i++)
             task[i] = low[i] + (high[i] - low[i]) * (i % 2 == 0 ? shares[episode] : 1 - shares[episode]);
         MUST(teachdrl_environment_set_task(environment, task, dimension));
         MUST(teachdrl_environment_reset(environment, observation, observation_size));
         sum = mixed_in(sum, observation, observation_size * sizeof *observation);
-        for (step = 0; step < w->length && !terminated && !truncated; step++) {
+        for (played = 0; played < w->length && !step.terminated && !step.truncated; played++) {
             for (i = 0; i < action_size; i++)
                 action[i] = (float)(2.5 * chance(&state) - 1.25);
-            MUST(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &reward,
-                                           &terminated, &truncated));
+            MUST(teachdrl_environment_step(environment, action, action_size, observation, observation_size, &step));
             sum = mixed_in(sum, observation, observation_size * sizeof *observation);
-            sum = mixed_in(sum, &reward, sizeof reward);
-            if (step % 100 == 0) {
+            sum = mixed_in(sum, &step.reward, sizeof step.reward);
+            if (played % 100 == 0) {
                 MUST(teachdrl_environment_scene(environment, &view, NULL, 0, &count));
                 shapes = (teachdrl_shape *)malloc((count + 1) * sizeof *shapes);
                 MUST(teachdrl_environment_scene(environment, &view, shapes, count, &count));
@@ -183,13 +187,26 @@ static uint64_t walk_together(const work *w, int threads) {
     teachdrl_teacher *teachers[2];
     teachdrl_environment *one;
     teachdrl_vector_environment *vector;
+    teachdrl_vector_environment_definition definition = {.struct_size = sizeof definition,
+                                                         .name = w->kind,
+                                                         .count = environments,
+                                                         .thread_count = (size_t)threads,
+                                                         .autoreset = TEACHDRL_AUTORESET_SAME_STEP,
+                                                         .seed = 42};
+    const teachdrl_step_rows rows = {.struct_size = sizeof rows,
+                                     .observations = observations,
+                                     .observation_size = observation_size,
+                                     .rewards = rewards,
+                                     .terminated = terminated,
+                                     .truncated = truncated};
     uint64_t sum = nothing_yet;
     uint32_t state = 13;
     int step, i;
     option_list list;
     read_options(w->options, &list);
-    MUST(teachdrl_vector_environment_create(w->kind, list.options, list.count, environments, (size_t)threads,
-                                            TEACHDRL_AUTORESET_SAME_STEP, 42, &vector));
+    definition.options = list.options;
+    definition.option_count = list.count;
+    MUST(teachdrl_vector_environment_create(&definition, &vector));
     MUST(teachdrl_vector_environment_at(vector, 0, &one));
     MUST(teachdrl_environment_task_space(one, low, high, 2));
     MUST(teachdrl_teacher_create("ALP-GMM", 2, low, high, &quick, 1, 1, &teachers[0]));
@@ -199,8 +216,7 @@ static uint64_t walk_together(const work *w, int threads) {
     for (step = 0; step < w->length; step++) {
         for (i = 0; i < environments * action_size; i++)
             actions[i] = (float)(2.5 * chance(&state) - 1.25);
-        MUST(teachdrl_vector_environment_step(vector, actions, action_size, observations, observation_size, rewards,
-                                              terminated, truncated, environments, NULL));
+        MUST(teachdrl_vector_environment_step(vector, actions, environments, action_size, &rows));
         sum = mixed_in(sum, observations, sizeof observations);
         sum = mixed_in(sum, rewards, sizeof rewards);
         sum = mixed_in(sum, terminated, sizeof terminated);

@@ -45,11 +45,12 @@ static void use(void *library) {
     float observations[4 * 24];
     teachdrl_teacher *teacher, *none;
     teachdrl_vector_environment *vector;
+    const teachdrl_vector_environment_definition definition = {
+        .struct_size = sizeof definition, .name = "stump-tracks", .count = 4, .thread_count = 2, .seed = 1};
     if (f_teachdrl_teacher_create("ALP-GMM", 2, low, high, NULL, 0, 1, &teacher) != TEACHDRL_OK ||
         f_teachdrl_teacher_sample_task(teacher, task, 2) != TEACHDRL_OK || !(task[0] >= 0 && task[1] >= 0) ||
         f_teachdrl_teacher_create("unknown", 2, low, high, NULL, 0, 1, &none) != TEACHDRL_UNKNOWN_NAME ||
-        f_teachdrl_vector_environment_create("stump-tracks", NULL, 0, 4, 2, TEACHDRL_AUTORESET_NEXT_STEP, 1, &vector) !=
-            TEACHDRL_OK ||
+        f_teachdrl_vector_environment_create(&definition, &vector) != TEACHDRL_OK ||
         f_teachdrl_vector_environment_reset(vector, NULL, observations, 4, 24) != TEACHDRL_OK) {
         fprintf(stderr, "the library does not work\n");
         exit(1);
