@@ -129,20 +129,27 @@ void many_environments() {
     const std::vector<std::uint64_t> seeds(n, 1);
     const auto flags = std::make_unique<bool[]>(2 * n);
     bool *terminated = flags.get(), *truncated = flags.get() + n;
-    const teachdrl_finished_episodes episodes = {sizeof episodes, nullptr, returns.data(), nullptr, nullptr, nullptr};
+    teachdrl_finished_episodes episodes{};
+    episodes.struct_size = sizeof episodes;
+    episodes.returns = returns.data();
+    const teachdrl_step_rows native_rows = {sizeof native_rows, observations.data(), 24,       rewards.data(),
+                                            terminated,         truncated,           &episodes};
+    teachdrl::FinishedEpisodes ended;
+    ended.returns = returns;
+    const teachdrl::StepRows rows{observations, rewards, {terminated, n}, {truncated, n}, ended};
     compare(
         "4 environments, step", calls, blocks,
         [&] {
             must(teachdrl_vector_environment_seed(native, nullptr, seeds.data(), n));
             must(teachdrl_vector_environment_reset(native, nullptr, observations.data(), n, 24));
             for (int i = 0; i < calls; i++)
-                must(teachdrl_vector_environment_step(native, actions.data(), n, 4, &rows));
+                must(teachdrl_vector_environment_step(native, actions.data(), n, 4, &native_rows));
         },
         [&] {
             vector.seed(seeds);
             vector.reset(observations);
             for (int i = 0; i < calls; i++)
-                vector.step(actions, observations, rewards, {terminated, n}, {truncated, n}, {{}, returns, {}, {}, {}});
+                vector.step(actions, rows);
         });
 }
 

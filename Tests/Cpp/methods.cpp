@@ -32,6 +32,8 @@ using namespace teachdrl;
 static const double low[] = {0, 0}, high[] = {3, 6};
 static const std::string state_path = "methods.state";
 
+#include "task_spaces.h"
+
 template <class T> constexpr bool moves_only() {
     return !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> &&
            std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>;
@@ -67,6 +69,7 @@ static void versions_and_errors() {
     EXPECT(std::string(version_string()) == teachdrl_version_string());
     EXPECT(std::string(to_string(Status::io_error)) == "TEACHDRL_IO_ERROR");
     EXPECT(std::string(to_string(Status::not_found)) == "TEACHDRL_NOT_FOUND");
+    EXPECT(std::string(to_string(Status::mismatch)) == "TEACHDRL_MISMATCH");
     EXPECT(std::string(Error(Status::ok, "why").what()) == "why");
 }
 
@@ -127,11 +130,18 @@ static void options_and_listings() {
             EXPECT(options[j].default_value() == option.default_value && options[j].range() == option.range);
             EXPECT(options[j].documentation() == option.documentation);
             EXPECT(options[j].accepts_off() == option.accepts_off);
-            EXPECT((options[j].type() == OptionType::choice || options[j].name() == std::string("reward_range")) ==
-                   !options[j].choices().empty());
+            EXPECT((option.choices == nullptr) == options[j].choices().empty());
+            EXPECT(options[j].type() != OptionType::choice || options[j].choices().size() > 1);
             const bool has_range = options[j].type() != OptionType::boolean && options[j].type() != OptionType::choice;
             EXPECT(has_range ? options[j].minimum() <= options[j].maximum() : std::isnan(options[j].minimum()));
         }
+    }
+    for (std::size_t i = 0; i < environments.size(); i++) {
+        const teachdrl_description *native = environments[i].native_handle();
+        const std::vector<Parameter> parameters = environments[i].parameters();
+        EXPECT(parameters.size() == native->parameter_count && environments[i].needs().flags() == 0);
+        for (std::size_t j = 0; j < parameters.size(); j++)
+            EXPECT(parameters[j].name == native->parameters[j]->name);
     }
     EXPECT(std::string(environments[0].name()) == "stump-tracks");
     EXPECT(!toy_description().options().empty());
@@ -166,14 +176,15 @@ static void tasks_and_updates() {
     EXPECT(teacher.name() == "ALP-GMM" && teacher.option("fit_rate") == "50");
     EXPECT(Teacher("RIAC", low, high, {{"reward_range", "auto"}}, 7).option("reward_range") == "auto");
     EXPECT(Teacher("Covar-GMM", low, high, {{"min_k", 20}}, 7).option("max_k") == "20");
-    EXPECT(teacher.task_space().low == std::vector<double>(low, low + 2));
-    EXPECT(teacher.task_space().high == std::vector<double>(high, high + 2) && teacher.task_space().dimension() == 2);
+    EXPECT(teacher.task_bounds().low == std::vector<double>(low, low + 2));
+    EXPECT(teacher.task_bounds().high == std::vector<double>(high, high + 2) && teacher.task_bounds().dimension() == 2);
 
     EXPECT(teacher.history() == (std::vector<std::uint64_t>{50, 100}));
     double weights[10], means[30], covariances[90], sampling_weights[10];
     std::size_t count;
     const Mixture mixture = teacher.mixture(), first = teacher.mixture(50);
-    OK(teachdrl_teacher_mixture(twin, 0, weights, means, covariances, sampling_weights, 10, &count));
+    const teachdrl_mixture arrays = {sizeof arrays, weights, means, covariances, sampling_weights, 10};
+    OK(teachdrl_teacher_mixture(twin, 0, &arrays, &count));
     EXPECT(mixture.dimension == 3 && mixture.weights == std::vector<double>(weights, weights + count));
     EXPECT(mixture.means == std::vector<double>(means, means + 3 * count));
     EXPECT(mixture.covariances == std::vector<double>(covariances, covariances + 9 * count));
@@ -263,8 +274,9 @@ static void environments() {
     const std::size_t size = environment.observation_size();
     EXPECT(size == 24 && environment.action_size() == 4 && environment.task_dimension() == 2);
     EXPECT(environment.observation_bounds().low.size() == size && environment.observation_bounds().dimension() == size);
-    EXPECT(environment.task_space().high == (std::vector<double>{3, 6}));
-    EXPECT(environment.parameter_name(0) == "stump_height");
+    EXPECT(environment.task_bounds().high == (std::vector<double>{3, 6}));
+    EXPECT(environment.task_space()[0].name == "stump_height" && environment.parameters().size() == 2);
+    EXPECT(Teacher("Random", environment.task_space()).task_space()[1].name == "obstacle_spacing");
     EXPECT(environment.return_range() == std::make_pair(-150.0, 350.0) && environment.mastered_return() == 230);
     EXPECT(environment.window_step_vector() == "0.1,-0.2");
     const Environment alone("stump-tracks", {{"max_obstacle_spacing", "off"}});
@@ -282,12 +294,11 @@ static void environments() {
     EXPECT(observation == expected);
     Step step;
     while (!step.is_over()) {
-        double reward;
-        bool terminated, truncated;
+        teachdrl_step same = {sizeof same, 0, false, false};
         step = environment.step(action, observation);
-        OK(teachdrl_environment_step(twin, action, 4, expected.data(), size, &reward, &terminated, &truncated));
-        EXPECT(observation == expected && step.reward == reward);
-        EXPECT(step.terminated == terminated && step.truncated == truncated);
+        OK(teachdrl_environment_step(twin, action, 4, expected.data(), size, &same));
+        EXPECT(observation == expected && step.reward == same.reward);
+        EXPECT(step.terminated == same.terminated && step.truncated == same.truncated);
     }
     REFUSED(environment.step(action, observation), Status::invalid_state, "reset");
 
@@ -313,7 +324,10 @@ static void many_environments() {
     std::vector<double> rewards(n), tasks(n * 2, 1), returns(n), played(n * 2);
     std::vector<std::uint64_t> lengths(n);
     std::vector<std::int32_t> sources(n, 7);
-    bool terminated[n] = {}, truncated[n] = {}, first_only[n] = {true};
+    std::vector<double> successes(n, 7);
+    std::vector<std::uint64_t> levels(n, 7);
+    bool terminated[n] = {}, truncated[n] = {}, first_only[n] = {true}, are_for_learning[n] = {};
+    const StepRows rows{observations, rewards, terminated, truncated};
 
     vector.seed({1, 2, 3, 4, 5, 6});
     vector.seed({9, 0, 0, 0, 0, 0}, first_only);
@@ -328,7 +342,7 @@ static void many_environments() {
     single.set_task({2, 2});
     single.reset(observation);
     EXPECT(std::equal(observation.begin(), observation.end(), observations.begin()));
-    vector.step(actions, observations, rewards, terminated, truncated);
+    vector.step(actions, rows);
     EXPECT(single.step({0.1f, 0.1f, 0.1f, 0.1f}, observation).reward == rewards[0]);
     EXPECT(std::equal(observation.begin(), observation.end(), observations.begin()));
 
@@ -338,9 +352,12 @@ static void many_environments() {
     vector.reset(observations);
     vector.running_tasks({}, sources);
     EXPECT(sources[0] == 0 && (sources[1] == 0 || sources[1] == 1));
-    const FinishedEpisodes episodes{last, returns, lengths, played, sources};
+    for (const Proposal &proposal : vector.running_proposals())
+        EXPECT(!proposal.level && !proposal.seed && proposal.is_for_learning);
+    const FinishedEpisodes episodes{last, returns, lengths, played, sources, successes, levels, are_for_learning};
     for (int step = 0; step < 20; step++)
-        vector.step(actions, observations, rewards, terminated, truncated, episodes);
+        vector.step(actions, {observations, rewards, terminated, truncated, episodes});
+    EXPECT(successes[0] == 0 && levels[0] == no_level && are_for_learning[0]);
     EXPECT(truncated[0] && lengths[0] == 20 && played[0] != 2 && returns[0] != 0 && last[0] != 0);
     EXPECT(curriculum.episode_count() + uniform.episode_count() == n && uniform.episode_count() >= 1);
     vector.attach_teachers({});
@@ -349,18 +366,22 @@ static void many_environments() {
 
     std::vector<std::size_t> indices(3);
     vector.send({4, 1, 3, 0}, Span<const float>(actions).subspan(0, 16));
-    vector.receive(indices, {observations.data(), 72}, {rewards.data(), 3}, {terminated, 3}, {truncated, 3});
+    vector.receive(indices, {{observations.data(), 72}, {rewards.data(), 3}, {terminated, 3}, {truncated, 3}});
     EXPECT(indices == (std::vector<std::size_t>{4, 1, 3}));
-    vector.receive({indices.data(), 1}, {observations.data(), 24}, {rewards.data(), 1}, {terminated, 1}, {truncated, 1},
-                   {{last.data(), 24}, {}, {}, {played.data(), 2}, {}});
+    FinishedEpisodes ended;
+    ended.observations = {last.data(), 24};
+    ended.tasks = {played.data(), 2};
+    vector.receive({indices.data(), 1},
+                   {{observations.data(), 24}, {rewards.data(), 1}, {terminated, 1}, {truncated, 1}, ended});
     EXPECT(indices[0] == 0);
 
-    REFUSED(vector.step(actions, observations, rewards, {terminated, 5}, truncated), Status::invalid_argument,
-            "'terminated' has 5 elements; it must have 6");
-    REFUSED(vector.step({actions.data(), 23}, observations, rewards, terminated, truncated), Status::invalid_argument,
+    REFUSED(vector.step(actions, {observations, rewards, {terminated, 5}, truncated}), Status::invalid_argument,
+            "'rows.terminated' has 5 elements; it must have 6");
+    REFUSED(vector.step({actions.data(), 23}, rows), Status::invalid_argument,
             "'actions' has 23 elements; it must have 24");
-    REFUSED(vector.step(actions, observations, rewards, terminated, truncated, {{}, {}, {}, {played.data(), 6}, {}}),
-            Status::invalid_argument, "'episodes.tasks' has 6 elements; it must have 12");
+    ended.tasks = {played.data(), 6};
+    REFUSED(vector.step(actions, {observations, rewards, terminated, truncated, ended}), Status::invalid_argument,
+            "'episodes.observations' has 24 elements; it must have 144");
     REFUSED(vector.reset({observations.data(), 1}), Status::invalid_argument, "'observations'");
     REFUSED(vector.reset(observations, {first_only, 2}), Status::invalid_argument, "'mask' has 2");
     REFUSED(vector.seed({1, 2}), Status::invalid_argument, "'seeds'");
@@ -447,6 +468,8 @@ static void handles() {
     EXPECT(environment.native_handle() == walker && other.native_handle() == nullptr);
     REFUSED(other.observation_size(), Status::invalid_argument, "'environment' is NULL");
     REFUSED(other.scene(), Status::invalid_argument, "'environment' is NULL");
+    REFUSED(other.task_space(), Status::invalid_argument, "'environment' is NULL");
+    REFUSED(other.parameters(), Status::invalid_argument, "'environment' is NULL");
     Environment *self = &environment;
     environment = std::move(*self);
     EXPECT(environment.native_handle() == walker);
@@ -456,6 +479,7 @@ static void handles() {
     VectorEnvironment vector("stump-tracks", 2), second = std::move(vector);
     std::vector<float> observations(2 * 24);
     REFUSED(vector.reset(observations), Status::invalid_argument, "'vector' is NULL");
+    REFUSED(vector.running_proposals(), Status::invalid_argument, "'vector' is NULL");
     EXPECT(vector.native_handle() == nullptr);
     teachdrl_vector_environment *raw = second.release();
     VectorEnvironment third = VectorEnvironment::adopt(raw, 2);
@@ -476,6 +500,10 @@ int main() {
     tasks_and_updates();
     tasks_kept_as_float();
     states_and_slots();
+    task_spaces();
+    definitions();
+    outcomes();
+    proposals();
     environments();
     many_environments();
     toys();

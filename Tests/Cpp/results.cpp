@@ -46,6 +46,16 @@ static void teachers() {
 
     auto bytes = teacher.save_to_memory();
     EXPECT(Teacher::load_from_memory(bytes.value())->episode_count().value() == 1);
+    const TeacherDefinition same{"ALP-GMM", {Parameter::number("task[0]", 0, 3), Parameter::number("task[1]", 0, 6)}};
+    EXPECT(Teacher::fits(*bytes, same).value() && !Teacher::fits(*bytes, {"RIAC"}).value());
+    EXPECT(Teacher::load_from_memory_as(*bytes, same) && Teacher::create(same)->dimension().value() == 2);
+    EXPECT(refused(Teacher::load_from_memory_as(*bytes, {"RIAC"}).error(), Status::mismatch, "ALP-GMM"));
+    EXPECT(refused(Teacher::fits("/nowhere/at.all", same).error(), Status::not_found, "/nowhere"));
+    Outcome outcome;
+    EXPECT(refused(teacher.update({1, 1}, outcome).error(), Status::invalid_argument, "episode_return"));
+    outcome.episode_return = 1;
+    EXPECT(teacher.update({1, 1}, outcome) && teacher.propose(Span<double>(three, 2))->is_for_learning);
+    EXPECT(teacher.outcome_members()->needs.contains(OutcomeMember::episode_return));
     bytes->resize(20);
     EXPECT(refused(Teacher::load_from_memory(*bytes).error(), Status::invalid_data, ""));
 }

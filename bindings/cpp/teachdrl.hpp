@@ -30,6 +30,7 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -77,7 +78,8 @@ enum class Status {
     unsupported = TEACHDRL_UNSUPPORTED,           ///< This machine cannot run the library.
     io_error = TEACHDRL_IO_ERROR,                 ///< The system refused to read or write a file.
     invalid_data = TEACHDRL_INVALID_DATA,         ///< The bytes are no saved state, or are damaged.
-    not_found = TEACHDRL_NOT_FOUND                ///< There is no such file.
+    not_found = TEACHDRL_NOT_FOUND,               ///< There is no such file.
+    mismatch = TEACHDRL_MISMATCH                  ///< A saved state is of another teacher than the one described.
 };
 
 /// "TEACHDRL_OK", "TEACHDRL_INVALID_ARGUMENT", ...
@@ -257,7 +259,7 @@ template <class T> class Span {
     std::size_t size_ = 0;
 };
 
-/// The bounds of a box: of a task space (`double`) or of observations (`float`).
+/// The bounds of a box: of tasks (`double`) or of observations (`float`).
 template <class T> struct Box {
     std::vector<T> low;  ///< The least value of each coordinate.
     std::vector<T> high; ///< The greatest.
@@ -359,6 +361,242 @@ template <class Resize, class Read> teachdrl_status read_sized(Resize resize, Re
 template <class Handle, void (*destroy)(Handle *)> struct Destroy {
     void operator()(Handle *handle) const noexcept { destroy(handle); }
 };
+
+} // namespace detail
+
+// ----------------------------------------------------------------------------------------------- parameters of a task
+
+/// What values a parameter takes.
+enum class ParameterKind {
+    number = TEACHDRL_PARAMETER_NUMBER,         ///< From `low` to `high`.
+    log_number = TEACHDRL_PARAMETER_LOG_NUMBER, ///< From `low` to `high`; equal factors are equally far apart.
+    integer = TEACHDRL_PARAMETER_INTEGER,       ///< Whole numbers from `low` to `high`.
+    category = TEACHDRL_PARAMETER_CATEGORY      ///< One of `categories`: its index, from 0.
+};
+
+/// One parameter of a task; see teachdrl_parameter.
+///
+///     teachdrl::Parameter gravity = teachdrl::Parameter::log_number("gravity", 1, 20);
+///     gravity.unit = "m/s2";
+struct Parameter {
+    std::string name;                           ///< "gravity"
+    ParameterKind kind = ParameterKind::number; ///< What values it takes.
+    double low = 0;                             ///< The least value; 0 for categories.
+    double high = 0;                            ///< The greatest value; not read for categories.
+    std::vector<std::string> categories{};      ///< The values' names, of a category.
+    std::string group{};                        ///< The name of its group; empty: in none.
+    std::string unit{};                         ///< "m"; empty: none.
+    std::string documentation{};                ///< One line; empty: none.
+    std::optional<double> default_value{};      ///< The value that it has if nobody sets it.
+
+    /// A number from `low` to `high`.
+    static Parameter number(std::string name, double low, double high) {
+        return {std::move(name), ParameterKind::number, low, high};
+    }
+
+    /// A number from `low` to `high`, which are positive; equal factors are equally far apart.
+    static Parameter log_number(std::string name, double low, double high) {
+        return {std::move(name), ParameterKind::log_number, low, high};
+    }
+
+    /// A whole number from `low` to `high`.
+    static Parameter integer(std::string name, double low, double high) {
+        return {std::move(name), ParameterKind::integer, low, high};
+    }
+
+    /// One of some names; a task has its index.
+    static Parameter category(std::string name, std::vector<std::string> categories) {
+        const double greatest = categories.empty() ? 0 : static_cast<double>(categories.size() - 1);
+        return {std::move(name), ParameterKind::category, 0, greatest, std::move(categories)};
+    }
+
+    /// The same in a group: `Parameter::number("width", 0, 1).in_group("box")`. Parameters next to one another that are
+    /// alike may form one.
+    Parameter in_group(std::string group_name) const {
+        Parameter copy = *this;
+        copy.group = std::move(group_name);
+        return copy;
+    }
+};
+
+/// The tasks that there are: a list of parameters. A task has a number for each, in the caller's units.
+///
+///     const teachdrl::TaskSpace space = {teachdrl::Parameter::log_number("gravity", 1, 20),
+///                                        teachdrl::Parameter::integer("legs", 2, 4),
+///                                        teachdrl::Parameter::category("ground", {"grass", "ice"})};
+class TaskSpace {
+  public:
+    /// No parameters: of teachers that are loaded, any.
+    TaskSpace() = default;
+
+    /// These parameters.
+    TaskSpace(std::initializer_list<Parameter> parameters) : parameters_(parameters) {}
+
+    /// These parameters.
+    explicit TaskSpace(std::vector<Parameter> parameters) : parameters_(std::move(parameters)) {}
+
+    /// The parameters, in the order of a task's numbers.
+    const std::vector<Parameter> &parameters() const noexcept { return parameters_; }
+    /// The number of parameters.
+    std::size_t dimension() const noexcept { return parameters_.size(); }
+    /// The parameter at `index`, which must be below the dimension.
+    const Parameter &operator[](std::size_t index) const noexcept { return parameters_[index]; }
+
+  private:
+    std::vector<Parameter> parameters_;
+};
+
+namespace detail {
+
+inline const char *text_or_null(const std::string &text) noexcept {
+    return text.empty() ? nullptr : text.c_str();
+}
+
+inline std::string text(const char *text) {
+    return text ? text : "";
+}
+
+// A parameter of the C API, copied.
+inline Parameter parameter(const teachdrl_parameter &native) {
+    Parameter copy = {text(native.name), static_cast<ParameterKind>(native.kind), native.low, native.high};
+    for (std::size_t i = 0; native.categories && native.categories[i]; i++)
+        copy.categories.emplace_back(native.categories[i]);
+    copy.group = text(native.group);
+    copy.unit = text(native.unit);
+    copy.documentation = text(native.documentation);
+    if (native.has_default)
+        copy.default_value = native.default_value;
+    return copy;
+}
+
+// Reads `count` parameters one by one: `read(index, &parameter)`.
+template <class Read>
+teachdrl_status read_parameters(std::size_t count, std::vector<Parameter> &parameters, Read read) {
+    for (std::size_t i = 0; i < count; i++) {
+        const teachdrl_parameter *native = nullptr;
+        if (const auto status = read(i, &native))
+            return status;
+        parameters.push_back(parameter(*native));
+    }
+    return TEACHDRL_OK;
+}
+
+// Parameters for the C API; they point into a task space that lives as long.
+class NativeParameters {
+  public:
+    explicit NativeParameters(const TaskSpace &space) {
+        parameters_.reserve(space.dimension());
+        for (const Parameter &parameter : space.parameters()) {
+            auto &names = categories_.emplace_back();
+            for (const std::string &name : parameter.categories)
+                names.push_back(name.c_str());
+            names.push_back(nullptr);
+            parameters_.push_back({sizeof(teachdrl_parameter), parameter.name.c_str(),
+                                   static_cast<teachdrl_parameter_kind>(parameter.kind), parameter.low, parameter.high,
+                                   names.size() > 1 ? names.data() : nullptr, text_or_null(parameter.group),
+                                   text_or_null(parameter.unit), text_or_null(parameter.documentation),
+                                   parameter.default_value.has_value(), parameter.default_value.value_or(0)});
+        }
+    }
+
+    const teachdrl_parameter *data() const noexcept { return parameters_.empty() ? nullptr : parameters_.data(); }
+    std::size_t size() const noexcept { return parameters_.size(); }
+
+  private:
+    std::vector<teachdrl_parameter> parameters_;
+    std::vector<std::vector<const char *>> categories_;
+};
+
+} // namespace detail
+
+// ------------------------------------------------------------------------------------------------ outcomes and levels
+
+/// What is known about an episode that has ended; see teachdrl_outcome. What is not known is not set.
+///
+///     teachdrl::Outcome outcome;
+///     outcome.episode_return = 212.5;
+///     outcome.success = 1;
+///     teacher.update(task, outcome);
+struct Outcome {
+    std::optional<double> episode_return{}; ///< The sum of the episode's rewards.
+    std::optional<double> success{};        ///< From 0 to 1.
+    std::optional<double> value_estimate{}; ///< The student's estimate of the return at the first observation.
+    std::optional<std::uint64_t> length{};  ///< The number of steps.
+    std::optional<double> score{};          ///< A number of the caller's own that says how well it went.
+    std::optional<std::uint64_t> level{};   ///< The proposal's level. Not read if the episode is in a slot.
+};
+
+/// A member of an Outcome.
+enum class OutcomeMember : std::uint32_t {
+    episode_return = TEACHDRL_OUTCOME_RETURN,         ///< Outcome::episode_return
+    success = TEACHDRL_OUTCOME_SUCCESS,               ///< Outcome::success
+    value_estimate = TEACHDRL_OUTCOME_VALUE_ESTIMATE, ///< Outcome::value_estimate
+    length = TEACHDRL_OUTCOME_LENGTH,                 ///< Outcome::length
+    score = TEACHDRL_OUTCOME_SCORE                    ///< Outcome::score
+};
+
+/// Some members of an Outcome.
+class OutcomeMembers {
+  public:
+    /// Those of these flags of teachdrl_outcome_member.
+    explicit OutcomeMembers(std::uint32_t flags = 0) noexcept : flags_(flags) {}
+
+    /// Whether a member is among them.
+    bool contains(OutcomeMember member) const noexcept { return (flags_ & static_cast<std::uint32_t>(member)) != 0; }
+    /// Flags of teachdrl_outcome_member.
+    std::uint32_t flags() const noexcept { return flags_; }
+
+  private:
+    std::uint32_t flags_;
+};
+
+/// What a teacher does with outcomes.
+struct OutcomeUse {
+    OutcomeMembers needs; ///< The members that it needs.
+    OutcomeMembers uses;  ///< The members that it uses if they are known, those that it needs among them.
+};
+
+/// What a teacher proposes beside the task; see teachdrl_proposal.
+struct Proposal {
+    std::optional<std::uint64_t> level{}; ///< The number of a level that can be played again.
+    std::optional<std::uint64_t> seed{};  ///< The seed to reset the environment with.
+    bool is_for_learning = true;          ///< Whether the student should learn from the episode.
+};
+
+namespace detail {
+
+inline teachdrl_outcome native(const Outcome &outcome) noexcept {
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    return {sizeof(teachdrl_outcome),
+            outcome.episode_return.value_or(unknown),
+            outcome.success.value_or(unknown),
+            outcome.value_estimate.value_or(unknown),
+            outcome.length.value_or(0),
+            outcome.score.value_or(unknown),
+            outcome.level.value_or(TEACHDRL_NO_LEVEL)};
+}
+
+inline std::vector<teachdrl_outcome> native(Span<const Outcome> outcomes) {
+    std::vector<teachdrl_outcome> natives;
+    natives.reserve(outcomes.size());
+    for (const Outcome &outcome : outcomes)
+        natives.push_back(native(outcome));
+    return natives;
+}
+
+inline teachdrl_proposal no_proposal() noexcept {
+    return {sizeof(teachdrl_proposal), TEACHDRL_NO_LEVEL, false, true, 0};
+}
+
+inline Proposal proposal(const teachdrl_proposal &native) noexcept {
+    Proposal copy;
+    if (native.level != TEACHDRL_NO_LEVEL)
+        copy.level = native.level;
+    if (native.has_seed)
+        copy.seed = native.seed;
+    copy.is_for_learning = native.is_for_learning;
+    return copy;
+}
 
 } // namespace detail
 
@@ -482,6 +720,19 @@ class Description {
         return options;
     }
 
+    /// Of a teacher: the members of an outcome that it needs with the default options.
+    OutcomeMembers needs() const noexcept { return OutcomeMembers(native_->needs); }
+    /// Of a teacher: the members that it needs or can use, with any options.
+    OutcomeMembers uses() const noexcept { return OutcomeMembers(native_->uses); }
+
+    /// Of an environment: the parameters that can be set by name, with the default options.
+    std::vector<Parameter> parameters() const {
+        std::vector<Parameter> parameters;
+        for (std::size_t i = 0; i < native_->parameter_count; i++)
+            parameters.push_back(detail::parameter(*native_->parameters[i]));
+        return parameters;
+    }
+
     /// The C library's description.
     const teachdrl_description *native_handle() const noexcept { return native_; }
 
@@ -538,7 +789,36 @@ struct Regions {
     std::vector<bool> is_leaf;    ///< Whether a region is not split itself.
 };
 
-/// Proposes the tasks on which a student trains, and learns from the returns the student reaches on them.
+/// A teacher to create, or what a saved one must be; see teachdrl_teacher_definition.
+struct TeacherDefinition {
+    std::string name;              ///< "ALP-GMM"; of a saved one, empty for any.
+    TaskSpace task_space{};        ///< The parameters of a task; of a saved one, none for any.
+    std::vector<Option> options{}; ///< Of a saved one, those that must have these values.
+    std::uint64_t seed = 0;        ///< Not read of a saved one.
+};
+
+namespace detail {
+
+// Calls with the C form of a definition.
+template <class Call>
+teachdrl_status with_definition(const char *name, const TaskSpace &space, Options options, std::uint64_t seed,
+                                Call call) {
+    const NativeParameters parameters(space);
+    const auto given = pairs(options);
+    const teachdrl_teacher_definition definition = {
+        sizeof definition, name, parameters.data(), parameters.size(), given.data(), given.size(), seed};
+    return call(&definition);
+}
+
+// The same for a saved teacher, whose name may be any.
+template <class Call> teachdrl_status with_definition(const TeacherDefinition &definition, Call call) {
+    return with_definition(text_or_null(definition.name), definition.task_space, definition.options, definition.seed,
+                           call);
+}
+
+} // namespace detail
+
+/// Proposes the tasks on which a student trains, and learns from what the student reaches on them.
 ///
 /// May be used from many threads at once; moving, assigning and destroying are for one thread alone.
 class Teacher {
@@ -550,14 +830,17 @@ class Teacher {
         : Teacher(create(name, low, high, options, seed)) {}
 
     /// As create(); only where exceptions are on.
-    Teacher(const std::string &name, const Box<double> &task_space, Options options = {}, std::uint64_t seed = 0)
+    Teacher(const std::string &name, const TaskSpace &task_space, Options options = {}, std::uint64_t seed = 0)
         : Teacher(create(name, task_space, options, seed)) {}
+
+    /// As create(); only where exceptions are on.
+    explicit Teacher(const TeacherDefinition &definition) : Teacher(create(definition)) {}
 #endif
 
     /// Takes a handle of the C API over.
     explicit Teacher(teachdrl_teacher *handle) noexcept : handle_(handle) {}
 
-    /// Creates the teacher called `name` ("ALP-GMM", "Random", ...) over a task space.
+    /// Creates the teacher called `name` ("ALP-GMM", "Random", ...) over plain numbers between these bounds.
     static Result<Teacher> create(const std::string &name, Span<const double> low, Span<const double> high,
                                   Options options = {}, std::uint64_t seed = 0) {
         const detail::Length length = {"high", high.size(), low.size()};
@@ -570,10 +853,19 @@ class Teacher {
         return detail::finish(status, Teacher(handle));
     }
 
-    /// Creates a teacher over an environment's task space.
-    static Result<Teacher> create(const std::string &name, const Box<double> &task_space, Options options = {},
+    /// Creates a teacher over a task space: of the caller's, or an environment's.
+    static Result<Teacher> create(const std::string &name, const TaskSpace &task_space, Options options = {},
                                   std::uint64_t seed = 0) {
-        return create(name, task_space.low, task_space.high, options, seed);
+        teachdrl_teacher *handle = nullptr;
+        const auto status = detail::with_definition(
+            name.c_str(), task_space, options, seed,
+            [&](const teachdrl_teacher_definition *native) { return teachdrl_teacher_create_from(native, &handle); });
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// Creates a teacher from its definition.
+    static Result<Teacher> create(const TeacherDefinition &definition) {
+        return create(definition.name, definition.task_space, definition.options, definition.seed);
     }
 
     /// Creates the teacher whose state a file is. Status::not_found says that there is none yet, and only that failure
@@ -589,6 +881,39 @@ class Teacher {
         teachdrl_teacher *handle = nullptr;
         const auto status = teachdrl_teacher_load_from_memory(bytes.data(), bytes.size(), &handle);
         return detail::finish(status, Teacher(handle));
+    }
+
+    /// Creates the teacher whose state a file is, if it is the one that a definition describes; Status::mismatch if not.
+    static Result<Teacher> load_as(const std::string &path, const TeacherDefinition &definition) {
+        teachdrl_teacher *handle = nullptr;
+        const auto status = detail::with_definition(definition, [&](const teachdrl_teacher_definition *native) {
+            return teachdrl_teacher_load_as(path.c_str(), native, &handle);
+        });
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// The same for bytes in memory.
+    static Result<Teacher> load_from_memory_as(Span<const std::byte> bytes, const TeacherDefinition &definition) {
+        teachdrl_teacher *handle = nullptr;
+        const auto status = detail::with_definition(definition, [&](const teachdrl_teacher_definition *native) {
+            return teachdrl_teacher_load_from_memory_as(bytes.data(), bytes.size(), native, &handle);
+        });
+        return detail::finish(status, Teacher(handle));
+    }
+
+    /// Whether load_as() would find the teacher that a definition describes. That there is no file, or no state in it, is
+    /// a failure.
+    static Result<bool> fits(const std::string &path, const TeacherDefinition &definition) {
+        return whether(detail::with_definition(definition, [&](const teachdrl_teacher_definition *native) {
+            return teachdrl_teacher_load_as(path.c_str(), native, nullptr);
+        }));
+    }
+
+    /// The same for bytes in memory.
+    static Result<bool> fits(Span<const std::byte> bytes, const TeacherDefinition &definition) {
+        return whether(detail::with_definition(definition, [&](const teachdrl_teacher_definition *native) {
+            return teachdrl_teacher_load_from_memory_as(bytes.data(), bytes.size(), native, nullptr);
+        }));
     }
 
     /// The handle, to be used with the C API; it stays this object's.
@@ -620,9 +945,38 @@ class Teacher {
         });
     }
 
+    /// Proposes a task, with its level.
+    Result<Proposal> propose(Span<double> task) {
+        teachdrl_proposal native = detail::no_proposal();
+        const auto status = teachdrl_teacher_propose(handle_.get(), task.data(), task.size(), &native);
+        return detail::finish(status, detail::proposal(native));
+    }
+
     /// Tells the teacher the return that the student reached on a task.
     Result<void> update(Span<const double> task, double episode_return) {
         return detail::finish(teachdrl_teacher_update(handle_.get(), task.data(), task.size(), episode_return));
+    }
+
+    /// Tells the teacher all that is known about an episode on a task.
+    Result<void> update(Span<const double> task, const Outcome &outcome) {
+        const teachdrl_outcome native = detail::native(outcome);
+        return detail::finish(teachdrl_teacher_update_outcomes(handle_.get(), task.data(), 1, task.size(), &native));
+    }
+
+    /// As many updates as there are outcomes, in order; `tasks` has a row for each.
+    Result<void> update_outcomes(Span<const double> tasks, Span<const Outcome> outcomes) {
+        const auto natives = detail::native(outcomes);
+        return with_rows("tasks", tasks.size(), natives.size(), [&](std::size_t dimension) {
+            return teachdrl_teacher_update_outcomes(handle_.get(), tasks.data(), natives.size(), dimension,
+                                                    natives.data());
+        });
+    }
+
+    /// Which members of an outcome the teacher needs and uses with its options.
+    Result<OutcomeUse> outcome_members() const {
+        std::uint32_t needs = 0, uses = 0;
+        const auto status = teachdrl_teacher_outcome_members(handle_.get(), &needs, &uses);
+        return detail::finish(status, OutcomeUse{OutcomeMembers(needs), OutcomeMembers(uses)});
     }
 
     /// As many updates as there are returns, in order; `tasks` has a row for each.
@@ -640,17 +994,30 @@ class Teacher {
         return detail::finish(status, dimension);
     }
 
-    /// The bounds of the task space.
-    Result<Box<double>> task_space() const {
-        Box<double> space;
+    /// The parameters of a task.
+    Result<TaskSpace> task_space() const {
+        std::vector<Parameter> parameters;
+        std::size_t dimension = 0;
+        auto status = teachdrl_teacher_dimension(handle_.get(), &dimension);
+        if (status == TEACHDRL_OK)
+            status = detail::read_parameters(dimension, parameters,
+                                             [&](std::size_t index, const teachdrl_parameter **parameter) {
+                                                 return teachdrl_teacher_parameter(handle_.get(), index, parameter);
+                                             });
+        return detail::finish(status, TaskSpace(std::move(parameters)));
+    }
+
+    /// The bounds of tasks; see teachdrl_teacher_task_space().
+    Result<Box<double>> task_bounds() const {
+        Box<double> bounds;
         std::size_t dimension = 0;
         auto status = teachdrl_teacher_dimension(handle_.get(), &dimension);
         if (status == TEACHDRL_OK) {
-            space.low.resize(dimension);
-            space.high.resize(dimension);
-            status = teachdrl_teacher_task_space(handle_.get(), space.low.data(), space.high.data(), dimension);
+            bounds.low.resize(dimension);
+            bounds.high.resize(dimension);
+            status = teachdrl_teacher_task_space(handle_.get(), bounds.low.data(), bounds.high.data(), dimension);
         }
-        return detail::finish(status, std::move(space));
+        return detail::finish(status, std::move(bounds));
     }
 
     /// The number of updates received so far.
@@ -723,6 +1090,21 @@ class Teacher {
         });
     }
 
+    /// Ends the episode in a slot: tells the teacher all that is known about it.
+    Result<void> end_episode(std::size_t slot, const Outcome &outcome) {
+        const teachdrl_outcome native = detail::native(outcome);
+        return detail::finish(teachdrl_teacher_end_episodes_with_outcomes(handle_.get(), &slot, 1, &native));
+    }
+
+    /// Ends the episodes in several different slots, in order, with all that is known about them.
+    Result<void> end_episodes_with_outcomes(Span<const std::size_t> slots, Span<const Outcome> outcomes) {
+        return detail::checked({{"outcomes", outcomes.size(), slots.size()}}, [&] {
+            const auto natives = detail::native(outcomes);
+            return teachdrl_teacher_end_episodes_with_outcomes(handle_.get(), slots.data(), slots.size(),
+                                                               natives.data());
+        });
+    }
+
     /// Gives up the episode in a slot; the teacher learns nothing from it.
     Result<void> abandon_episode(std::size_t slot) {
         return detail::finish(teachdrl_teacher_abandon_episode(handle_.get(), slot));
@@ -742,6 +1124,13 @@ class Teacher {
     /// Writes the task of the episode that is under way in a slot.
     Result<void> task_in_slot(std::size_t slot, Span<double> task) const {
         return detail::finish(teachdrl_teacher_task_in_slot(handle_.get(), slot, task.data(), task.size()));
+    }
+
+    /// What was proposed beside the task of the episode that is under way in a slot.
+    Result<Proposal> proposal_in_slot(std::size_t slot) const {
+        teachdrl_proposal native = detail::no_proposal();
+        const auto status = teachdrl_teacher_proposal_in_slot(handle_.get(), slot, &native);
+        return detail::finish(status, detail::proposal(native));
     }
 
     /// The episodes of the history, oldest first: when a mixture was fitted, a region split or a window moved.
@@ -768,10 +1157,9 @@ class Teacher {
                     m.sampling_weights.resize(count);
                 },
                 [&](bool read, std::size_t capacity, std::size_t *count) {
-                    return teachdrl_teacher_mixture(handle_.get(), episode, read ? m.weights.data() : nullptr,
-                                                    read ? m.means.data() : nullptr,
-                                                    read ? m.covariances.data() : nullptr,
-                                                    read ? m.sampling_weights.data() : nullptr, capacity, count);
+                    const teachdrl_mixture native = {sizeof native,        m.weights.data(),          m.means.data(),
+                                                     m.covariances.data(), m.sampling_weights.data(), capacity};
+                    return teachdrl_teacher_mixture(handle_.get(), episode, read ? &native : nullptr, count);
                 });
         return detail::finish(status, std::move(m));
     }
@@ -792,9 +1180,9 @@ class Teacher {
                         is_leaf = std::make_unique<bool[]>(room = count);
                 },
                 [&](bool read, std::size_t capacity, std::size_t *count) {
-                    return teachdrl_teacher_regions(handle_.get(), episode, read ? r.low.data() : nullptr,
-                                                    read ? r.high.data() : nullptr, read ? r.progress.data() : nullptr,
-                                                    read ? is_leaf.get() : nullptr, capacity, count);
+                    const teachdrl_regions native = {sizeof native,     r.low.data(),  r.high.data(),
+                                                     r.progress.data(), is_leaf.get(), capacity};
+                    return teachdrl_teacher_regions(handle_.get(), episode, read ? &native : nullptr, count);
                 });
         r.is_leaf.assign(is_leaf.get(), is_leaf.get() + r.progress.size());
         return detail::finish(status, std::move(r));
@@ -816,6 +1204,11 @@ class Teacher {
     }
 
   private:
+    // Whether a state fits, of the status of the call that tells.
+    static Result<bool> whether(teachdrl_status status) {
+        return detail::finish(status == TEACHDRL_MISMATCH ? TEACHDRL_OK : status, status == TEACHDRL_OK);
+    }
+
     // Calls with the dimension that a buffer of `count` rows has, which C compares with the teacher's. Where it has none,
     // says how many elements there should be.
     template <class Call>
@@ -906,24 +1299,43 @@ class EnvironmentView {
         return detail::finish(status, dimension);
     }
 
-    /// The bounds of the task space: what a teacher over this environment is created with.
-    Result<Box<double>> task_space() const {
-        Box<double> space;
+    /// The parameters of a task: what a teacher over this environment is created with. None if all are off.
+    Result<TaskSpace> task_space() const {
+        std::vector<Parameter> parameters;
+        std::size_t dimension = 0;
+        auto status = teachdrl_environment_task_dimension(handle_, &dimension);
+        if (status == TEACHDRL_OK)
+            status = detail::read_parameters(dimension, parameters,
+                                             [&](std::size_t index, const teachdrl_parameter **parameter) {
+                                                 return teachdrl_environment_task_parameter(handle_, index, parameter);
+                                             });
+        return detail::finish(status, TaskSpace(std::move(parameters)));
+    }
+
+    /// The bounds of tasks; see teachdrl_environment_task_space().
+    Result<Box<double>> task_bounds() const {
+        Box<double> bounds;
         std::size_t dimension = 0;
         auto status = teachdrl_environment_task_dimension(handle_, &dimension);
         if (status == TEACHDRL_OK) {
-            space.low.resize(dimension);
-            space.high.resize(dimension);
-            status = teachdrl_environment_task_space(handle_, space.low.data(), space.high.data(), dimension);
+            bounds.low.resize(dimension);
+            bounds.high.resize(dimension);
+            status = teachdrl_environment_task_space(handle_, bounds.low.data(), bounds.high.data(), dimension);
         }
-        return detail::finish(status, std::move(space));
+        return detail::finish(status, std::move(bounds));
     }
 
-    /// The name of the task's coordinate at `index`; valid while the environment lives.
-    Result<std::string_view> parameter_name(std::size_t index) const {
-        const char *name = "";
-        const auto status = teachdrl_environment_parameter_name(handle_, index, &name);
-        return detail::finish(status, std::string_view(name));
+    /// The parameters that can be set by name, those of the task among them.
+    Result<std::vector<Parameter>> parameters() const {
+        std::vector<Parameter> parameters;
+        std::size_t count = 0;
+        auto status = teachdrl_environment_parameter_count(handle_, &count);
+        if (status == TEACHDRL_OK)
+            status = detail::read_parameters(count, parameters,
+                                             [&](std::size_t index, const teachdrl_parameter **parameter) {
+                                                 return teachdrl_environment_parameter(handle_, index, parameter);
+                                             });
+        return detail::finish(status, std::move(parameters));
     }
 
     /// The range of returns that is published for the environment; a value for the option `reward_range` of teachers.
@@ -1049,11 +1461,10 @@ class Environment : public EnvironmentView {
 
     /// Plays one step and writes what is observed then.
     Result<Step> step(Span<const float> action, Span<float> observation) {
-        Step step;
-        const auto status =
-            teachdrl_environment_step(handle_, action.data(), action.size(), observation.data(), observation.size(),
-                                      &step.reward, &step.terminated, &step.truncated);
-        return detail::finish(status, step);
+        teachdrl_step native = {sizeof native, 0, false, false};
+        const auto status = teachdrl_environment_step(handle_, action.data(), action.size(), observation.data(),
+                                                      observation.size(), &native);
+        return detail::finish(status, Step{native.reward, native.terminated, native.truncated});
     }
 };
 
@@ -1072,6 +1483,9 @@ inline constexpr std::size_t all_environments = TEACHDRL_ALL_ENVIRONMENTS;
 /// The source of a task that no teacher proposed.
 inline constexpr std::int32_t no_teacher = TEACHDRL_NO_TEACHER;
 
+/// The level of an episode that is of none.
+inline constexpr std::uint64_t no_level = TEACHDRL_NO_LEVEL;
+
 /// A teacher, and how often it proposes beside others: `{curriculum, 0.9}`.
 struct TeacherShare {
     /// This teacher, as often as its share of the sum of all.
@@ -1084,11 +1498,23 @@ struct TeacherShare {
 /// Where to write about episodes that end: a row for every environment of a call, written where an episode has ended and
 /// left as it is elsewhere. What is not given is not written.
 struct FinishedEpisodes {
-    Span<float> observations;    ///< The last observation, a row each.
-    Span<double> returns;        ///< The sum of rewards.
-    Span<std::uint64_t> lengths; ///< The number of steps.
-    Span<double> tasks;          ///< The task that was played, a row each; NaN where none was set.
-    Span<std::int32_t> sources;  ///< The index of the teacher it came from, or no_teacher.
+    Span<float> observations{};    ///< The last observation, a row each.
+    Span<double> returns{};        ///< The sum of rewards.
+    Span<std::uint64_t> lengths{}; ///< The number of steps.
+    Span<double> tasks{};          ///< The task that was played, a row each; NaN where none was set.
+    Span<std::int32_t> sources{};  ///< The index of the teacher it came from, or no_teacher.
+    Span<double> successes{};      ///< 1 if the return is above the environment's mastered return, else 0.
+    Span<std::uint64_t> levels{};  ///< The level that was played, or no_level.
+    Span<bool> are_for_learning{}; ///< Whether the student should learn from the episode.
+};
+
+/// Where to write what steps led to, a row for each environment of a call.
+struct StepRows {
+    Span<float> observations;    ///< Observations, a row each.
+    Span<double> rewards;        ///< Rewards.
+    Span<bool> terminated;       ///< Whether episodes came to their own ends.
+    Span<bool> truncated;        ///< Whether they were cut off.
+    FinishedEpisodes episodes{}; ///< What is known about episodes that ended.
 };
 
 /// Many environments of one kind that are stepped by one call, on several threads. Row i of every buffer is environment
@@ -1110,8 +1536,15 @@ class VectorEnvironment {
         const auto pairs = detail::pairs(options);
         VectorEnvironment vector;
         teachdrl_vector_environment *handle = nullptr;
-        auto status = teachdrl_vector_environment_create(name.c_str(), pairs.data(), pairs.size(), count, thread_count,
-                                                         static_cast<teachdrl_autoreset>(autoreset), seed, &handle);
+        const teachdrl_vector_environment_definition definition = {sizeof definition,
+                                                                   name.c_str(),
+                                                                   pairs.data(),
+                                                                   pairs.size(),
+                                                                   count,
+                                                                   thread_count,
+                                                                   static_cast<teachdrl_autoreset>(autoreset),
+                                                                   seed};
+        auto status = teachdrl_vector_environment_create(&definition, &handle);
         if (status == TEACHDRL_OK)
             status = vector.take(handle, count);
         return detail::finish(status, std::move(vector));
@@ -1203,6 +1636,17 @@ class VectorEnvironment {
                                });
     }
 
+    /// What was proposed beside the tasks of the running episodes, one for each environment.
+    Result<std::vector<Proposal>> running_proposals() const {
+        std::vector<teachdrl_proposal> natives(count_, detail::no_proposal());
+        const auto status = teachdrl_vector_environment_running_proposals(handle_.get(), natives.data(), count_);
+        std::vector<Proposal> proposals;
+        proposals.reserve(count_);
+        for (const teachdrl_proposal &native : natives)
+            proposals.push_back(detail::proposal(native));
+        return detail::finish(status, std::move(proposals));
+    }
+
     /// Starts an episode in every environment, or in those of a mask, and writes their first observations.
     Result<void> reset(Span<float> observations, Span<const bool> mask = {}) {
         return detail::checked({{"observations", observations.size(), count_ * observation_size_},
@@ -1213,36 +1657,28 @@ class VectorEnvironment {
                                });
     }
 
-    /// Plays one step in every environment.
-    Result<void> step(Span<const float> actions, Span<float> observations, Span<double> rewards, Span<bool> terminated,
-                      Span<bool> truncated, const FinishedEpisodes &episodes = {}) {
-        return checked_step(count_, actions.size(), observations, rewards, terminated, truncated, episodes,
-                            [&](const teachdrl_finished_episodes &native) {
-                                return teachdrl_vector_environment_step(
-                                    handle_.get(), actions.data(), action_size_, observations.data(), observation_size_,
-                                    rewards.data(), terminated.data(), truncated.data(), count_, &native);
-                            });
+    /// Plays one step in every environment and writes what the steps led to.
+    Result<void> step(Span<const float> actions, const StepRows &rows) {
+        return checked_step(count_, actions.size(), rows, [&](const teachdrl_step_rows &native) {
+            return teachdrl_vector_environment_step(handle_.get(), actions.data(), count_, action_size_, &native);
+        });
     }
 
     /// Has some environments stepped by the other threads and returns at once; `actions` has a row for each of them.
     Result<void> send(Span<const std::size_t> indices, Span<const float> actions) {
         return detail::checked({{"actions", actions.size(), indices.size() * action_size_}}, [&] {
-            return teachdrl_vector_environment_send(handle_.get(), indices.data(), actions.data(), action_size_,
-                                                    indices.size());
+            return teachdrl_vector_environment_send(handle_.get(), indices.data(), actions.data(), indices.size(),
+                                                    action_size_);
         });
     }
 
     /// Waits for the environments that were sent first, as many as `indices` has room for, and writes what their steps
     /// led to; row r is about environment indices[r].
-    Result<void> receive(Span<std::size_t> indices, Span<float> observations, Span<double> rewards,
-                         Span<bool> terminated, Span<bool> truncated, const FinishedEpisodes &episodes = {}) {
+    Result<void> receive(Span<std::size_t> indices, const StepRows &rows) {
         const std::size_t count = indices.size();
-        return checked_step(count, count * action_size_, observations, rewards, terminated, truncated, episodes,
-                            [&](const teachdrl_finished_episodes &native) {
-                                return teachdrl_vector_environment_receive(
-                                    handle_.get(), indices.data(), observations.data(), observation_size_,
-                                    rewards.data(), terminated.data(), truncated.data(), count, &native);
-                            });
+        return checked_step(count, count * action_size_, rows, [&](const teachdrl_step_rows &native) {
+            return teachdrl_vector_environment_receive(handle_.get(), indices.data(), count, &native);
+        });
     }
 
   private:
@@ -1262,25 +1698,31 @@ class VectorEnvironment {
         return status;
     }
 
-    // Calls with the C form of `episodes`, if every buffer has `count` rows.
+    // Calls with the C form of the rows, if every buffer has `count` of them.
     template <class Call>
-    Result<void> checked_step(std::size_t count, std::size_t actions, Span<float> observations, Span<double> rewards,
-                              Span<bool> terminated, Span<bool> truncated, const FinishedEpisodes &episodes,
-                              Call call) const {
+    Result<void> checked_step(std::size_t count, std::size_t actions, const StepRows &rows, Call call) const {
+        const FinishedEpisodes &ended = rows.episodes;
         return detail::checked(
             {{"actions", actions, count * action_size_},
-             {"observations", observations.size(), count * observation_size_},
-             {"rewards", rewards.size(), count},
-             {"terminated", terminated.size(), count},
-             {"truncated", truncated.size(), count},
-             detail::length_if_given("episodes.observations", episodes.observations, count * observation_size_),
-             detail::length_if_given("episodes.returns", episodes.returns, count),
-             detail::length_if_given("episodes.lengths", episodes.lengths, count),
-             detail::length_if_given("episodes.tasks", episodes.tasks, count * task_dimension_),
-             detail::length_if_given("episodes.sources", episodes.sources, count)},
+             {"rows.observations", rows.observations.size(), count * observation_size_},
+             {"rows.rewards", rows.rewards.size(), count},
+             {"rows.terminated", rows.terminated.size(), count},
+             {"rows.truncated", rows.truncated.size(), count},
+             detail::length_if_given("episodes.observations", ended.observations, count * observation_size_),
+             detail::length_if_given("episodes.returns", ended.returns, count),
+             detail::length_if_given("episodes.lengths", ended.lengths, count),
+             detail::length_if_given("episodes.tasks", ended.tasks, count * task_dimension_),
+             detail::length_if_given("episodes.sources", ended.sources, count),
+             detail::length_if_given("episodes.successes", ended.successes, count),
+             detail::length_if_given("episodes.levels", ended.levels, count),
+             detail::length_if_given("episodes.are_for_learning", ended.are_for_learning, count)},
             [&] {
-                return call({sizeof(teachdrl_finished_episodes), episodes.observations.data(), episodes.returns.data(),
-                             episodes.lengths.data(), episodes.tasks.data(), episodes.sources.data()});
+                const teachdrl_finished_episodes episodes = {
+                    sizeof episodes,        ended.observations.data(), ended.returns.data(),
+                    ended.lengths.data(),   ended.tasks.data(),        ended.sources.data(),
+                    ended.successes.data(), ended.levels.data(),       ended.are_for_learning.data()};
+                return call({sizeof(teachdrl_step_rows), rows.observations.data(), observation_size_,
+                             rows.rewards.data(), rows.terminated.data(), rows.truncated.data(), &episodes});
             });
     }
 

@@ -88,6 +88,11 @@ void train(std::int64_t steps) {
     const auto terminated = torch::zeros({environments}, torch::kBool);
     const auto truncated = torch::zeros({environments}, torch::kBool);
 
+    teachdrl::FinishedEpisodes ended;
+    ended.observations = span<float>(last_observations);
+    ended.returns = span<double>(returns);
+    ended.tasks = span<double>(tasks);
+
     std::printf("%10s%10s%14s%14s\n", "steps", "episodes", "mean return", "mean height");
     walkers.reset(span<float>(observations[0]));
     for (std::int64_t step = 0; step < steps; step += rollout) {
@@ -98,9 +103,8 @@ void train(std::int64_t steps) {
             for (std::int64_t t = 0; t < horizon; t++) {
                 actions[t] = policy->act(observations[t]);
                 values[t] = policy->value(observations[t]);
-                walkers.step(span<float>(actions[t]), span<float>(observations[t + 1]), span<double>(step_rewards),
-                             span<bool>(terminated), span<bool>(truncated),
-                             {span<float>(last_observations), span<double>(returns), {}, span<double>(tasks), {}});
+                walkers.step(span<float>(actions[t]), {span<float>(observations[t + 1]), span<double>(step_rewards),
+                                                       span<bool>(terminated), span<bool>(truncated), ended});
                 rewards[t] = step_rewards * reward_scale;
                 over[t] = (terminated | truncated).to(torch::kFloat);
                 // What an episode that was cut off would have gone on to give.
