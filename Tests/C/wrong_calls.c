@@ -721,7 +721,7 @@ static void set_up_vector(teachdrl_vector_environment *vector) {
     ATTACH(vector, 0, list, NULL, 65, "'teacher_count' is 65");
     ATTACH(vector, 0, list, NULL, (size_t)-1, "'teacher_count' is");
     list[1] = large;
-    ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' proposes from 0.0 to 4.0");
+    ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' proposes from 0");
     list[1] = flat;
     ATTACH(vector, 0, list, NULL, 2, "'teachers[1]' proposes tasks of 1 numbers");
     list[1] = teacher;
