@@ -15,6 +15,7 @@ func rehearseOnce() {
     guard platform_processor_is_supported() else { return }
     _ = teachdrl_version_string()
     for kind in TeacherCatalog.all { rehearse(kind) }
+    rehearseDefinition()
     for kind in EnvironmentCatalog.all { rehearse(kind) }
     rehearseManyEnvironments()
     rehearseToy()
@@ -54,6 +55,56 @@ private func rehearse(_ kind: any Teacher.Type) {
   teachdrl_teacher_destroy(restored)
 }
 
+/// A teacher from a definition, told an outcome, and asked whether its state fits.
+private func rehearseDefinition() {
+  let names: [UnsafePointer<CChar>?] = [pointer("one"), pointer("other"), nil]
+  let kinds = [
+    TEACHDRL_PARAMETER_NUMBER, TEACHDRL_PARAMETER_LOG_NUMBER, TEACHDRL_PARAMETER_INTEGER, TEACHDRL_PARAMETER_CATEGORY,
+  ]
+  let labels: [StaticString] = ["number", "log_number", "integer", "category"]
+  names.withUnsafeBufferPointer { names in
+    var parameters = zip(kinds, labels).map { kind, label in
+      var parameter = teachdrl_parameter()
+      parameter.struct_size = MemoryLayout<teachdrl_parameter>.stride
+      (parameter.name, parameter.kind) = (pointer(label), kind)
+      (parameter.low, parameter.high) = (1, 2)
+      (parameter.group, parameter.unit, parameter.documentation) = (nil, pointer("m"), pointer("a size"))
+      parameter.categories = names.baseAddress
+      return parameter
+    }
+    let count = parameters.count
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      var definition = teachdrl_teacher_definition()
+      definition.struct_size = MemoryLayout<teachdrl_teacher_definition>.stride
+      definition.name = pointer("ALP-GMM")
+      definition.parameters = UnsafePointer(parameters.baseAddress)
+      definition.parameter_count = count
+      rehearse(definition, dimension: count)
+    }
+  }
+}
+
+private func rehearse(_ definition: teachdrl_teacher_definition, dimension: Int) {
+  var definition = definition
+  var teacher: OpaquePointer?
+  _ = teachdrl_teacher_create_from(&definition, &teacher)
+  guard let teacher else { return }
+  defer { teachdrl_teacher_destroy(teacher) }
+  var task = [Double](repeating: 0, count: dimension)
+  var proposal = teachdrl_proposal()
+  proposal.struct_size = MemoryLayout<teachdrl_proposal>.stride
+  var outcome = teachdrl_outcome()
+  outcome.struct_size = MemoryLayout<teachdrl_outcome>.stride
+  _ = teachdrl_teacher_propose(teacher, &task, dimension, &proposal)
+  _ = teachdrl_teacher_update_outcomes(teacher, task, 1, dimension, &outcome)
+  _ = teachdrl_teacher_log_density(teacher, task, 1, dimension, &task)
+  var size = 0
+  _ = teachdrl_teacher_save_to_memory(teacher, nil, 0, &size)
+  var state = [UInt8](repeating: 0, count: size)
+  _ = teachdrl_teacher_save_to_memory(teacher, &state, size, &size)
+  _ = teachdrl_teacher_load_from_memory_as(state, size, &definition, nil)
+}
+
 private func rehearse(_ kind: EnvironmentKind) {
   var description: UnsafePointer<teachdrl_description>?
   _ = teachdrl_environment_describe(0, &description)
@@ -68,10 +119,15 @@ private func rehearse(_ kind: EnvironmentKind) {
       defer { teachdrl_environment_destroy(environment) }
       var size = 0
       var actionSize = 0
+      var parameter: UnsafePointer<teachdrl_parameter>?
       var step = teachdrl_step()
       step.struct_size = MemoryLayout<teachdrl_step>.stride
       _ = teachdrl_environment_observation_size(environment, &size)
       _ = teachdrl_environment_action_size(environment, &actionSize)
+      _ = teachdrl_environment_parameter(environment, 0, &parameter)
+      if let parameter {
+        _ = teachdrl_environment_set_parameter(environment, parameter.pointee.name, &step.reward, 1)
+      }
       var observation = [Float](repeating: 0, count: size)
       _ = teachdrl_environment_reset(environment, &observation, size)
       _ = teachdrl_environment_step(
@@ -81,15 +137,21 @@ private func rehearse(_ kind: EnvironmentKind) {
   }
 }
 
+/// An episode of one step, with a teacher attached.
 private func rehearseManyEnvironments() {
   var vector: OpaquePointer?
   var first: OpaquePointer?
-  EnvironmentCatalog.all[0].name.withCString { name in
-    var definition = teachdrl_vector_environment_definition()
-    definition.struct_size = MemoryLayout<teachdrl_vector_environment_definition>.stride
-    definition.name = name
-    definition.count = 1
-    _ = teachdrl_vector_environment_create(&definition, &vector)
+  let options = [teachdrl_option(name: pointer("max_episode_steps"), value: pointer("1"))]
+  options.withUnsafeBufferPointer { options in
+    EnvironmentCatalog.all[0].name.withCString { name in
+      var definition = teachdrl_vector_environment_definition()
+      definition.struct_size = MemoryLayout<teachdrl_vector_environment_definition>.stride
+      definition.name = name
+      (definition.options, definition.option_count) = (options.baseAddress, options.count)
+      definition.count = 1
+      definition.autoreset = TEACHDRL_AUTORESET_SAME_STEP
+      _ = teachdrl_vector_environment_create(&definition, &vector)
+    }
   }
   defer { teachdrl_vector_environment_destroy(vector) }
   var size = 0
@@ -98,21 +160,33 @@ private func rehearseManyEnvironments() {
   _ = teachdrl_environment_observation_size(first, &size)
   _ = teachdrl_environment_action_size(first, &actionSize)
   var observation = [Float](repeating: 0, count: size)
+  var teacher: OpaquePointer?
+  _ = teachdrl_teacher_create("Random", 2, [0, 0], [1, 1], nil, 0, 0, &teacher)
+  _ = teachdrl_vector_environment_attach_teachers(vector, 0, &teacher, nil, 1)
+  teachdrl_teacher_destroy(teacher)
+  _ = teachdrl_vector_environment_reset(vector, nil, &observation, 1, size)
   var reward = 0.0
   var isOver = (false, false)
-  _ = teachdrl_vector_environment_reset(vector, nil, &observation, 1, size)
+  var episodes = teachdrl_finished_episodes()
+  episodes.struct_size = MemoryLayout<teachdrl_finished_episodes>.stride
   observation.withUnsafeMutableBufferPointer { observation in
     withUnsafeMutablePointer(to: &reward) { reward in
       withUnsafeMutablePointer(to: &isOver.0) { terminated in
         withUnsafeMutablePointer(to: &isOver.1) { truncated in
-          var rows = teachdrl_step_rows(
-            struct_size: MemoryLayout<teachdrl_step_rows>.stride, observations: observation.baseAddress,
-            observation_size: size, rewards: reward, terminated: terminated, truncated: truncated, episodes: nil)
-          _ = teachdrl_vector_environment_step(vector, [Float](repeating: 0, count: actionSize), 1, actionSize, &rows)
+          withUnsafePointer(to: &episodes) { episodes in
+            var rows = teachdrl_step_rows(
+              struct_size: MemoryLayout<teachdrl_step_rows>.stride, observations: observation.baseAddress,
+              observation_size: size, rewards: reward, terminated: terminated, truncated: truncated, episodes: episodes)
+            _ = teachdrl_vector_environment_step(
+              vector, [Float](repeating: 0, count: actionSize), 1, actionSize, &rows)
+          }
         }
       }
     }
   }
+  var proposal = teachdrl_proposal()
+  proposal.struct_size = MemoryLayout<teachdrl_proposal>.stride
+  _ = teachdrl_vector_environment_running_proposals(vector, &proposal, 1)
 }
 
 private func rehearseToy() {
