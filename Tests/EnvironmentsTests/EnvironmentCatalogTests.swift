@@ -5,8 +5,7 @@ import Testing
 
 @Suite struct EnvironmentCatalogTests {
   @Test func namesAndOptionsAreUnique() {
-    #expect(
-      EnvironmentCatalog.all.map(\.name) == ["stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"])
+    #expect(Set(EnvironmentCatalog.all.map(\.name)).count == EnvironmentCatalog.all.count)
     for kind in EnvironmentCatalog.all {
       let names = kind.options.map(\.name)
       #expect(Set(names).count == names.count)

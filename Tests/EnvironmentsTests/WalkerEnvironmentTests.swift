@@ -193,12 +193,14 @@ import Testing
     let tracks = try makeEnvironment("walker-tracks", seed: 2)
     #expect(tracks.space.taskSpace == nil && tracks.coordinateNames == [])
     let names = tracks.space.settable.map(\.name)
+    // In the order of a task, which further ones must leave as it is.
     #expect(
-      names == [
+      names.starts(with: [
         "stump_height", "stump_width", "stump_width_deviation", "stump_rot", "stump_rot_deviation", "obstacle_spacing",
         "roughness", "poly_shape", "stump_seq",
-      ])
-    #expect(tracks.space.settable.map(\.counts) == [[1], [1, 2], [1], [1, 2], [1], [1], [1], [12], [10]])
+      ]))
+    #expect(
+      tracks.space.settable.map(\.counts).starts(with: [[1], [1, 2], [1], [1, 2], [1], [1], [1], [12], [10]]))
     // What stump tracks do, and back to flat ground.
     try tracks.setParameter("stump_height", to: [2])
     try tracks.setParameter("obstacle_spacing", to: [3])
