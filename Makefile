@@ -20,6 +20,7 @@
 #   make bench-learning  the student's learning beside its update in PyTorch
 #   make follow-run   a run's updates between two checkpoints, made once more in PyTorch from its files
 #   make bench-life   UPDATES=1000000 STEPS=200000: of a teacher and an environment, at constant memory and speed
+#   make bench-pairs  BEFORE=LIBRARY: of a sample and an update, beside another build of the library
 #   make bench-soak   a million steps of many environments at constant memory
 #   make bench-training  two runs at once beside one, then where the time of the paper's run goes, from step 10,000 to
 #                   60,000: ten minutes
@@ -396,6 +397,12 @@ bench-cpp: library
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Cpp/cpp_overhead.cpp -o build/cpp_overhead \
 	  -Lbuild/lib -lteachdrl -Wl,-rpath,$(ROOT)/build/lib
 	@build/cpp_overhead
+
+# A sample and an update beside those of another build of the library, BEFORE=/path/to/libteachdrl.so.0.
+.PHONY: bench-pairs
+bench-pairs: library
+	@gcc -std=gnu11 -O2 -Ibuild/include Benchmarks/Pairs/pairs.c -o build/pairs -ldl
+	@build/pairs '$(BEFORE)' build/lib/$(SONAME)
 
 # A teacher saved, loaded and shared by threads.
 bench-state: library

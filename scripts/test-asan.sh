@@ -33,7 +33,7 @@ for source in Tests/C/*.c; do
 done
 
 # The same outputs as from any other build.
-for program in outputs circumstances; do
+for program in outputs call_programs circumstances; do
   "$swift/bin/clang" -std=gnu11 -D_GNU_SOURCE "${flags[@]}" Tests/Reliability/$program.c -o "$programs/$program" "${linked[@]}"
 done
 scripts/test-outputs.sh "$programs/outputs"
