@@ -70,11 +70,12 @@ private struct Described {
 private struct DescriptionList: @unchecked Sendable {
   // Safe to share: nobody writes to them once they are made.
   let entries: [UnsafePointer<teachdrl_description>]
+  /// What the entries' parameters point to.
+  private let parameters: [ParameterList]
 
   init(_ things: [Described]) {
-    entries = things.map { thing in
-      // Never freed, as the descriptions are not.
-      let list = Unmanaged.passRetained(ParameterList(thing.parameters)).takeUnretainedValue()
+    parameters = things.map { ParameterList($0.parameters) }
+    entries = zip(things, parameters).map { thing, list in
       let parameters = thing.parameters.indices.map { list[$0] }
       let options: [UnsafePointer<teachdrl_option_description>?] = thing.options.map { permanent(describe($0)) }
       return permanent(
