@@ -47,18 +47,23 @@ public struct Place: Sendable {
   /// - Parameters:
   ///   - low: The box's lower bounds, by coordinate.
   ///   - high: Its upper bounds.
+  ///   - size: What points are drawn over from the lower bounds on; nil for the difference of the bounds, which may be
+  ///     another number in the last bits.
   /// - Complexity: O(dimension).
-  public func logUniformDensity(from low: (Int) -> Double, to high: (Int) -> Double) -> Double {
+  public func logUniformDensity(
+    from low: (Int) -> Double, to high: (Int) -> Double, size: ((Int) -> Double)? = nil
+  ) -> Double {
     var result = 0.0
     for i in point.indices {
       let (low, high) = (low(i), high(i))
+      let size = size?(i) ?? (high - low)
       if let interval = interval(i) {
         let overlap = min(high, interval.high) - max(low, interval.low)
         guard overlap > 0 else { return -.infinity }
-        result += log(overlap / (high - low))
+        result += log(overlap / size)
       } else {
         guard point[i] >= low, point[i] <= high else { return -.infinity }
-        result -= log(high - low)
+        result -= log(size)
       }
     }
     return result

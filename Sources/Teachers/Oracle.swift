@@ -110,7 +110,7 @@ struct Oracle: Teacher {
 
 extension Oracle {
   func logDensity(at place: Place) -> Double {
-    place.logUniformDensity(from: { corner[$0] }, to: { corner[$0] + sizes[$0] })
+    place.logUniformDensity(from: { corner[$0] }, to: { corner[$0] + sizes[$0] }, size: { sizes[$0] })
   }
 
   var record: TeacherRecord { .window(corner) }
