@@ -17,6 +17,8 @@ GROUPS = {
     "a teacher's saved state": "c_saved_state",
     "episodes of many workers": "c_workers",
     "looking inside a teacher": "c_inside",
+    "parameters of a task": "c_parameters",
+    "outcomes and levels": "c_outcomes",
     "environments": "c_environments",
     "pictures of a walker": "c_pictures",
     "many environments": "c_vector",

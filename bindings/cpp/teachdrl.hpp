@@ -472,13 +472,14 @@ inline Parameter parameter(const teachdrl_parameter &native) {
 // Reads `count` parameters one by one: `read(index, &parameter)`.
 template <class Read>
 teachdrl_status read_parameters(std::size_t count, std::vector<Parameter> &parameters, Read read) {
-    for (std::size_t i = 0; i < count; i++) {
+    teachdrl_status status = TEACHDRL_OK;
+    for (std::size_t i = 0; i < count && status == TEACHDRL_OK; i++) {
         const teachdrl_parameter *native = nullptr;
-        if (const auto status = read(i, &native))
-            return status;
-        parameters.push_back(parameter(*native));
+        status = read(i, &native);
+        if (native)
+            parameters.push_back(parameter(*native));
     }
-    return TEACHDRL_OK;
+    return status;
 }
 
 // Parameters for the C API; they point into a task space that lives as long.
