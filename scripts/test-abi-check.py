@@ -32,14 +32,14 @@ BREAKS = {
 ADDITIONS = {
     "a function is new": (r"size_t teachdrl_teacher_count\(void\);", r"\g<0>\nsize_t teachdrl_more(void);"),
     "a description has a new last member": (
-        r"(    size_t option_count;[^\n]*\n)(\} teachdrl_description)",
+        r"(    size_t parameter_count;[^\n]*\n)(\} teachdrl_description)",
         r"\1    int more;\n\2",
     ),
     "what says its size has a new last member": (
         r"(\n)(\} teachdrl_finished_episodes)",
         r"\1    double *more;\n\2",
     ),
-    "an enumeration has a new last value": (r"TEACHDRL_NOT_FOUND = 7", r"\g<0>,\n    TEACHDRL_MORE = 8"),
+    "an enumeration has a new last value": (r"TEACHDRL_MISMATCH = 8", r"\g<0>,\n    TEACHDRL_MORE = 9"),
 }
 
 
