@@ -41,11 +41,24 @@ def typed(name: str, documentation: str, described: Iterable[Description]) -> st
     return "\n".join(["", "", f"class {name}(TypedDict, total=False):", f'    """{documentation}"""', "", *lines])
 
 
+def parameters(described: Iterable[Description]) -> str:
+    """The keyword arguments of `set_environment`: all parameters that any environment has."""
+    known: dict[str, str] = {}
+    for name, parameter in (pair for each in described for pair in each.parameters.items()):
+        # A mean may come with its deviation.
+        known.setdefault(name, "Number | Numbers | None" if parameter.count is None else "Numbers | None")
+    lines = [f"    {name}: {types}" for name, types in known.items()]
+    documentation = "The parameters of all environments that can be set by name."
+    head = ["", "", "class EnvironmentParameters(TypedDict, total=False):", f'    """{documentation}"""', ""]
+    return "\n".join(head + lines)
+
+
 def module() -> str:
     """The module's source."""
     parts = [
         typed("TeacherOptions", "The options of all teachers.", descriptions.teachers().values()),
         typed("EnvironmentOptions", "The options of all environments.", descriptions.environments().values()),
+        parameters(descriptions.environments().values()),
         typed("ToyOptions", "The options of the toy environment.", [descriptions.toy()]),
     ]
     return HEAD + "\n".join(parts) + "\n"

@@ -90,6 +90,20 @@ MAKERS = {
         lambda: Teacher("RIAC", [0], [1], seed=1).regions,
         lambda regions: regions.progress.sum(),
     ),
+    ("teachdrl", "Number"): (lambda: teachdrl.Number(0, 3, count=2, unit="m"), hash),
+    ("teachdrl", "Log"): (lambda: teachdrl.Log(1, 20), hash),
+    ("teachdrl", "Integer"): (lambda: teachdrl.Integer(2, 4), hash),
+    ("teachdrl", "Choice"): (lambda: teachdrl.Choice("grass", "ice"), hash),
+    ("teachdrl", "TaskSpace"): (
+        lambda: teachdrl.TaskSpace(height=teachdrl.Number(0, 3), legs=teachdrl.Integer(2, 4)),
+        lambda space: Teacher("Random", space, seed=1).update({"height": 1, "legs": 2}, 1.0),
+    ),
+    ("teachdrl", "Proposal"): (lambda: teacher().propose(), lambda proposal: proposal.task.sum()),
+    ("teachdrl", "OutcomeMembers"): (lambda: teacher().outcome_members, lambda members: sorted(members.needs)),
+    ("teachdrl", "FinishedEpisode"): (
+        lambda: teachdrl.FinishedEpisode(np.zeros(2), 1.0, 3, {}),
+        lambda episode: episode.task.sum(),
+    ),
     ("teachdrl.descriptions", "Option"): (
         lambda: teachdrl.descriptions.toy().options["nb_dims"],
         lambda option: option.annotation,

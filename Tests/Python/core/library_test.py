@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import teachdrl
-from teachdrl import _library
+from teachdrl import _library, _structures
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HEADER = (ROOT / "include" / "teachdrl.h").read_text()
@@ -60,11 +61,51 @@ def test_version():
 
 
 def test_every_status_has_an_exception():
-    statuses = dict(
-        re.findall(r"^    TEACHDRL_([A-Z_]+) = (\d+)", HEADER.split("typedef enum teachdrl_status")[1], re.M)
-    )
-    codes = {int(code) for name, code in statuses.items() if not name.startswith(("OPTION", "SHAPE", "AUTORESET"))}
+    enumeration = HEADER.split("typedef enum teachdrl_status")[1].split("} teachdrl_status;")[0]
+    codes = {int(code) for code in re.findall(r"^    TEACHDRL_[A-Z_]+ = (\d+)", enumeration, re.M)}
     assert codes - {0} == set(_library._EXCEPTIONS)
+
+
+SIZED = {
+    "teachdrl_parameter": _structures.Parameter,
+    "teachdrl_teacher_definition": _structures.TeacherDefinition,
+    "teachdrl_proposal": _structures.Proposal,
+    "teachdrl_mixture": _structures.Mixture,
+    "teachdrl_regions": _structures.Regions,
+    "teachdrl_step": _structures.Step,
+    "teachdrl_vector_environment_definition": _structures.VectorEnvironmentDefinition,
+    "teachdrl_finished_episodes": _structures.FinishedEpisodes,
+    "teachdrl_step_rows": _structures.StepRows,
+}
+
+
+def structures_of_the_header():
+    """The members of each structure with `struct_size`: their kinds by their names."""
+    code = re.sub(r"/\*.*?\*/|^#.*?$", "", HEADER, flags=re.DOTALL | re.MULTILINE)
+    found = {}
+    for name, body in re.findall(r"typedef struct (\w+) \{(.*?)\} \1;", code, re.DOTALL):
+        members = [" ".join(member.split()) for member in body.split(";") if member.strip()]
+        if members[0] == "size_t struct_size":
+            found[name] = {re.search(r"\w+$", member)[0]: member_kind(member) for member in members}
+    return found
+
+
+def member_kind(declaration):
+    by_value = {"bool": ctypes.c_bool, "teachdrl_parameter_kind": ctypes.c_int, **BY_VALUE}
+    return "pointer" if "*" in declaration else by_value[declaration.split()[0]]
+
+
+def test_every_structure_of_the_header_is_laid_out_alike():
+    header = structures_of_the_header()
+    assert set(header) == {"teachdrl_outcome", *SIZED}
+    for name, kind_here in SIZED.items():
+        pointers = (ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_char_p))
+        here = {member: "pointer" if kind in pointers else kind for member, kind in kind_here._fields_}
+        assert list(here.items()) == list(header[name].items()), name
+    numbers = {ctypes.c_size_t: np.uintp, ctypes.c_double: np.float64, ctypes.c_uint64: np.uint64}
+    outcome = [(member, np.dtype(numbers[kind])) for member, kind in header["teachdrl_outcome"].items()]
+    assert outcome == [(member, _structures.OUTCOME[member]) for member in _structures.OUTCOME.names]
+    assert _structures.PROPOSAL.itemsize == ctypes.sizeof(_structures.Proposal)
 
 
 def run(code, **environment):

@@ -20,7 +20,10 @@ from . import descriptions
 from ._curriculum import TeacherLike
 from ._environment import Environment, test_set
 from ._library import version as __version__
+from ._outcomes import FinishedEpisode, OutcomeMembers
+from ._proposals import Proposal
 from ._registration import register as _register
+from ._space import Choice, Integer, Log, Number, TaskSpace
 from ._teacher import Mixture, Regions, Teacher
 from ._toy import ToyEnvironment
 from .errors import (
@@ -29,6 +32,7 @@ from .errors import (
     InvalidStateError,
     StateFileError,
     StateFileNotFoundError,
+    StateMismatchError,
     TeachdrlError,
     UnknownNameError,
     UnknownOptionError,
@@ -44,14 +48,23 @@ if TYPE_CHECKING:
     from . import wrappers as wrappers
 
 __all__ = [
+    "Choice",
     "Environment",
+    "FinishedEpisode",
+    "Integer",
     "InvalidArgumentError",
     "InvalidDataError",
     "InvalidStateError",
+    "Log",
     "Mixture",
+    "Number",
+    "OutcomeMembers",
+    "Proposal",
     "Regions",
     "StateFileError",
     "StateFileNotFoundError",
+    "StateMismatchError",
+    "TaskSpace",
     "TeachdrlError",
     "Teacher",
     "TeacherLike",

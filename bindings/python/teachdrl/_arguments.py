@@ -145,6 +145,7 @@ class Options:
         ]
         self.count = len(pairs)
         self.array = (_Option * self.count)(*pairs) if pairs else None
+        self.address = None if self.array is None else ctypes.addressof(self.array)
 
     def check(self, status: int, **names: str) -> None:
         """Raises the exception for a failed creation with these options; the arguments are those of `error`."""

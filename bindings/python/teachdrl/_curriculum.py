@@ -1,24 +1,25 @@
-"""What everything that has a teacher does with it: proposals, returns, and the options of a reset."""
+"""What everything that has a teacher does with it: proposals, and the options of a reset."""
 
 from __future__ import annotations
 
 import difflib
-import math
-import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from ._arguments import floats, shown
+from ._arguments import floats, index, shown
+from ._proposals import Proposal
+from ._space import TaskLike, TaskSpace
+from ._teacher import Teacher
 from .errors import InvalidArgumentError, InvalidStateError, UnknownNameError
 
 Task = NDArray[np.float64]
 
 
 class TeacherLike(Protocol):
-    """What proposes tasks and hears returns: a `Teacher`, or an object of your own with these two methods.
+    """What proposes tasks and hears how episodes end: a `Teacher`, or an object of your own with these two methods.
 
         class Uniform:
             def sample_task(self):
@@ -30,12 +31,24 @@ class TeacherLike(Protocol):
     It can be attached wherever a `Teacher` can. Tasks come from it and go to it as copies. Each episode that ends is
     one call of `update`, with the task that was played and its return (the sum of rewards); updates may come late, and
     in another order than the samples. It is used from one thread at a time.
+
+    What else is known about an episode is passed by name, as far as `update` takes it: `success`, `length`, `score`,
+    `value_estimate` and `level`. One without a default is needed: an episode of which it is not known is an error.
+
+            def update(self, task, episode_return, *, success, length=None, **others):
+                ...
+
+    If there is a method `propose` it is asked instead of `sample_task`. It gives a `Proposal`: a task, and with it the
+    number of a level, the seed to play it with, and whether the student should learn from the episode.
+
+    With an attribute `space`, a `TaskSpace`, tasks may be mappings.
     """
 
-    def sample_task(self) -> ArrayLike:
+    def sample_task(self) -> TaskLike:
         """Proposes a task: finite numbers, always as many."""
 
-    def update(self, task: NDArray[np.float64], episode_return: float, /) -> object:
+    @property
+    def update(self) -> Callable[..., object]:
         """Hears the return that was reached on a task."""
 
 
@@ -49,9 +62,39 @@ def require_teacher(teacher: Any, name: str = "teacher") -> None:
             )
 
 
-def kept(task: ArrayLike, name: str = "task", dimension: int | None = None) -> Task:
-    """A copy of a task that nobody can change: one row of finite numbers."""
-    numbers = np.array(floats(task, name))
+def space_from(*owners: Any) -> TaskSpace | None:
+    """The first task space among some objects and their attributes `space`."""
+    for owner in owners:
+        found = owner if isinstance(owner, TaskSpace) else getattr(owner, "space", None)
+        if isinstance(found, TaskSpace):
+            return found
+    return None
+
+
+def kept(
+    task: TaskLike,
+    name: str = "task",
+    dimension: int | None = None,
+    space: Callable[[], TaskSpace | None] = lambda: None,
+) -> Task:
+    """A copy of a task that nobody can change: one row of finite numbers.
+
+    Args:
+        task: The task.
+        name: What messages call it.
+        dimension: How many numbers it must have; None for any.
+        space: Gives the space whose names it may be written in, if that is known.
+    """
+    if isinstance(task, Mapping):
+        names = space()
+        if names is None:
+            raise TypeError(
+                f"{name} is a mapping, but nobody says what its parameters are: the teacher must have a TaskSpace, or "
+                "the environment's TaskWrapper one"
+            )
+        numbers = names.to_vector(task)
+    else:
+        numbers = np.array(floats(task, name))
     if numbers.ndim != 1:
         raise InvalidArgumentError(f"{name} has the shape {numbers.shape}; it must have one dimension")
     if dimension is not None and len(numbers) != dimension:
@@ -62,31 +105,44 @@ def kept(task: ArrayLike, name: str = "task", dimension: int | None = None) -> T
     return numbers
 
 
-def proposal(teacher: TeacherLike, dimension: int | None = None) -> Task:
-    """A teacher's next task.
+def proposal(
+    teacher: TeacherLike, dimension: int | None = None, space: Callable[[], TaskSpace | None] = lambda: None
+) -> Proposal:
+    """What a teacher proposes next. Its task is one that nobody can change.
 
     Raises:
         InvalidArgumentError: A teacher of the user's own gave something else.
     """
-    return kept(teacher.sample_task(), f"what {type(teacher).__name__}.sample_task() gave", dimension)
-
-
-def tell(teacher: TeacherLike, task: Task, episode_return: float) -> None:
-    """Tells a teacher a return. An episode whose return is not finite is abandoned, with a warning."""
-    if is_heard(task, episode_return):
-        teacher.update(task.copy(), episode_return)
-
-
-def is_heard(task: Task, episode_return: float) -> bool:
-    """Whether an episode can be told to a teacher; if not, there is a warning."""
-    if math.isfinite(episode_return):
-        return True
-    warnings.warn(
-        f"an episode on the task {task.tolist()} ended with the return {episode_return}; the teacher is not told of it",
-        RuntimeWarning,
-        stacklevel=4,
+    ask = getattr(teacher, "propose", None) if _proposes(teacher) else None
+    what = f"what {type(teacher).__name__}.{'sample_task' if ask is None else 'propose'}() gave"
+    given = Proposal(teacher.sample_task()) if ask is None else ask()
+    if not hasattr(given, "task"):
+        raise TypeError(f"{what} must be a teachdrl.Proposal, not {shown(given)}")
+    task = kept(given.task, what, dimension, lambda: space_from(teacher) or space())
+    level, seed = getattr(given, "level", None), getattr(given, "seed", None)
+    return Proposal(
+        task,
+        None if level is None else index(level, f"the level of {what}"),
+        None if seed is None else index(seed, f"the seed of {what}"),
+        bool(getattr(given, "is_for_learning", True)),
     )
-    return False
+
+
+def _proposes(teacher: Any) -> bool:
+    """Whether a teacher is asked by `propose`."""
+    if not callable(getattr(teacher, "propose", None)):
+        return False
+    # A subclass may have replaced the other method only.
+    kind = type(teacher)
+    return not isinstance(teacher, Teacher) or kind.sample_task is Teacher.sample_task or kind.propose is not Teacher.propose
+
+
+def about(proposed: Proposal) -> dict[str, Any]:
+    """What an info says of a proposal beside the task."""
+    if proposed.level is None and proposed.is_for_learning:
+        return {}
+    level = {} if proposed.level is None else {"level": proposed.level}
+    return {**level, "is_for_learning": proposed.is_for_learning}
 
 
 def require_played(played: Any, task: Task) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import inspect
-from ctypes import byref, c_bool, c_char_p, c_double, c_size_t, c_void_p
+from collections.abc import Mapping
+from ctypes import byref, c_char_p, c_double, c_size_t, c_void_p
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
@@ -15,6 +16,9 @@ from . import _arguments, descriptions
 from ._arguments import Scratch, address
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
+from ._parameters import coordinates_of
+from ._space import Parameter, TaskLike, TaskSpace
+from ._structures import Step
 from .errors import InvalidStateError
 
 if TYPE_CHECKING:
@@ -84,6 +88,8 @@ class Environment(NotCopyable):
         "_outcome",
         "_owned",
         "_task_dimension",
+        "_task_space",
+        "_to_outcome",
         "action_size",
         "observation_size",
     )
@@ -113,15 +119,9 @@ class Environment(NotCopyable):
         self._task_dimension = self._size(library.teachdrl_environment_task_dimension)
         self._observation = Scratch(self.observation_size, np.float32)
         self._action = Scratch(self.action_size, np.float32)
-        reward, terminated, truncated = c_double(), c_bool(), c_bool()
-        self._outcome = (
-            reward,
-            terminated,
-            truncated,
-            ctypes.addressof(reward),
-            ctypes.addressof(terminated),
-            ctypes.addressof(truncated),
-        )
+        self._outcome = Step()
+        self._to_outcome = ctypes.addressof(self._outcome)
+        self._task_space: TaskSpace | None = None
 
     @classmethod
     def _part_of(cls, owner: Handle, handle: c_void_p) -> Environment:
@@ -190,14 +190,25 @@ class Environment(NotCopyable):
         return low, high
 
     @property
+    def task_space(self) -> TaskSpace:
+        """The task space: what a teacher is created with. Without parameters if all are off."""
+        if self._task_space is None:
+            self._task_space = TaskSpace._of(
+                coordinates_of(self._handle, self._task_dimension, library.teachdrl_environment_task_parameter)
+            )
+        return self._task_space
+
+    @property
     def coordinate_names(self) -> tuple[str, ...]:
         """The names of a task's coordinates: "stump_height", "poly_shape_x1", ..."""
-        names = []
-        for index in range(self._task_dimension):
-            name = c_char_p()
-            check(library.teachdrl_environment_parameter_name(self._handle, index, byref(name)))
-            names.append((name.value or b"").decode())
-        return tuple(names)
+        return self.task_space.names
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters that can be set by name, those of the task among them."""
+        count = self._size(library.teachdrl_environment_parameter_count)
+        found = coordinates_of(self._handle, count, library.teachdrl_environment_parameter)
+        return TaskSpace._of(found).parameters
 
     @property
     def return_range(self) -> tuple[float, float]:
@@ -239,9 +250,10 @@ class Environment(NotCopyable):
         """Starts the generator anew, as if created with this seed. The running episode is not touched."""
         check(library.teachdrl_environment_seed(self._handle, _arguments.seed(seed)))
 
-    def set_task(self, task: ArrayLike) -> None:
+    def set_task(self, task: TaskLike) -> None:
         """Sets the task of the episodes that start from now on."""
-        numbers = _arguments.numbers(task, "task")
+        vector = self.task_space.to_vector(task) if isinstance(task, Mapping) else task
+        numbers = _arguments.numbers(vector, "task")
         check(
             library.teachdrl_environment_set_task(self._handle, address(numbers), len(numbers)),
             dimension="the length of task",
@@ -270,20 +282,18 @@ class Environment(NotCopyable):
         if action.__class__ is not np.ndarray or action.shape != view.shape or action.dtype is not view.dtype:
             action = _arguments.row(action, self.action_size, "action")
         view[:] = action
-        reward, terminated, truncated, to_reward, to_terminated, to_truncated = self._outcome
         status = _step(
             self._handle,
             self._action.address,
             self.action_size,
             self._observation.address,
             self.observation_size,
-            to_reward,
-            to_terminated,
-            to_truncated,
+            self._to_outcome,
         )
         if status:
             raise error(status)
-        return self._observation.view.copy(), reward.value, terminated.value, truncated.value
+        outcome = self._outcome
+        return self._observation.view.copy(), outcome.reward, outcome.terminated, outcome.truncated
 
     @property
     def scene(self) -> Scene:

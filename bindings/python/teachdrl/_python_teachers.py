@@ -8,11 +8,15 @@ the library's calls, in the same order: for each environment whose episode has e
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._curriculum import Task, TeacherLike, proposal, tell
+from ._curriculum import TeacherLike, proposal
+from ._proposals import Proposal
+from ._reports import Reports, Score
+from ._space import TaskSpace
 from ._teacher import Teacher
 from .errors import InvalidArgumentError
 
@@ -22,7 +26,7 @@ def is_native(teacher: TeacherLike) -> bool:
     if not isinstance(teacher, Teacher):
         return False
     kind = type(teacher)
-    return kind.sample_task is Teacher.sample_task and kind.update is Teacher.update
+    return all(getattr(kind, name) is getattr(Teacher, name) for name in ("sample_task", "propose", "update"))
 
 
 class TakingTurns:
@@ -54,21 +58,27 @@ class TakingTurns:
 class PythonTeachers:
     """Which environments have teachers that are called here, and what these have proposed."""
 
-    def __init__(self, count: int, dimension: int) -> None:
+    def __init__(self, count: int, space: TaskSpace, mastered_return: float | None) -> None:
+        self._space = space
+        self._mastered_return = mastered_return
+        self._reports: list[Reports | None] = [None] * count
         self._turns: list[TakingTurns | None] = [None] * count
         # Made when they are needed: there may be 65,536 environments.
         self._generators: dict[int, np.random.Generator] = {}
         self._seeds: dict[int, int] = {}
-        self._dimension = dimension
+        self.proposals: list[Proposal | None] = [None] * count
+        """What they have proposed last for an environment."""
         self.attached = np.zeros(count, dtype=np.bool_)
         """The environments that have such teachers."""
         self.sources = np.full(count, -1, dtype=np.int32)
         """Which of its teachers has proposed an environment's last task."""
 
-    def attach(self, turns: TakingTurns | None, environments: Iterable[int]) -> None:
+    def attach(self, turns: TakingTurns | None, environments: Iterable[int], score: Score | None) -> None:
         """Gives environments teachers, or none."""
+        reports = None if turns is None else Reports(score, self._mastered_return)
         for index in environments:
-            self._turns[index], self.sources[index] = turns, -1
+            self._turns[index], self._reports[index], self.proposals[index] = turns, reports, None
+            self.sources[index] = -1
             self.attached[index] = turns is not None
 
     def seed(self, index: int, seed: int) -> None:
@@ -76,18 +86,20 @@ class PythonTeachers:
         self._seeds[index] = seed
         self._generators.pop(index, None)
 
-    def tell(self, index: int, task: Task, episode_return: float) -> None:
-        """Tells the teacher that proposed a task the return that was reached on it."""
-        turns = self._turns[index]
-        if turns is not None and self.sources[index] >= 0:
-            tell(turns.teachers[self.sources[index]], task, episode_return)
+    def tell(self, index: int, episode_return: float, length: int, info: dict[str, Any]) -> None:
+        """Tells the teacher that proposed an environment's task how the episode has ended."""
+        turns, reports, played = self._turns[index], self._reports[index], self.proposals[index]
+        if turns is not None and reports is not None and played is not None and self.sources[index] >= 0:
+            reports.tell(turns.teachers[self.sources[index]], played, episode_return, length, info)
 
-    def propose(self, index: int) -> Task:
-        """The task of an environment's next episode."""
+    def propose(self, index: int) -> Proposal:
+        """What an environment plays next."""
         turns = self._turns[index]
         assert turns is not None
         generator = self._generators.get(index)
         if generator is None:
             generator = self._generators[index] = np.random.default_rng(self._seeds.get(index))
-        self.sources[index] = turns.choose(generator)
-        return proposal(turns.teachers[self.sources[index]], self._dimension)
+        source = turns.choose(generator)
+        proposed = proposal(turns.teachers[source], self._space.dimension, lambda: self._space)
+        self.sources[index], self.proposals[index] = source, proposed
+        return proposed

@@ -5,32 +5,40 @@ from __future__ import annotations
 import copy
 import inspect
 import os
-from collections.abc import Callable
-from ctypes import byref, c_char_p, c_double, c_size_t, c_uint64, c_void_p, create_string_buffer
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, cast
+from collections.abc import Iterable
+from ctypes import byref, c_size_t, c_void_p, create_string_buffer
+from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat, SupportsIndex, TypeVar, Union, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from . import _arguments, descriptions
+from . import _arguments, _structures, descriptions
 from ._arguments import Scratch, address
 from ._batches import FIRST_BATCH, batches
-from ._handles import Handle
 from ._library import check, error, library
-from .descriptions import ParsedValue
+from ._outcomes import are_complete, check_outcomes, outcome, outcomes
+from ._parameters import Kind, ParameterArray
+from ._proposals import Proposal, proposal_of
+from ._space import TaskLike, TaskSpace
+from ._teacher_base import TEACHERS, with_room
+from ._teacher_inspection import Inspection, Mixture, Regions
+from ._teacher_slots import Slots
 from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
+    import gymnasium
     from typing_extensions import Self, Unpack
 
     from ._options import TeacherOptions
 
-# Bound once: these two are called for every episode.
+__all__ = ["Box", "Mixture", "Regions", "SpaceLike", "Teacher", "space_of"]
+
+# Bound once: these are called for every episode.
 _sample_task = library.teachdrl_teacher_sample_task
+_propose = library.teachdrl_teacher_propose
 _update = library.teachdrl_teacher_update
 _FLOAT64 = np.dtype(np.float64)
-_TEACHERS = descriptions.teachers()
+_MISMATCH = 8
 
 
 class Box(Protocol):
@@ -40,137 +48,123 @@ class Box(Protocol):
     high: Any
 
 
-@dataclass(frozen=True, eq=False)
-class Mixture:
-    """A mixture of Gaussians that tasks are drawn from, of k components in D dimensions.
-
-    The dimensions are the task's and then, with ALP-GMM, the absolute learning progress; with Covar-GMM, the time and
-    the reward.
-
-    Attributes:
-        weights: k numbers, which add up to 1.
-        means: k by D.
-        covariances: k by D by D.
-        sampling_weights: k numbers, in proportion to which a component is chosen to draw a task from; where all are 0,
-            all are alike.
-    """
-
-    weights: NDArray[np.float64]
-    means: NDArray[np.float64]
-    covariances: NDArray[np.float64]
-    sampling_weights: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.weights)
-
-    def __repr__(self) -> str:
-        return f"Mixture({len(self)} components of {self.means.shape[1]} dimensions)"
+SpaceLike = Union[TaskSpace, Box, "gymnasium.Space[Any]"]
+"""What a task space can be given as."""
 
 
-@dataclass(frozen=True, eq=False)
-class Regions:
-    """The n regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window.
-
-    Attributes:
-        low: Lower bounds, n by the task's dimension.
-        high: Upper bounds, likewise.
-        progress: The absolute learning progress of each; 0 for a window.
-        is_leaf: Whether each is not split itself.
-    """
-
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    progress: NDArray[np.float64]
-    is_leaf: NDArray[np.bool_]
-
-    def __len__(self) -> int:
-        return len(self.progress)
-
-    def __repr__(self) -> str:
-        return f"Regions({len(self)} of {self.low.shape[1]} dimensions, {int(self.is_leaf.sum())} not split)"
+def space_of(space: SpaceLike, name: str = "space") -> TaskSpace:
+    """A task space of this package's, from one of Gymnasium's or anything with `low` and `high`."""
+    if isinstance(space, TaskSpace):
+        return space
+    bounds = _bounds_of(space, f"{name} must be a TaskSpace or one of gymnasium.spaces")
+    return TaskSpace.from_gymnasium(cast("Any", space)) if bounds is None else TaskSpace.from_bounds(*bounds)
 
 
-class Teacher:
-    """Proposes the tasks on which a student trains, and learns from the returns the student reaches on them.
+def _bounds_of(space: Any, what: str) -> tuple[Any, Any] | None:
+    """The bounds of a box of plain numbers, flattened; None if it is another of Gymnasium's spaces."""
+    is_box = hasattr(space, "low") and hasattr(space, "high")
+    if is_box and not np.issubdtype(getattr(space, "dtype", None) or np.float64, np.integer):
+        return np.ravel(space.low), np.ravel(space.high)
+    if not is_box and not any(base.__name__ == "Space" for base in type(space).__mro__):
+        raise TypeError(f"{what}, not {_arguments.shown(space)}")
+    return None
+
+
+class _Definition:
+    """A teacher to create or to load."""
+
+    def __init__(
+        self, name: str | None, space: TaskSpace | None, options: dict[str, Any], seed: int = 0
+    ) -> None:
+        kind = None if name is None else _arguments.text(name, "name")
+        self._parameters = None if space is None else ParameterArray(space.coordinates)
+        self._options = _arguments.Options(options, TEACHERS[name].options if name in TEACHERS else None)
+        self._structure = _structures.TeacherDefinition(
+            name=kind,
+            parameters=None if self._parameters is None else self._parameters.address,
+            parameter_count=0 if self._parameters is None else self._parameters.count,
+            options=self._options.address,
+            option_count=self._options.count,
+            seed=seed,
+        )
+        self.reference = byref(self._structure)
+
+    def check(self, status: int, **names: str) -> None:
+        """Raises the exception for a call with this definition."""
+        self._options.check(status, **names)
+
+
+class Teacher(Slots, Inspection):
+    """Proposes the tasks on which a student trains, and learns from what the student reaches on them.
 
         teacher = Teacher("ALP-GMM", [0, 0], [3, 6], seed=42, fit_rate=250)
         for episode in range(20_000):
             task = teacher.sample_task()
             teacher.update(task, play(task))
 
+    Named, log-scaled, whole and categorical parameters come as a space; a task may be a mapping wherever it is taken:
+
+        space = TaskSpace(gravity=Log(1, 20), legs=Integer(2, 4), ground=Choice("grass", "ice"))
+        teacher = Teacher("ALP-GMM", space, seed=42)
+        teacher.update({"gravity": 9.8, "legs": 2, "ground": "ice"}, 212.5, success=True)
+
     Updates may come late, in another order than the samples, and for tasks that the teacher never proposed. A teacher
     can be used from many threads, pickled, copied, saved and loaded; the same seed and calls give the same bits.
 
     Args:
         name: Which teacher; see below.
-        low: The task space's lower bounds; or a gymnasium.spaces.Box (anything with `low` and `high`), flattened.
-        high: Its upper bounds; not given with a Box.
+        low: The task space: a TaskSpace, or a space of Gymnasium's (a Box is flattened; anything with `low` and `high`
+            is one). Or the lower bounds of plain numbers.
+        high: Their upper bounds; not given with a space.
         seed: From 0 to 2**64 - 1; None draws one from the system.
         **options: The teacher's, as below. None stands for "off".
 
     Raises:
         UnknownNameError: The teacher or an option does not exist.
-        InvalidArgumentError: Bounds, a seed or an option's value are not as they must be.
+        InvalidArgumentError: Parameters, bounds, a seed or an option's value are not as they must be.
     """
 
-    __slots__ = ("__weakref__", "_dimension", "_handle", "_owned", "_process", "_scratch", "_shape")
-
-    _owned: Handle
-    _handle: int
-    _dimension: int
-    _shape: tuple[int]
-    _scratch: list[Scratch]
-    _process: int | None
-    """The process that made the teacher, or copied it on purpose; None if it came by pickle."""
+    __slots__ = ()
 
     def __init__(
         self,
         name: str,
-        low: ArrayLike | Box,
+        low: ArrayLike | SpaceLike,
         high: ArrayLike | None = None,
         *,
         seed: SupportsIndex | None = None,
         **options: Unpack[TeacherOptions],
     ) -> None:
         kind = _arguments.text(name, "name")
-        if high is None:
-            box: Any = low
-            if not (hasattr(box, "low") and hasattr(box, "high")):
-                raise TypeError(
-                    f"low must be a gymnasium.spaces.Box where high is not given, not {_arguments.shown(low)}"
-                )
-            low, high = np.ravel(box.low), np.ravel(box.high)
-        lows = _arguments.numbers(cast("ArrayLike", low), "low")
-        highs = _arguments.row(high, len(lows), "high")
-        given = _arguments.Options(options, _TEACHERS[name].options if name in _TEACHERS else None)
+        bounds: tuple[Any, Any] | None = (low, high)
+        if isinstance(low, TaskSpace):
+            bounds = None
+        elif high is None:
+            bounds = _bounds_of(low, "low must be a TaskSpace or one of gymnasium.spaces if high is not given")
         handle = c_void_p()
-        given.check(
-            library.teachdrl_teacher_create(
-                kind,
-                len(lows),
-                address(lows),
-                address(highs),
-                given.array,
-                given.count,
-                _arguments.seed(seed),
-                byref(handle),
-            ),
-            dimension="the length of low",
-        )
+        if bounds is None:
+            if high is not None:
+                raise TypeError("high must not be given with a TaskSpace")
+            definition = _Definition(name, space_of(cast("SpaceLike", low)), dict(options), _arguments.seed(seed))
+            definition.check(library.teachdrl_teacher_create_from(definition.reference, byref(handle)))
+        else:
+            lows = _arguments.numbers(bounds[0], "low")
+            highs = _arguments.row(bounds[1], len(lows), "high")
+            given = _arguments.Options(options, TEACHERS[name].options if name in TEACHERS else None)
+            given.check(
+                library.teachdrl_teacher_create(
+                    kind,
+                    len(lows),
+                    address(lows),
+                    address(highs),
+                    given.array,
+                    given.count,
+                    _arguments.seed(seed),
+                    byref(handle),
+                ),
+                dimension="the length of low",
+            )
         self._adopt(handle)
-
-    def _adopt(self, handle: c_void_p) -> None:
-        """Makes a handle this object's own."""
-        assert handle.value is not None
-        self._owned = Handle(handle.value, library.teachdrl_teacher_destroy)
-        self._handle = handle.value
-        dimension = c_size_t()
-        check(library.teachdrl_teacher_dimension(handle, byref(dimension)))
-        self._dimension = dimension.value
-        self._shape = (dimension.value,)
-        # Threads take rows from here and put them back: a call on a teacher releases the interpreter.
-        self._scratch = [Scratch(self._dimension)]
-        self._process = os.getpid()
 
     # ------------------------------------------------------------------------------------------------ the curriculum
 
@@ -188,27 +182,71 @@ class Teacher:
         pool.append(scratch)
         return task
 
-    def update(self, task: ArrayLike, episode_return: SupportsFloat) -> None:
-        """Tells the teacher the return (the sum of an episode's rewards) that the student reached on a task.
+    def propose(self) -> Proposal:
+        """Proposes a task as `sample_task` does, with its level. Today's teachers give no level and no seed."""
+        task, beside = np.empty(self._dimension), _structures.Proposal()
+        status = _propose(self._handle, address(task), self._dimension, byref(beside))
+        if status:
+            raise error(status)
+        return proposal_of(task, beside)
 
-        With ALP-GMM every `fit_rate`-th update fits the mixture and takes correspondingly longer.
+    def update(
+        self,
+        task: TaskLike,
+        episode_return: SupportsFloat | None = None,
+        *,
+        success: SupportsFloat | None = None,
+        value_estimate: SupportsFloat | None = None,
+        length: SupportsIndex | None = None,
+        score: SupportsFloat | None = None,
+        level: SupportsIndex | None = None,
+    ) -> None:
+        """Tells the teacher how an episode on a task has ended.
+
+        What it learns from is the return, the success or the score: the option `signal` says which. With ALP-GMM every
+        `fit_rate`-th update fits the mixture and takes correspondingly longer.
+
+        Args:
+            task: What was played.
+            episode_return: The sum of its rewards.
+            success: From 0 to 1, or a bool. If it is not known, the option `success_return` derives it from the return.
+            value_estimate: The student's estimate of the return at the first observation.
+            length: The number of steps.
+            score: A number of your own that says how well it went.
+            level: The proposal's level.
 
         Raises:
-            InvalidArgumentError: The task lies outside the task space, or a number is not finite.
+            InvalidArgumentError: The task lies outside the task space, a number is not finite, or the teacher needs
+                what is not known.
         """
         pool = self._scratch
         try:
             scratch = pool.pop()
         except IndexError:
             scratch = Scratch(self._dimension)
-        if task.__class__ is not np.ndarray or task.shape != self._shape or task.dtype is not _FLOAT64:
-            task = _arguments.row(task, self._dimension, "task")
+        if task.__class__ is not np.ndarray or task.shape != self._shape or task.dtype is not _FLOAT64:  # type: ignore[union-attr]
+            task = self._row(task)
         scratch.view[:] = task
-        heard = _arguments.real(episode_return, "episode_return")
-        status = _update(self._handle, scratch.address, self._dimension, heard)
+        if (
+            episode_return is not None
+            and success is None
+            and value_estimate is None
+            and length is None
+            and score is None
+            and level is None
+        ):
+            heard = _arguments.real(episode_return, "episode_return")
+            status = _update(self._handle, scratch.address, self._dimension, heard)
+            pool.append(scratch)
+            if status:
+                check_outcomes(status)
+            return
+        known = outcome(episode_return, success, value_estimate, length, score, level)
+        status = library.teachdrl_teacher_update_outcomes(
+            self._handle, scratch.address, 1, self._dimension, address(known)
+        )
         pool.append(scratch)
-        if status:
-            raise error(status)
+        check_outcomes(status)
 
     def sample_tasks(self, count: SupportsIndex) -> NDArray[np.float64]:
         """Proposes `count` tasks, one a row: the same as `count` calls of `sample_task`."""
@@ -218,29 +256,45 @@ class Teacher:
             check(library.teachdrl_teacher_sample_tasks(self._handle, address(part), len(part), self._dimension))
         return tasks
 
-    def update_tasks(self, tasks: ArrayLike, episode_returns: ArrayLike) -> None:
+    def update_tasks(
+        self,
+        tasks: Any,
+        episode_returns: ArrayLike | None = None,
+        *,
+        successes: ArrayLike | None = None,
+        value_estimates: ArrayLike | None = None,
+        lengths: ArrayLike | None = None,
+        scores: ArrayLike | None = None,
+        levels: ArrayLike | Iterable[int | None] | None = None,
+    ) -> None:
         """Updates in order, a task a row; all are checked first, and if one is wrong none is made.
+
+        What is not known about one of the episodes is NaN, or None among levels.
 
         Many are made in several calls of the library, of a tenth of a second each. So Ctrl-C ends this soon; the
         updates made by then stay, and `episode_count` says how many there are. Updates of other threads can come in
         between.
         """
-        tasks = _arguments.rows(tasks, self._dimension, "tasks")
-        returns = _arguments.row(episode_returns, len(tasks), "episode_returns")
-        are_right = len(tasks) <= FIRST_BATCH or (np.isfinite(returns).all() and self._are_tasks(tasks))
+        tasks = self._rows(tasks)
+        known = outcomes(len(tasks), episode_returns, successes, value_estimates, lengths, scores, levels)
+        are_right = len(tasks) <= FIRST_BATCH or (
+            are_complete(known, self.outcome_members.needs) and self._are_tasks(tasks)
+        )
         # What is wrong is for the library to say: it gets all, and makes no update.
         for batch in batches(len(tasks)) if are_right else [slice(None)]:
-            rows, heard = tasks[batch], returns[batch]
-            check(
-                library.teachdrl_teacher_update_tasks(
+            rows, heard = tasks[batch], known[batch]
+            check_outcomes(
+                library.teachdrl_teacher_update_outcomes(
                     self._handle, address(rows), len(rows), self._dimension, address(heard)
-                )
+                ),
+                many=True,
             )
 
     def _are_tasks(self, tasks: NDArray[np.float64]) -> bool:
         """Whether all rows are tasks that the teacher accepts."""
         low, high = self._bounds()
-        if ((tasks >= low) & (tasks <= high)).all():
+        whole = [coordinate.kind >= Kind.INTEGER for coordinate in self.space.coordinates]
+        if ((tasks >= low) & (tasks <= high)).all() and not (tasks[:, whole] % 1).any():
             return True
         # What is outside by a rounding the library may accept all the same.
         try:
@@ -248,101 +302,6 @@ class Teacher:
         except InvalidArgumentError:
             return False
         return True
-
-    def log_density(self, task: ArrayLike) -> float:
-        """The natural logarithm of the density with which the next task would be proposed at a task.
-
-        What importance weights are made of; -inf where no task is proposed.
-        """
-        return float(self.log_densities([_arguments.row(task, self._dimension, "task")])[0])
-
-    def log_densities(self, tasks: ArrayLike) -> NDArray[np.float64]:
-        """The same for many tasks, one a row."""
-        tasks = _arguments.rows(tasks, self._dimension, "tasks")
-        densities = np.empty(len(tasks))
-        for batch in batches(len(tasks)):
-            rows, values = tasks[batch], densities[batch]
-            check(
-                library.teachdrl_teacher_log_density(
-                    self._handle, address(rows), len(rows), self._dimension, address(values)
-                )
-            )
-        return densities
-
-    # ------------------------------------------------------------------------------------- episodes of many workers
-
-    def begin_episode(self, slot: SupportsIndex) -> NDArray[np.float64]:
-        """Begins an episode in a slot, a number from 0 to 999,999 of your choice, and proposes its task.
-
-        The teacher keeps the tasks of episodes under way; a saved state has them too.
-
-        Raises:
-            InvalidStateError: The slot's last episode has neither been ended nor abandoned.
-        """
-        task = np.empty(self._dimension)
-        check(
-            library.teachdrl_teacher_begin_episode(
-                self._handle, _arguments.index(slot, "slot"), address(task), self._dimension
-            )
-        )
-        return task
-
-    def begin_episodes(self, slots: ArrayLike) -> NDArray[np.float64]:
-        """The same in different slots; a task a row."""
-        numbers = _arguments.indices(slots, "slots")
-        tasks = np.empty((len(numbers), self._dimension))
-        check(
-            library.teachdrl_teacher_begin_episodes(
-                self._handle, address(numbers), len(numbers), address(tasks), self._dimension
-            )
-        )
-        return tasks
-
-    def end_episode(self, slot: SupportsIndex, episode_return: SupportsFloat) -> None:
-        """Ends the episode in a slot: tells the teacher the return that was reached on its task.
-
-        Raises:
-            InvalidArgumentError: The return is not finite. The episode is still under way: `abandon_episode` frees the
-                slot.
-            InvalidStateError: No episode is under way in the slot.
-        """
-        check(
-            library.teachdrl_teacher_end_episode(
-                self._handle, _arguments.index(slot, "slot"), _arguments.finite(episode_return, "episode_return")
-            )
-        )
-
-    def end_episodes(self, slots: ArrayLike, episode_returns: ArrayLike) -> None:
-        """The same in different slots, in order; if one is wrong none is ended. Ctrl-C is as with `update_tasks`."""
-        numbers = _arguments.indices(slots, "slots")
-        returns = _arguments.row(episode_returns, len(numbers), "episode_returns")
-        are_right = len(numbers) <= FIRST_BATCH or (
-            np.isfinite(returns).all()
-            and len(np.unique(numbers)) == len(numbers)
-            and np.isin(numbers, self.busy_slots).all()
-        )
-        for batch in batches(len(numbers)) if are_right else [slice(None)]:
-            some, heard = numbers[batch], returns[batch]
-            check(library.teachdrl_teacher_end_episodes(self._handle, address(some), len(some), address(heard)))
-
-    def abandon_episode(self, slot: SupportsIndex) -> None:
-        """Gives up the episode in a slot; the teacher learns nothing from it."""
-        check(library.teachdrl_teacher_abandon_episode(self._handle, _arguments.index(slot, "slot")))
-
-    @property
-    def busy_slots(self) -> NDArray[np.uintp]:
-        """The slots whose episodes are under way, in ascending order."""
-        return self._sized(library.teachdrl_teacher_busy_slots, np.uintp)
-
-    def task_in_slot(self, slot: SupportsIndex) -> NDArray[np.float64]:
-        """The task of the episode that is under way in a slot."""
-        task = np.empty(self._dimension)
-        check(
-            library.teachdrl_teacher_task_in_slot(
-                self._handle, _arguments.index(slot, "slot"), address(task), self._dimension
-            )
-        )
-        return task
 
     # ---------------------------------------------------------------------------------------------------- saved state
 
@@ -355,32 +314,89 @@ class Teacher:
         check(library.teachdrl_teacher_save(self._handle, _arguments.path(path)))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Self:
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        space: SpaceLike | None = None,
+        *,
+        name: str | None = None,
+        **options: Unpack[TeacherOptions],
+    ) -> Self:
         """The teacher whose state a file is; it goes on bit for bit as the one that was saved.
 
+        Args:
+            path: The file.
+            space: The task space that the teacher must have; None for any. Units, documentation and defaults may
+                differ: the teacher has those of this space. So may the names if the state's were not given any.
+            name: The name that it must have; None for any.
+            **options: The values that its options must have; others may be any.
+
         Raises:
+            StateMismatchError: The state is of another teacher; the message says what differs.
             StateFileNotFoundError: There is no such file (a FileNotFoundError). Create a new teacher only in this case:
                 after any other error its `save` would overwrite a state that could not be read.
             StateFileError: It cannot be read.
             InvalidDataError: It is no state, is damaged, or a later version wrote it.
         """
-        handle = c_void_p()
-        check(library.teachdrl_teacher_load(_arguments.path(path), byref(handle)))
+        handle, wanted = c_void_p(), cls._wanted(space, name, dict(options))
+        wanted.check(library.teachdrl_teacher_load_as(_arguments.path(path), wanted.reference, byref(handle)))
         return cls._of(handle)
+
+    @classmethod
+    def fits(
+        cls,
+        path: str | os.PathLike[str],
+        space: SpaceLike | None = None,
+        *,
+        name: str | None = None,
+        **options: Unpack[TeacherOptions],
+    ) -> bool:
+        """Whether `load` with these arguments finds the teacher that they describe.
+
+        Raises:
+            StateFileNotFoundError: There is no such file (a FileNotFoundError).
+            StateFileError: It cannot be read.
+            InvalidDataError: It is no state, is damaged, or a later version wrote it.
+        """
+        wanted = cls._wanted(space, name, dict(options))
+        status = library.teachdrl_teacher_load_as(_arguments.path(path), wanted.reference, None)
+        if status != _MISMATCH:
+            wanted.check(status)
+        return not status
+
+    @staticmethod
+    def _wanted(space: SpaceLike | None, name: str | None, options: dict[str, Any]) -> _Definition:
+        return _Definition(name, None if space is None else space_of(space), options)
 
     def to_bytes(self) -> bytes:
         """The teacher's state, as `save` writes it."""
         return _state(self._handle)
 
     @classmethod
-    def from_bytes(cls, state: bytes | bytearray | memoryview) -> Self:
+    def from_bytes(
+        cls,
+        state: bytes | bytearray | memoryview,
+        space: SpaceLike | None = None,
+        *,
+        name: str | None = None,
+        **options: Unpack[TeacherOptions],
+    ) -> Self:
         """The teacher whose state these bytes, or an object with a buffer of them, are.
 
+        Args:
+            state: The bytes.
+            space, name, **options: What it must be, as of `load`.
+
         Raises:
+            StateMismatchError: They are of another teacher; the message says what differs.
             InvalidDataError: They are no state, are damaged, or a later version wrote them.
         """
         handle, content = c_void_p(), _arguments.content(state, "state")
-        check(library.teachdrl_teacher_load_from_memory(content, len(content), byref(handle)), bytes="state")
+        wanted = cls._wanted(space, name, dict(options))
+        wanted.check(
+            library.teachdrl_teacher_load_from_memory_as(content, len(content), wanted.reference, byref(handle)),
+            bytes="state",
+        )
         return cls._of(handle)
 
     @classmethod
@@ -405,159 +421,17 @@ class Teacher:
             vars(other).update(copy.deepcopy(vars(self), memo))
         return other
 
-    # ------------------------------------------------------------------------------------------------- looking inside
-
-    @property
-    def name(self) -> str:
-        """The name that the teacher was created by."""
-        name = c_char_p()
-        check(library.teachdrl_teacher_name(self._handle, byref(name)))
-        return (name.value or b"").decode()
-
-    @property
-    def dimension(self) -> int:
-        """The number of parameters of a task."""
-        return self._dimension
-
-    @property
-    def low(self) -> NDArray[np.float64]:
-        """The task space's lower bounds."""
-        return self._bounds()[0]
-
-    @property
-    def high(self) -> NDArray[np.float64]:
-        """The task space's upper bounds."""
-        return self._bounds()[1]
-
-    def _bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        low, high = np.empty(self._dimension), np.empty(self._dimension)
-        check(library.teachdrl_teacher_task_space(self._handle, address(low), address(high), self._dimension))
-        return low, high
-
-    @property
-    def episode_count(self) -> int:
-        """The number of updates received so far."""
-        count = c_uint64()
-        check(library.teachdrl_teacher_episode_count(self._handle, byref(count)))
-        return count.value
-
-    @property
-    def learning_progress(self) -> float:
-        """The learning progress that the newest update showed, in the unit of the rewards that the teacher sees.
-
-        With ALP-GMM it is that of the update's episode, with RIAC that of the smallest region that holds its task. It
-        is NaN before the first update since the teacher was created or loaded, and with teachers that compute none.
-        """
-        progress = c_double()
-        check(library.teachdrl_teacher_learning_progress(self._handle, byref(progress)))
-        return progress.value
-
-    @property
-    def options(self) -> dict[str, ParsedValue]:
-        """The values of the teacher's options, given or their defaults."""
-        values: dict[str, ParsedValue] = {}
-        for option in _TEACHERS[self.name].options.values():
-            value = c_char_p()
-            check(library.teachdrl_teacher_option(self._handle, option.name.encode(), byref(value)))
-            values[option.name] = option.parse((value.value or b"").decode())
-        return values
-
-    @property
-    def history(self) -> NDArray[np.uint64]:
-        """The episodes at which a mixture was fitted, a region split or a window moved, oldest first.
-
-        Each can be given to `mixture_at` or `regions_at`. The option `history` bounds how many are kept.
-        """
-        return self._sized(library.teachdrl_teacher_history, np.uint64)
-
-    @property
-    def mixture(self) -> Mixture | None:
-        """The mixture that tasks are drawn from now; None before the first fit, and with teachers that have none."""
-        return self.mixture_at(0)
-
-    def mixture_at(self, episode: SupportsIndex) -> Mixture | None:
-        """The mixture fitted at one of the history's episodes."""
-        d = self._mixture_dimension
-        weights, means, covariances, sampling_weights = self._parts(
-            library.teachdrl_teacher_mixture,
-            episode,
-            [((), np.float64), ((d,), np.float64), ((d, d), np.float64), ((), np.float64)],
-        )
-        return Mixture(weights, means, covariances, sampling_weights) if len(weights) else None
-
-    @property
-    def _mixture_dimension(self) -> int:
-        """The number of coordinates of the teacher's mixtures; 0 with teachers that have none."""
-        size = c_size_t()
-        check(library.teachdrl_teacher_mixture_dimension(self._handle, byref(size)))
-        return size.value
-
-    @property
-    def regions(self) -> Regions | None:
-        """The regions that tasks are drawn from now; None with teachers that have none."""
-        return self.regions_at(0)
-
-    def regions_at(self, episode: SupportsIndex) -> Regions | None:
-        """The regions after the split or the move at one of the history's episodes."""
-        low, high, progress, is_leaf = self._parts(
-            library.teachdrl_teacher_regions,
-            episode,
-            [(self._shape, np.float64), (self._shape, np.float64), ((), np.float64), ((), np.bool_)],
-        )
-        return Regions(low, high, progress, is_leaf) if len(progress) else None
-
-    def _sized(self, function: Any, dtype: Any) -> NDArray[Any]:
-        """What a function writes that is asked for its size first."""
-
-        def attempt(capacity: int, count: c_size_t) -> tuple[int, NDArray[Any]]:
-            values = np.empty(capacity, dtype=dtype)
-            return function(self._handle, address(values) if capacity else None, capacity, byref(count)), values
-
-        values, count = _with_room(attempt)
-        return values[:count]
-
-    def _parts(self, function: Any, episode: SupportsIndex, forms: list[tuple[Any, Any]]) -> list[NDArray[Any]]:
-        """The same for a function that writes several arrays about one episode."""
-        number = _arguments.index(episode, "episode")
-
-        def attempt(capacity: int, count: c_size_t) -> tuple[int, list[NDArray[Any]]]:
-            arrays = [np.empty((capacity, *shape), dtype=dtype) for shape, dtype in forms]
-            addresses = [address(array) if capacity else None for array in arrays]
-            return function(self._handle, number, *addresses, capacity, byref(count)), arrays
-
-        arrays, count = _with_room(attempt)
-        return [array[:count] for array in arrays]
-
     def __repr__(self) -> str:
         low, high = self._bounds()
         space = f"{low.tolist()}, {high.tolist()}"
+        if self.space != TaskSpace.from_bounds(low, high):
+            space = repr(self.space)
         if len(space) > 60:
             space = f"{self._dimension} dimensions"
         return f"{type(self).__name__}({self.name!r}, {space}, episode_count={self.episode_count})"
 
 
 AnyTeacher = TypeVar("AnyTeacher", bound=Teacher)
-Result = TypeVar("Result")
-_INVALID_ARGUMENT = 1
-
-
-def _with_room(attempt: Callable[[int, c_size_t], tuple[int, Result]]) -> tuple[Result, int]:
-    """What a function of varying size writes, and how much: asked with no room first, then with as much as it named.
-
-    Another thread may make it more in between; then the room grows until it is enough.
-    """
-    count = c_size_t()
-    status, result = attempt(0, count)
-    check(status)
-    capacity = count.value
-    while capacity:
-        status, result = attempt(capacity, count)
-        if status == 0:
-            break
-        if status != _INVALID_ARGUMENT:
-            raise error(status)
-        capacity *= 2
-    return result, count.value if capacity else 0
 
 
 def _state(handle: int) -> bytes:
@@ -569,7 +443,7 @@ def _state(handle: int) -> bytes:
             handle, buffer if capacity else None, capacity, byref(size)
         ), buffer
 
-    buffer, size = _with_room(attempt)
+    buffer, size = with_room(attempt)
     return bytes(memoryview(buffer)[:size])
 
 
@@ -583,7 +457,7 @@ def _document() -> None:
     """Puts the library's own list of options into the signature and the help text."""
     sections = []
     union: dict[str, descriptions.Option] = {}
-    for description in _TEACHERS.values():
+    for description in TEACHERS.values():
         sections.append(f"    {description.name}: {description.documentation}")
         sections.append(descriptions.option_lines(description.options.values(), " " * 8))
         for option in description.options.values():

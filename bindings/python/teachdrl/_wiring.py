@@ -114,7 +114,7 @@ def _each_has(env: Any, name: str) -> list[bool]:
         return [env.has_wrapper_attr(name)]
     while True:
         if getattr(env, "takes_tasks", False):
-            return [name == "task"]
+            return [name in ("task", "next_seed")]
         if name in vars(env) or hasattr(type(env), name):
             return [True]
         if hasattr(env, "call"):
@@ -122,6 +122,36 @@ def _each_has(env: Any, name: str) -> list[bool]:
         if env is env.unwrapped:
             return []
         env = env.env  # type: ignore[attr-defined]
+
+
+def attribute_of(env: Any, name: str) -> Any:
+    """An attribute of an environment or of a wrapper of it; None if it has none."""
+    return env.get_wrapper_attr(name) if env.has_wrapper_attr(name) else None
+
+
+def attributes_of(envs: VectorEnv[Any, Any, Any], name: str) -> list[Any]:
+    """The same of each of many environments; None where it has none, or that cannot be known."""
+    inner = envs.unwrapped
+    if not hasattr(inner, "call"):
+        return [None] * envs.num_envs
+    if getattr(inner, "takes_tasks", False):
+        return list(inner.call(name)) if hasattr(type(inner), name) else [None] * envs.num_envs
+    # One that does not have it would end a process.
+    if not all(inner.call("has_wrapper_attr", name)):
+        return [None] * envs.num_envs
+    return list(inner.call("get_wrapper_attr", name))
+
+
+def mastered_return_of(env: Any) -> float | None:
+    """The return above which an environment's task counts as mastered, if it says so."""
+    found = attribute_of(env, "mastered_return")
+    return None if found is None else float(found)
+
+
+def have_attribute(envs: VectorEnv[Any, Any, Any], name: str) -> bool:
+    """Whether each of many environments has an attribute, or a wrapper of it."""
+    known = _each_has(envs, name)
+    return bool(known) and all(known)
 
 
 def refuse_copied_teacher(teacher: TeacherLike) -> None:

@@ -9,11 +9,14 @@ import ctypes
 import inspect
 import textwrap
 from collections.abc import Iterable, Mapping
-from ctypes import POINTER, c_bool, c_char_p, c_double, c_int, c_size_t, c_void_p
-from dataclasses import dataclass
+from ctypes import POINTER, c_bool, c_char_p, c_double, c_int, c_size_t, c_uint32, c_void_p
+from dataclasses import dataclass, field
 from typing import Any, Union
 
 from ._library import check, library
+from ._outcomes import member_names
+from ._parameters import coordinate_at
+from ._space import Parameter, TaskSpace
 
 __all__ = ["Description", "Option", "ParsedValue", "environments", "teachers", "toy"]
 
@@ -96,11 +99,18 @@ class Description:
         name: What it is created by.
         documentation: One line.
         options: By name, in the library's order.
+        needs: Of a teacher, with its default options: what it needs to know about an episode, by the names of the
+            arguments of `Teacher.update`.
+        uses: Of a teacher: what it needs or can use, with any options.
+        parameters: Of an environment, with its default options: the parameters that can be set by name.
     """
 
     name: str
     documentation: str
     options: Mapping[str, Option]
+    needs: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Description({self.name!r}, {len(self.options)} options)"
@@ -126,6 +136,10 @@ class _Description(ctypes.Structure):
         ("documentation", c_char_p),
         ("options", POINTER(POINTER(_OptionDescription))),
         ("option_count", c_size_t),
+        ("needs", c_uint32),
+        ("uses", c_uint32),
+        ("parameters", POINTER(c_void_p)),
+        ("parameter_count", c_size_t),
     )
 
 
@@ -150,8 +164,14 @@ def _option(described: Any) -> Option:
 def _description(pointer: c_void_p) -> Description:
     described = ctypes.cast(pointer, POINTER(_Description)).contents
     options = [_option(described.options[i].contents) for i in range(described.option_count)]
+    parameters = [coordinate_at(described.parameters[i]) for i in range(described.parameter_count)]
     return Description(
-        described.name.decode(), described.documentation.decode(), {option.name: option for option in options}
+        described.name.decode(),
+        described.documentation.decode(),
+        {option.name: option for option in options},
+        member_names(described.needs),
+        member_names(described.uses),
+        dict(TaskSpace._of(parameters).parameters),
     )
 
 
@@ -191,6 +211,16 @@ def option_lines(options: Iterable[Option], indent: str) -> str:
         lines.append(
             textwrap.fill(documentation, 100, initial_indent=indent + "    ", subsequent_indent=indent + "    ")
         )
+    return "\n".join(lines)
+
+
+def parameter_lines(parameters: Mapping[str, Parameter], indent: str) -> str:
+    """Parameters as they stand in a help text."""
+    lines = []
+    for name, parameter in parameters.items():
+        lines.append(f"{indent}{name}: {parameter!r}")
+        if parameter.documentation:
+            lines.append(f"{indent}    {parameter.documentation}")
     return "\n".join(lines)
 
 

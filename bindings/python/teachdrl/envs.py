@@ -24,6 +24,7 @@ from . import _arguments, _wiring, descriptions
 from ._curriculum import kept, reset_options
 from ._environment import ENVIRONMENTS, Environment
 from ._painter import Painter
+from ._space import TaskLike, TaskSpace
 from ._specification import limit_of, limited
 from .errors import InvalidArgumentError, UnknownNameError
 
@@ -37,25 +38,9 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ._options import EnvironmentOptions
+    from ._options import EnvironmentOptions, EnvironmentParameters
 
     Floats = gymnasium.Space[NDArray[np.float32]]
-
-_PARAMETERS = (
-    "stump_height",
-    "stump_width",
-    "stump_rot",
-    "obstacle_spacing",
-    "roughness",
-    "poly_shape",
-    "stump_seq",
-)
-
-
-def task_space_of(environment: Environment) -> gymnasium.spaces.Box:
-    """An environment's task space, of float64."""
-    low, high = environment.task_bounds
-    return gymnasium.spaces.Box(low, high, dtype=np.float64)
 
 
 def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
@@ -71,7 +56,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     The task of the next episodes is set by `reset(options={"task": task})`, by `env.task = task`, or by name with
     `set_environment`. `info` has the running episode's "task", where all of it was set; at an episode's end also its
-    "episode_return" and "episode_length".
+    "episode_return", "episode_length" and "episode_success": 1 if the return is above `mastered_return`, else 0.
 
     A copy, or what is unpickled, has the same options, task and parameters. The running episode and the generator's
     state do not come along: reset it, with a seed if its episodes are to be known.
@@ -95,17 +80,19 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._limit = limit_of(self.library_name, options)
         self._spec: EnvSpec | None = None
         self.observation_space, self.action_space = spaces_of(self._environment)
-        self._coordinates = self._environment.coordinate_names
         self._parameters: dict[str, ArrayLike | None] = {}
-        for name in _PARAMETERS:
+        for name in self._environment.parameters:
             try:
                 self._environment.set_parameter(name, None)
-            except UnknownNameError:
+            except UnknownNameError:  # it is set together with the one before it
                 continue
             self._parameters[name] = None
+        self.next_seed: int | None = None
+        """What the next reset is seeded with, whatever it is given: a level's seed. None once it has begun."""
         self._next_task: NDArray[np.float64] | None = None
         self._running_task: NDArray[np.float64] | None = None
         self._return, self._length = 0.0, 0
+        self._mastered_return = self._environment.mastered_return
         self._noticed: set[int] = set()
         self._painter: Painter | None = None
 
@@ -121,14 +108,14 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
     # ------------------------------------------------------------------------------------------------------- the task
 
     @property
-    def task_space(self) -> gymnasium.spaces.Box:
+    def task_space(self) -> TaskSpace:
         """The task space; what a teacher is created with."""
-        return task_space_of(self._environment)
+        return self._environment.task_space
 
     @property
     def coordinate_names(self) -> tuple[str, ...]:
         """The names of a task's coordinates."""
-        return self._coordinates
+        return self._environment.coordinate_names
 
     @property
     def return_range(self) -> tuple[float, float]:
@@ -156,40 +143,27 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         return self._next_task
 
     @task.setter
-    def task(self, task: ArrayLike) -> None:
-        self._environment.set_task(task)
-        self._next_task = kept(task)
+    def task(self, task: TaskLike) -> None:
+        row = kept(task, space=lambda: self.task_space)
+        self._environment.set_task(row)
+        self._next_task = row
 
-    def set_environment(
-        self,
-        *,
-        stump_height: float | None = None,
-        stump_width: ArrayLike | None = None,
-        stump_rot: ArrayLike | None = None,
-        obstacle_spacing: float | None = None,
-        roughness: float | None = None,
-        poly_shape: ArrayLike | None = None,
-        stump_seq: ArrayLike | None = None,
-    ) -> None:
+    def set_environment(self, **parameters: Unpack[EnvironmentParameters]) -> None:
         """Sets the track of the episodes that start from now on; what is not given is off.
+
+        Args:
+            **parameters: Those that `task_space` names and, with "teachdrl/WalkerTracks-v0", all there are. Of those
+                that have a deviation, the mean alone or both.
 
         Raises:
             UnknownNameError: This environment does not have the parameter.
             InvalidArgumentError: A value is out of its range or of the wrong length.
         """
+        given = cast("dict[str, ArrayLike | None]", dict(parameters))
         values: dict[str, ArrayLike | None] = {
-            "stump_height": stump_height,
-            "stump_width": stump_width,
-            "stump_rot": stump_rot,
-            "obstacle_spacing": obstacle_spacing,
-            "roughness": roughness,
-            "poly_shape": poly_shape,
-            "stump_seq": stump_seq,
-        }
-        values = {
             # Copies, because a failure or a copy of the environment sets them again.
             name: None if value is None else _arguments.numbers(value, name).copy()
-            for name, value in values.items()
+            for name, value in {**dict.fromkeys(self._parameters), **given}.items()
             if value is not None or name in self._parameters
         }
         before = self._next_task, dict(self._parameters)
@@ -219,15 +193,21 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
 
     def _task_of(self, values: dict[str, ArrayLike | None]) -> NDArray[np.float64] | None:
         """The task that parameters by name amount to; None where a coordinate is left open."""
+        widths = dict.fromkeys(values, 0)
+        name = ""
+        for coordinate in self.task_space.coordinates:
+            own = coordinate.group or coordinate.name
+            # One that cannot be set alone is set with the one before it.
+            name = own if own in widths else name
+            widths[name] += 1
         task: list[float] = []
-        for name in values:
-            width = sum(1 for coordinate in self._coordinates if f"{coordinate}_".startswith(f"{name}_"))
+        for name, width in widths.items():
             value = values[name]
             given = [] if value is None else np.atleast_1d(value).tolist()
             if len(given) != width:
                 return None
             task += given
-        return kept(task) if len(task) == len(self._coordinates) > 0 else None
+        return kept(task) if task else None
 
     # ------------------------------------------------------------------------------------------------------- episodes
 
@@ -242,6 +222,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         """
         _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         task = reset_options(options).get("task")
+        seed = seed if self.next_seed is None else self.next_seed
         if seed is None and self._np_random_seed is None:
             # Drawn, so that `np_random_seed` replays what follows.
             seed = self.np_random_seed
@@ -252,6 +233,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         if reduced is not None:
             self._environment.seed(reduced)
         observation = self._environment.reset()
+        self.next_seed = None
         self._running_task = self._next_task
         self._return, self._length = 0.0, 0
         if self.render_mode == "human":
@@ -266,6 +248,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         info = self._info()
         if terminated or truncated:
             info["episode_return"], info["episode_length"] = self._return, self._length
+            info["episode_success"] = float(self._return > self._mastered_return)
         if self.render_mode == "human":
             self._paint()
         return observation, reward, terminated, truncated, info
@@ -324,7 +307,9 @@ for _kind in (StumpTracks, HexagonTracks, StumpSequence, WalkerTracks):
     _kind.__doc__ = descriptions.with_summary(_description.documentation, WalkerEnv)
     descriptions.document(
         _kind,
-        "Options",
-        descriptions.option_lines(_options, " " * 4),
+        "Parameters of the track, for `set_environment`, and options",
+        descriptions.parameter_lines(_description.parameters, " " * 4)
+        + "\n\n"
+        + descriptions.option_lines(_options, " " * 4),
         descriptions.signature(lambda render_mode=None, **options: None, _options),
     )

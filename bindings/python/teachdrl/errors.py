@@ -8,6 +8,7 @@ __all__ = [
     "InvalidStateError",
     "StateFileError",
     "StateFileNotFoundError",
+    "StateMismatchError",
     "TeachdrlError",
     "UnknownNameError",
     "UnknownOptionError",
@@ -56,3 +57,7 @@ class StateFileNotFoundError(StateFileError, FileNotFoundError):
 
 class InvalidDataError(TeachdrlError, ValueError):
     """The bytes are no saved state, are damaged or cut short, or a later version of the library wrote them."""
+
+
+class StateMismatchError(TeachdrlError, ValueError):
+    """A saved state is of another teacher than the one that was described; the message says what differs."""

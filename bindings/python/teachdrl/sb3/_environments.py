@@ -6,17 +6,19 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import gymnasium
 import numpy as np
 from gymnasium.vector import AutoresetMode
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.vec_env import VecEnv
 
 from .. import _arguments, vector
 from .._curriculum import Task, TeacherLike, kept, require_teacher, reset_options
 from .._handles import NotCopyable
+from .._infos import info_of
 from .._registration import NAMES, kind_of
+from .._reports import Score
+from .._space import TaskLike, TaskSpace
 from ..errors import InvalidArgumentError, InvalidStateError
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ def options_of_each(options: Any, count: int, *, others: bool = False) -> list[d
     if len(given) != count:
         raise InvalidArgumentError(f"options has {len(given)} dictionaries; it must have {count}")
     return [reset_options(each, others=others) for each in given]
+
+
+def _are_mappings(tasks: Any) -> bool:
+    return isinstance(tasks, Sequence) and any(isinstance(task, Mapping) for task in tasks)
 
 
 class _Member:
@@ -87,14 +93,17 @@ class _Member:
         self._owner._set({self._index: value})
 
 
+_OF_TASKS = ("task", "level", "is_for_learning")
+
+
 class TeachdrlVecEnv(NotCopyable, VecEnv):
     """Many of this package's environments, stepped by one call on several threads.
 
     Environment i gives what `gymnasium.make` with the same options gives in a DummyVecEnv, seed by seed. At an
-    episode's end the info has what SB3's Monitor puts there ("episode"), so none is needed, and the task that was
-    played ("task").
+    episode's end the info has what SB3's Monitor puts there ("episode"), so none is needed, the task that was played
+    ("task"), and whether the return is above `mastered_return` ("is_success"), from which SB3 makes success rates.
 
-    With a teacher it proposes the tasks and hears the returns inside the step. With `tasks` environment i plays the
+    With a teacher it proposes the tasks and hears how episodes end inside the step. With `tasks` environment i plays the
     rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither,
     tasks are yours: `env.set_attr("task", task)`.
 
@@ -103,6 +112,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         n_envs: How many.
         teacher: What proposes the tasks. An object of your own with `sample_task` and `update` will do.
         tasks: Tasks to be played in turn, one a row; not with a teacher.
+        score: A function of a `FinishedEpisode` for the teacher, that says how well it went.
         render_mode: None or "rgb_array"; pictures need pygame.
         thread_count: How many threads make the steps; None for one for each processor.
         **options: The environment's: `help(teachdrl.envs.StumpTracks)`.
@@ -116,7 +126,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         n_envs: int = 1,
         *,
         teacher: TeacherLike | None = None,
-        tasks: ArrayLike | None = None,
+        tasks: Any = None,
+        score: Score | None = None,
         render_mode: str | None = None,
         thread_count: int | None = None,
         **options: Unpack[EnvironmentOptions],
@@ -137,17 +148,18 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         )
         self.teacher = teacher
         if teacher is not None:
-            self._envs.attach_teachers(teacher)
+            self._envs.attach_teachers(teacher, score=score)
         self._rows: NDArray[np.float64] | None = None
         if tasks is not None:
-            rows = np.atleast_2d(_arguments.floats(tasks, "tasks"))
-            self._rows = _arguments.rows(rows, self._envs.task_space.shape[0], "tasks").copy()
+            space = self._envs.task_space
+            rows = [tasks] if isinstance(tasks, Mapping) or np.ndim(tasks) == 1 and not _are_mappings(tasks) else tasks
+            self._rows = space.rows(rows).copy()
             if len(self._rows) < n_envs:
                 raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")
         self._next_rows = np.arange(n_envs)
-        # Nobody can change them; what is given out are copies.
+        # Nobody can change it; what is given out are copies.
         self._set_tasks: list[Task | None] = [None] * n_envs
-        self._playing: list[Task | None] = [None] * n_envs
+        self._playing: list[dict[str, Any]] = [{} for _ in range(n_envs)]
         self._members = [_Member(self, index) for index in range(n_envs)]
         self._actions: NDArray[np.float32] | None = None
         self._started = time.time()
@@ -196,15 +208,13 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         self._next_rows[over] = np.flatnonzero(over)
 
     def _look_at_tasks(self, infos: dict[str, Any], among: NDArray[np.bool_]) -> None:
-        """Keeps what is known about the tasks of the episodes that have begun."""
-        known = infos.get("_task", np.zeros(self.num_envs, dtype=np.bool_))
-        for index in np.flatnonzero(among):
-            self._playing[index] = kept(infos["task"][index]) if known[index] else None
+        """Keeps what is known about the episodes that have begun."""
+        for index in np.flatnonzero(among).tolist():
+            self._playing[index] = {name: value for name, value in info_of(infos, index).items() if name in _OF_TASKS}
 
     def _about(self, index: int) -> dict[str, Any]:
-        """What an info says about the running episode's task."""
-        task = self._playing[index]
-        return {} if task is None else {"task": task.copy()}
+        """What an info says about the running episode's task and level."""
+        return {name: value.copy() for name, value in self._playing[index].items()}
 
     def step_async(self, actions: NDArray[np.float32]) -> None:
         """Takes the actions of the next step."""
@@ -229,6 +239,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
                 info["TimeLimit.truncated"] = bool(truncations[index] and not terminations[index])
                 info["terminal_observation"] = last[index]
                 info["episode_return"], info["episode_length"] = total, length
+                info["is_success"] = bool(about["episode_success"][index])
                 # SB3 keeps the last hundred of these in its models, where plain numbers are best.
                 info["episode"] = {"r": round(total, 6), "l": length, "t": elapsed}
                 if "task" in info:
@@ -246,7 +257,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
     # ------------------------------------------------------------------------------------------------------- the tasks
 
     @property
-    def task_space(self) -> gymnasium.spaces.Box:
+    def task_space(self) -> TaskSpace:
         """The task space; what a teacher is created with."""
         return self._envs.task_space
 
@@ -259,17 +270,18 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         """The task that was set last; where others propose them, the one that is played."""
         if self.teacher is None and self._rows is None:
             return self._set_tasks[index]
-        return self._playing[index]
+        return self._playing[index].get("task")
 
-    def _set(self, tasks: Mapping[int, ArrayLike]) -> None:
+    def _set(self, tasks: Mapping[int, TaskLike]) -> None:
         """Sets some environments' tasks: all of them, or none if one is wrong."""
         if not tasks:
             return
         if self.teacher is not None or self._rows is not None:
             proposer = "teacher" if self.teacher is not None else "list of tasks"
             raise InvalidStateError(f"these environments' {proposer} proposes their tasks, so none can be set")
-        dimension = self._envs.task_space.shape[0]
-        rows = {index: kept(task, "task", dimension) for index, task in tasks.items()}
+        space = self._envs.task_space
+        dimension = space.dimension
+        rows = {index: kept(task, "task", dimension, lambda: space) for index, task in tasks.items()}
         among, all_rows = np.zeros(self.num_envs, dtype=np.bool_), np.zeros((self.num_envs, dimension))
         for index, row in rows.items():
             among[index], all_rows[index] = True, row
