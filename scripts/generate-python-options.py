@@ -44,7 +44,9 @@ def typed(name: str, documentation: str, described: Iterable[Description]) -> st
 def parameters(described: Iterable[Description]) -> str:
     """The keyword arguments of `set_environment`: all parameters that any environment has."""
     known: dict[str, str] = {}
-    for name, parameter in (pair for each in described for pair in each.parameters.items()):
+    for name, parameter in (
+        pair for each in described if each.parameters for pair in each.parameters.parameters.items()
+    ):
         # A mean may come with its deviation.
         known.setdefault(name, "Number | Numbers | None" if parameter.count is None else "Numbers | None")
     lines = [f"    {name}: {types}" for name, types in known.items()]

@@ -134,7 +134,11 @@ def _proposes(teacher: Any) -> bool:
         return False
     # A subclass may have replaced the other method only.
     kind = type(teacher)
-    return not isinstance(teacher, Teacher) or kind.sample_task is Teacher.sample_task or kind.propose is not Teacher.propose
+    return (
+        not isinstance(teacher, Teacher)
+        or kind.sample_task is Teacher.sample_task
+        or kind.propose is not Teacher.propose
+    )
 
 
 def about(proposed: Proposal) -> dict[str, Any]:

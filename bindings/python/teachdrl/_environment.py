@@ -17,7 +17,7 @@ from ._arguments import Scratch, address
 from ._handles import Handle, NotCopyable
 from ._library import check, error, library
 from ._parameters import coordinates_of
-from ._space import Parameter, TaskLike, TaskSpace
+from ._space import TaskLike, TaskSpace
 from ._structures import Step
 from .errors import InvalidStateError
 
@@ -192,9 +192,10 @@ class Environment(NotCopyable):
     @property
     def task_space(self) -> TaskSpace:
         """The task space: what a teacher is created with. Without parameters if all are off."""
+        handle = self._handle  # of a closed one nothing is told
         if self._task_space is None:
             self._task_space = TaskSpace._of(
-                coordinates_of(self._handle, self._task_dimension, library.teachdrl_environment_task_parameter)
+                coordinates_of(handle, self._task_dimension, library.teachdrl_environment_task_parameter)
             )
         return self._task_space
 
@@ -204,11 +205,10 @@ class Environment(NotCopyable):
         return self.task_space.names
 
     @property
-    def parameters(self) -> Mapping[str, Parameter]:
+    def parameters(self) -> TaskSpace:
         """The parameters that can be set by name, those of the task among them."""
         count = self._size(library.teachdrl_environment_parameter_count)
-        found = coordinates_of(self._handle, count, library.teachdrl_environment_parameter)
-        return TaskSpace._of(found).parameters
+        return TaskSpace._of(coordinates_of(self._handle, count, library.teachdrl_environment_parameter))
 
     @property
     def return_range(self) -> tuple[float, float]:

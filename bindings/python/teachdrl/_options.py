@@ -29,6 +29,8 @@ class TeacherOptions(TypedDict, total=False):
     nb_em_init: Integer
     warm_start: Boolean
     alp_max_size: Integer | None
+    signal: str
+    success_return: Number | str | None
     reward_range: Numbers | str | None
     normalize: Boolean
     history: Integer
@@ -50,7 +52,9 @@ class TeacherOptions(TypedDict, total=False):
 class EnvironmentOptions(TypedDict, total=False):
     """The options of all environments."""
 
+    min_stump_height: Number
     max_stump_height: Number | None
+    min_obstacle_spacing: Number
     max_obstacle_spacing: Number | None
     walker: str
     track_noise: Number
@@ -59,13 +63,34 @@ class EnvironmentOptions(TypedDict, total=False):
     max_episode_steps: Integer
     contacts: str
     lidar: str
+    min_poly_shape: Number
     max_poly_shape: Number | None
+    min_stump_seq: Number
     max_stump_seq: Number | None
+    min_stump_width: Number
     max_stump_width: Number | None
+    min_stump_width_deviation: Number
     max_stump_width_deviation: Number | None
+    min_stump_rot: Number
     max_stump_rot: Number | None
+    min_stump_rot_deviation: Number
     max_stump_rot_deviation: Number | None
+    min_roughness: Number
     max_roughness: Number | None
+
+
+class EnvironmentParameters(TypedDict, total=False):
+    """The parameters of all environments that can be set by name."""
+
+    stump_height: Number | Numbers | None
+    obstacle_spacing: Number | Numbers | None
+    poly_shape: Numbers | None
+    stump_seq: Numbers | None
+    stump_width: Number | Numbers | None
+    stump_width_deviation: Number | Numbers | None
+    stump_rot: Number | Numbers | None
+    stump_rot_deviation: Number | Numbers | None
+    roughness: Number | Numbers | None
 
 
 class ToyOptions(TypedDict, total=False):

@@ -74,9 +74,7 @@ class Reports:
             return None
         score = None
         if self._score is not None:
-            ended = FinishedEpisode(
-                proposed.task.copy(), episode_return, length, dict(info), success, proposed.level
-            )
+            ended = FinishedEpisode(proposed.task.copy(), episode_return, length, dict(info), success, proposed.level)
             score = _arguments.real(self._score(ended), "what score() gave").value
             if not is_heard(proposed.task, score, "score"):
                 return None

@@ -1,8 +1,8 @@
 """Task spaces: lists of named parameters, each with the values that it takes.
 
-    space = TaskSpace(gravity=Log(1, 20), legs=Integer(2, 4), ground=Choice("grass", "ice"))
-    teacher = Teacher("ALP-GMM", space, seed=1)
-    space.to_dict(teacher.sample_task())  # {"gravity": 3.7, "legs": 2, "ground": "ice"}
+space = TaskSpace(gravity=Log(1, 20), legs=Integer(2, 4), ground=Choice("grass", "ice"))
+teacher = Teacher("ALP-GMM", space, seed=1)
+space.to_dict(teacher.sample_task())  # {"gravity": 3.7, "legs": 2, "ground": "ice"}
 """
 
 from __future__ import annotations
@@ -208,9 +208,7 @@ class TaskSpace:
         for name, parameter in given.items():
             _arguments.text(name, "a parameter's name")
             if not isinstance(parameter, Parameter):
-                raise TypeError(
-                    f"parameter '{name}' must be a Number, Log, Integer or Choice, not {shown(parameter)}"
-                )
+                raise TypeError(f"parameter '{name}' must be a Number, Log, Integer or Choice, not {shown(parameter)}")
         self._describe(given)
         require_right(self.coordinates)
 

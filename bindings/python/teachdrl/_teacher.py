@@ -73,9 +73,7 @@ def _bounds_of(space: Any, what: str) -> tuple[Any, Any] | None:
 class _Definition:
     """A teacher to create or to load."""
 
-    def __init__(
-        self, name: str | None, space: TaskSpace | None, options: dict[str, Any], seed: int = 0
-    ) -> None:
+    def __init__(self, name: str | None, space: TaskSpace | None, options: dict[str, Any], seed: int = 0) -> None:
         kind = None if name is None else _arguments.text(name, "name")
         self._parameters = None if space is None else ParameterArray(space.coordinates)
         self._options = _arguments.Options(options, TEACHERS[name].options if name in TEACHERS else None)
@@ -224,7 +222,7 @@ class Teacher(Slots, Inspection):
             scratch = pool.pop()
         except IndexError:
             scratch = Scratch(self._dimension)
-        if task.__class__ is not np.ndarray or task.shape != self._shape or task.dtype is not _FLOAT64:  # type: ignore[union-attr]
+        if task.__class__ is not np.ndarray or task.shape != self._shape or task.dtype is not _FLOAT64:
             task = self._row(task)
         scratch.view[:] = task
         if (

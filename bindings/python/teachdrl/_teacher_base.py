@@ -8,7 +8,7 @@ from ctypes import byref, c_char_p, c_size_t, c_uint32, c_uint64, c_void_p
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from . import _arguments, descriptions
 from ._arguments import Scratch, address

@@ -122,7 +122,5 @@ class Slots(TeacherBase):
     def proposal_in_slot(self, slot: SupportsIndex) -> Proposal:
         """What was proposed for the episode that is under way in a slot."""
         beside = _structures.Proposal()
-        check(
-            library.teachdrl_teacher_proposal_in_slot(self._handle, _arguments.index(slot, "slot"), byref(beside))
-        )
+        check(library.teachdrl_teacher_proposal_in_slot(self._handle, _arguments.index(slot, "slot"), byref(beside)))
         return proposal_of(self.task_in_slot(slot), beside)

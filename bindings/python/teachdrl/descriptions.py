@@ -10,13 +10,13 @@ import inspect
 import textwrap
 from collections.abc import Iterable, Mapping
 from ctypes import POINTER, c_bool, c_char_p, c_double, c_int, c_size_t, c_uint32, c_void_p
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Union
 
 from ._library import check, library
 from ._outcomes import member_names
 from ._parameters import coordinate_at
-from ._space import Parameter, TaskSpace
+from ._space import TaskSpace
 
 __all__ = ["Description", "Option", "ParsedValue", "environments", "teachers", "toy"]
 
@@ -102,7 +102,7 @@ class Description:
         needs: Of a teacher, with its default options: what it needs to know about an episode, by the names of the
             arguments of `Teacher.update`.
         uses: Of a teacher: what it needs or can use, with any options.
-        parameters: Of an environment, with its default options: the parameters that can be set by name.
+        parameters: Of an environment, with its default options: what can be set by name. None for others.
     """
 
     name: str
@@ -110,7 +110,7 @@ class Description:
     options: Mapping[str, Option]
     needs: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: TaskSpace | None = None
 
     def __repr__(self) -> str:
         return f"Description({self.name!r}, {len(self.options)} options)"
@@ -171,7 +171,7 @@ def _description(pointer: c_void_p) -> Description:
         {option.name: option for option in options},
         member_names(described.needs),
         member_names(described.uses),
-        dict(TaskSpace._of(parameters).parameters),
+        TaskSpace._of(parameters) if parameters else None,
     )
 
 
@@ -214,10 +214,10 @@ def option_lines(options: Iterable[Option], indent: str) -> str:
     return "\n".join(lines)
 
 
-def parameter_lines(parameters: Mapping[str, Parameter], indent: str) -> str:
+def parameter_lines(space: TaskSpace | None, indent: str) -> str:
     """Parameters as they stand in a help text."""
     lines = []
-    for name, parameter in parameters.items():
+    for name, parameter in () if space is None else space.parameters.items():
         lines.append(f"{indent}{name}: {parameter!r}")
         if parameter.documentation:
             lines.append(f"{indent}    {parameter.documentation}")

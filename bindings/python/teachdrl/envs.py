@@ -9,6 +9,7 @@ observation, info = env.reset(seed=1, options={"task": [0.5, 3.0]})
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from . import _gymnasium  # noqa: F401
@@ -26,7 +27,7 @@ from ._environment import ENVIRONMENTS, Environment
 from ._painter import Painter
 from ._space import TaskLike, TaskSpace
 from ._specification import limit_of, limited
-from .errors import InvalidArgumentError, UnknownNameError
+from .errors import InvalidArgumentError
 
 __all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
 
@@ -80,13 +81,10 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._limit = limit_of(self.library_name, options)
         self._spec: EnvSpec | None = None
         self.observation_space, self.action_space = spaces_of(self._environment)
-        self._parameters: dict[str, ArrayLike | None] = {}
-        for name in self._environment.parameters:
-            try:
-                self._environment.set_parameter(name, None)
-            except UnknownNameError:  # it is set together with the one before it
-                continue
-            self._parameters[name] = None
+        settable = self._environment.parameters
+        self._numbers = settable.coordinates
+        self._parameters: dict[str, ArrayLike | None] = dict.fromkeys(settable.parameters)
+        self._set_parameters(self._parameters)
         self.next_seed: int | None = None
         """What the next reset is seeded with, whatever it is given: a level's seed. None once it has begun."""
         self._next_task: NDArray[np.float64] | None = None
@@ -168,8 +166,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         }
         before = self._next_task, dict(self._parameters)
         try:
-            for name, value in values.items():
-                self._environment.set_parameter(name, value)
+            self._set_parameters(values)
         except Exception:
             self._restore(*before)
             raise
@@ -186,28 +183,25 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._restore(self._next_task, self._parameters)
 
     def _restore(self, task: NDArray[np.float64] | None, parameters: dict[str, ArrayLike | None]) -> None:
-        for name, value in parameters.items():
-            self._environment.set_parameter(name, value)
+        self._set_parameters(parameters)
         if task is not None:
             self._environment.set_task(task)
 
-    def _task_of(self, values: dict[str, ArrayLike | None]) -> NDArray[np.float64] | None:
-        """The task that parameters by name amount to; None where a coordinate is left open."""
-        widths = dict.fromkeys(values, 0)
-        name = ""
-        for coordinate in self.task_space.coordinates:
-            own = coordinate.group or coordinate.name
-            # One that cannot be set alone is set with the one before it.
-            name = own if own in widths else name
-            widths[name] += 1
-        task: list[float] = []
-        for name, width in widths.items():
-            value = values[name]
-            given = [] if value is None else np.atleast_1d(value).tolist()
-            if len(given) != width:
-                return None
-            task += given
-        return kept(task) if task else None
+    def _set_parameters(self, values: Mapping[str, ArrayLike | None]) -> None:
+        # What is off first: a mean can be given with its deviation, which is a parameter too.
+        for name, value in sorted(values.items(), key=lambda pair: pair[1] is not None):
+            self._environment.set_parameter(name, value)
+
+    def _task_of(self, values: Mapping[str, ArrayLike | None]) -> NDArray[np.float64] | None:
+        """The task that parameters by name amount to; None if it leaves a number open, or they set one more."""
+        found: dict[str, float] = {}
+        for name, value in values.items():
+            if value is not None:
+                # A name's values are those of its own numbers and of those behind them.
+                start = next(i for i, each in enumerate(self._numbers) if name in (each.name, each.group))
+                found.update(zip((each.name for each in self._numbers[start:]), np.atleast_1d(value).tolist()))
+        names = self.coordinate_names
+        return kept([found[name] for name in names]) if names and found.keys() == set(names) else None
 
     # ------------------------------------------------------------------------------------------------------- episodes
 

@@ -152,7 +152,9 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
         self._rows: NDArray[np.float64] | None = None
         if tasks is not None:
             space = self._envs.task_space
-            rows = [tasks] if isinstance(tasks, Mapping) or np.ndim(tasks) == 1 and not _are_mappings(tasks) else tasks
+            rows = (
+                [tasks] if isinstance(tasks, Mapping) or (np.ndim(tasks) == 1 and not _are_mappings(tasks)) else tasks
+            )
             self._rows = space.rows(rows).copy()
             if len(self._rows) < n_envs:
                 raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")

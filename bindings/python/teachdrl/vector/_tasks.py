@@ -26,7 +26,6 @@ class Tasks:
     """Many environments whose tasks can be set, and which can be asked one by one."""
 
     num_envs: int
-    task_space: TaskSpace
     _address: int
     _handle: Handle
     _dimension: int
@@ -44,6 +43,11 @@ class Tasks:
             return self._everyone
         return _arguments.flags(mask, self.num_envs, "mask")
 
+    @property
+    def task_space(self) -> TaskSpace:
+        """The task space of each environment; what a teacher is created with."""
+        raise NotImplementedError
+
     def _part(self, index: int) -> Environment:
         raise NotImplementedError
 
@@ -54,7 +58,8 @@ class Tasks:
         """Sets the tasks of the episodes that start from now on: one for all, or a row for each environment.
 
         Args:
-            tasks: A task, which may be a mapping, or a row for each environment; rows of environments that are not meant are not looked at.
+            tasks: A task, which may be a mapping, or a row for each environment; rows of environments that are not
+                meant are not looked at.
             mask: Which environments are meant; None for all.
         """
         self._set_rows(tasks, self._mask(mask), "tasks")
@@ -144,11 +149,13 @@ class Tasks:
             del self._next_seeds[index]
 
     def _use_next_seeds(self, among: Iterable[int]) -> None:
-        seeds = {index: self._next_seeds[index] for index in among if self._next_seeds.get(index) is not None}
-        if not seeds:
-            return
         numbers, flags = np.zeros(self.num_envs, dtype=np.uint64), np.zeros(self.num_envs, dtype=np.bool_)
-        numbers[list(seeds)], flags[list(seeds)] = list(seeds.values()), True
+        for index in among:
+            seed = self._next_seeds.get(index)
+            if seed is not None:
+                numbers[index], flags[index] = seed, True
+        if not flags.any():
+            return
         self._is_as_made = False
         check(library.teachdrl_vector_environment_seed(self._address, address(flags), address(numbers), self.num_envs))
 

@@ -126,7 +126,7 @@ class Teachers(Tasks):
             self._set_next_seeds({index: proposed.seed for index, proposed in proposals.items()})
 
     def _tell(self, results: Results, rows: dict[int, int]) -> None:
-        """Tells teachers written in Python how environments' episodes have ended, by their rows, and asks for the next."""
+        """Tells teachers written in Python how episodes have ended, by environments and rows, and asks for the next."""
         following: dict[int, Proposal] = {}
         here = self._python_teachers
         for index, row in rows.items():

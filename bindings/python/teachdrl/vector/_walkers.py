@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from ctypes import byref, c_void_p
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import gymnasium
 import numpy as np
 from gymnasium.envs.registration import EnvSpec
 from gymnasium.vector import AutoresetMode, VectorEnv
@@ -142,9 +141,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
             autoreset=_AUTORESET[mode],
             seed=self._creation_seed,
         )
-        given.check(
-            library.teachdrl_vector_environment_create(byref(definition), byref(handle)), count="num_envs"
-        )
+        given.check(library.teachdrl_vector_environment_create(byref(definition), byref(handle)), count="num_envs")
         # Parts of it keep it too, for as long as they are in use.
         self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
         self._native_mode, self._is_as_made = mode, True
@@ -162,7 +159,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
     # ------------------------------------------------------------------------------------------------------ the tasks
 
     @property
-    def task_space(self) -> TaskSpace:  # type: ignore[override]
+    def task_space(self) -> TaskSpace:
         """The task space of each environment; what a teacher is created with."""
         return self._first.task_space
 
@@ -231,7 +228,8 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
                 super().reset(seed=_arguments.whole(seed, "seed"))  # type: ignore[arg-type]
             self._seed(seeds, flags)
         results = self._results
-        self._use_next_seeds(np.flatnonzero(flags).tolist())
+        if self._next_seeds:
+            self._use_next_seeds(np.flatnonzero(flags).tolist())
         self._propose(flags)
         self._reset(flags)
         self._look_at_tasks()
@@ -325,9 +323,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
     def _look_at_proposals(self) -> None:
         """Makes what infos say about levels."""
         beside = self._beside
-        check(
-            library.teachdrl_vector_environment_running_proposals(self._address, address(beside), self.num_envs)
-        )
+        check(library.teachdrl_vector_environment_running_proposals(self._address, address(beside), self.num_envs))
         here = self._python_teachers
         for index in np.flatnonzero(here.attached).tolist():
             played = here.proposals[index]
@@ -338,7 +334,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         has_level = known & (beside["level"] != _structures.NO_LEVEL)
         with_levels(self._task_infos, beside["level"], has_level, beside["is_for_learning"] | ~known, known)
 
-    def _tell_of_ends(self, infos: dict[str, Any], results: _Results, ended: NDArray[np.bool_]) -> None:
+    def _tell_of_ends(self, infos: dict[str, Any], results: Results, ended: NDArray[np.bool_]) -> None:
         """Adds what is known about the episodes that ended."""
         about = results.of_episodes(ended)
         if self._teacher_count:
@@ -383,9 +379,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         rows = _arguments.index(count, "count")
         results = Results(min(rows, self.num_envs), self._observation_size, self._dimension)
         indices = np.empty(len(results.rewards), dtype=np.uintp)
-        check(
-            library.teachdrl_vector_environment_receive(self._address, address(indices), rows, results.to_rows)
-        )
+        check(library.teachdrl_vector_environment_receive(self._address, address(indices), rows, results.to_rows))
         ended = results.terminations | results.truncations
         received = indices.astype(np.intp)
         started = np.zeros(self.num_envs, dtype=np.bool_)

@@ -92,13 +92,12 @@ class CurriculumWrapper(Recorded):
         """The task of the running episode; None if none is under way. The teacher chooses it."""
         return None if self._playing is None else self._playing.task
 
-    def _space(self) -> TaskSpace | None:
-        named = "task_space" if self.env.has_wrapper_attr("task_space") else None
-        return space_from(self.teacher, *([self.env.get_wrapper_attr(named)] if named else []))
-
     @task.setter
     def task(self, _: object) -> None:
         raise chosen_by_the_teacher(self)
+
+    def _space(self) -> TaskSpace | None:
+        return space_from(self.teacher, _wiring.attribute_of(self.env, "task_space"))
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Starts an episode on a task of the teacher's, or on `options["task"]`; further options are the environment's.

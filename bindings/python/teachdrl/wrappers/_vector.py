@@ -165,7 +165,7 @@ class VectorCurriculumWrapper(NotCopyable, _VectorWrapper):
         following = starting if not self._next else _mixed(mask, starting, self._next)
         seeds = self._set(following, seed, mask)
         try:
-            observations, infos = self.env.reset(seed=seeds, options=given or None)  # type: ignore[arg-type]
+            observations, infos = self.env.reset(seed=seeds, options=given or None)
             self._require_played(infos, starting, mask)
         except BaseException:
             before = self._next if self._is_ahead else self._running
