@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ._curriculum import TeacherLike
 from ._teacher import Teacher
 
 
-def episodes_heard(teacher: TeacherLike) -> int | None:
+def episodes_heard(teacher: object) -> int | None:
     """How many returns a teacher has heard; None if it is written in Python and has no `episode_count`."""
     count = getattr(teacher, "episode_count", None)
     return None if count is None else int(count)
 
 
-def progress_of(teacher: TeacherLike) -> dict[str, float]:
+def progress_of(teacher: object) -> dict[str, float]:
     """A teacher's figures.
 
     "episodes" is how many returns it has heard. The others are there if the teacher has such a thing: "components" or

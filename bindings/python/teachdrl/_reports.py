@@ -28,7 +28,7 @@ _SUCCESS = ("is_success", "success")
 class Outcome:
     """What is known about an episode; None is not known."""
 
-    episode_return: float
+    episode_return: float | None = None
     success: float | None = None
     value_estimate: float | None = None
     length: int | None = None
@@ -126,14 +126,18 @@ def tell(teacher: TeacherLike, task: Any, outcome: Outcome) -> None:
     Raises:
         InvalidArgumentError: It needs what is not known.
     """
-    known = outcome.known()
-    if getattr(type(teacher), "update", None) is not Teacher.update:
-        known = _taken(teacher, known)
+    is_own = getattr(type(teacher), "update", None) is not Teacher.update
+    known = taken(teacher, outcome) if is_own else outcome.known()
     teacher.update(task.copy(), outcome.episode_return, **known)
 
 
-def _taken(teacher: TeacherLike, known: dict[str, Any]) -> dict[str, Any]:
-    """What the `update` of a teacher of the user's own takes of what is known."""
+def taken(teacher: TeacherLike, outcome: Outcome) -> dict[str, Any]:
+    """What the `update` of a teacher of the user's own takes of what is known beside the return.
+
+    Raises:
+        InvalidArgumentError: It needs what is not known.
+    """
+    known = outcome.known()
     try:
         parameters = list(inspect.signature(teacher.update).parameters.values())
     except (TypeError, ValueError):  # it is not written in Python
@@ -141,10 +145,12 @@ def _taken(teacher: TeacherLike, known: dict[str, Any]) -> dict[str, Any]:
     # The first two are the task and the return.
     named = {each.name: each for each in parameters[2:] if each.kind in (each.KEYWORD_ONLY, each.POSITIONAL_OR_KEYWORD)}
     missing = [name for name, each in named.items() if each.default is each.empty and name not in known]
+    if outcome.episode_return is None:
+        missing.insert(0, "episode_return")
     if missing:
         raise InvalidArgumentError(
-            f"{type(teacher).__name__}.update() needs {', '.join(missing)}, which is not known about this episode: the "
-            f"known ones are {', '.join(['episode_return', *known])}"
+            f"{type(teacher).__name__}.update() needs {', '.join(missing)}, which is not known about this episode; "
+            f"known is {', '.join(known) or 'nothing else'}"
         )
     takes_all = any(each.kind is each.VAR_KEYWORD for each in parameters)
     return {name: value for name, value in known.items() if takes_all or name in named}

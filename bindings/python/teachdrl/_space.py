@@ -263,6 +263,23 @@ class TaskSpace:
         """The greatest value of each number of a task."""
         return np.array([coordinate.high for coordinate in self.coordinates])
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all parameters are numbers without names of their own, so that bounds say everything."""
+        return self == TaskSpace.from_bounds(self.low, self.high)
+
+    def is_like(self, other: TaskSpace) -> bool:
+        """Whether another space has the same parameters, apart from what a rounding of bounds to float32 explains."""
+
+        def forms(space: TaskSpace) -> list[tuple[Any, ...]]:
+            return [(each.name, each.group, each.kind, each.categories) for each in space.coordinates]
+
+        return (
+            forms(self) == forms(other)
+            and _arguments.same_bounds(self.low, other.low)
+            and _arguments.same_bounds(self.high, other.high)
+        )
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TaskSpace) and list(self._parameters.items()) == list(other._parameters.items())
 

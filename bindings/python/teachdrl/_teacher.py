@@ -422,7 +422,7 @@ class Teacher(Slots, Inspection):
     def __repr__(self) -> str:
         low, high = self._bounds()
         space = f"{low.tolist()}, {high.tolist()}"
-        if self.space != TaskSpace.from_bounds(low, high):
+        if not self.space.is_plain:
             space = repr(self.space)
         if len(space) > 60:
             space = f"{self._dimension} dimensions"

@@ -7,20 +7,24 @@ import threading
 import time
 import uuid
 from collections import deque
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, SupportsFloat
+from typing import Any, SupportsFloat, SupportsIndex
 
 import numpy as np
 import ray
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .. import _arguments
-from .._curriculum import is_heard
 from .._handles import NotCopyable
+from .._outcomes import outcome
+from .._proposals import Proposal
+from .._reports import Outcome
+from .._space import TaskLike
 from ..errors import InvalidArgumentError, InvalidStateError
-from ._ledger import MOST_WANTED, Request
+from ._ledger import MOST_WANTED, NO_LEVEL, Request
 from ._service import SharedTeacher, plain
 
 
@@ -31,10 +35,21 @@ class Episode:
     Attributes:
         ticket: The number by which the shared teacher knows it.
         task: What to play it on.
+        level: The number of a level that can be played again; None if there is none.
+        seed: What to reset the environment with; None leaves its generator alone.
+        is_for_learning: Whether the student should learn from the episode.
     """
 
     ticket: int
     task: NDArray[np.float64] = field(compare=False)
+    level: int | None = None
+    seed: int | None = None
+    is_for_learning: bool = True
+
+    @property
+    def proposal(self) -> Proposal:
+        """The same as a teacher proposes it."""
+        return Proposal(self.task, self.level, self.seed, self.is_for_learning)
 
     def __repr__(self) -> str:
         return f"Episode({self.ticket}, a task of {len(self.task)} numbers)"
@@ -76,8 +91,9 @@ class TaskClient(NotCopyable):
         self._worker = uuid.uuid4().bytes
         self._ready: deque[Episode] = deque()
         self._playing: set[int] = set()
-        self._finished: list[tuple[int, float]] = []
-        self._own: list[tuple[list[float], float]] = []
+        # Tickets or tasks, returns, and what else is known.
+        self._finished: list[tuple[int, float, Mapping[str, float]]] = []
+        self._own: list[tuple[list[float], float, Mapping[str, float]]] = []
         self._sent: Request | None = None
         self._answer: Future[Any] | None = None
         self._number = 0
@@ -115,15 +131,26 @@ class TaskClient(NotCopyable):
         self._send()
         return episode
 
-    def finish(self, episode: Episode, episode_return: SupportsFloat) -> None:
-        """Reports the return (the sum of rewards) that was reached in an episode: with the request that `next` makes.
+    def finish(
+        self,
+        episode: Episode,
+        episode_return: SupportsFloat | None = None,
+        *,
+        success: SupportsFloat | None = None,
+        value_estimate: SupportsFloat | None = None,
+        length: SupportsIndex | None = None,
+        score: SupportsFloat | None = None,
+    ) -> None:
+        """Reports how an episode has ended, as `Teacher.update` hears it: with the request that `next` makes.
 
         Raises:
-            InvalidArgumentError: The return is not finite; `abandon` the episode.
+            InvalidArgumentError: A number is not finite, or nothing is known; `abandon` the episode. What the teacher
+                itself refuses it says in a later call.
             InvalidStateError: The episode is none of this client's under way.
         """
         self._require_open()
-        self._end(episode, _arguments.finite(episode_return, "episode_return"))
+        total, more = _known(episode_return, success, value_estimate, length, score)
+        self._end(episode, total, more)
 
     def abandon(self, episode: Episode) -> None:
         """Gives up an episode, of which the teacher does not hear: with the request that `next` makes.
@@ -132,38 +159,50 @@ class TaskClient(NotCopyable):
             InvalidStateError: The episode is none of this client's under way.
         """
         self._require_open()
-        self._end(episode, math.nan)
+        self._end(episode, math.nan, {})
 
-    def _finish_or_abandon(self, episode: Episode, episode_return: float) -> bool:
-        """Ends an episode; one whose return is not finite is abandoned with a warning. Gives whether it counts."""
-        counts = is_heard(episode.task, episode_return)
+    def _finish_or_abandon(self, episode: Episode, outcome: Outcome | None) -> None:
+        """Ends an episode; None abandons it."""
         self._require_open()
-        self._end(episode, episode_return if counts else math.nan)
-        return counts
+        if outcome is None or outcome.episode_return is None:
+            self._end(episode, math.nan, {})
+            return
+        more = outcome.known()
+        more.pop("level", None)  # the teacher knows it
+        self._end(episode, outcome.episode_return, more)
 
-    def _end(self, episode: Episode, value: float) -> None:
+    def _end(self, episode: Episode, value: float, more: Mapping[str, float]) -> None:
         if not isinstance(episode, Episode):
             raise TypeError(f"episode must be what next() gave, not {_arguments.shown(episode)}")
         if episode.ticket not in self._playing:
             raise InvalidStateError(f"episode {episode.ticket} is not under way at this client")
         self._playing.discard(episode.ticket)
-        self._finished.append((episode.ticket, value))
+        self._finished.append((episode.ticket, value, more))
 
-    def update(self, task: ArrayLike, episode_return: SupportsFloat) -> None:
-        """Reports the return that was reached on a task of the worker's own choice.
+    def update(
+        self,
+        task: TaskLike,
+        episode_return: SupportsFloat | None = None,
+        *,
+        success: SupportsFloat | None = None,
+        value_estimate: SupportsFloat | None = None,
+        length: SupportsIndex | None = None,
+        score: SupportsFloat | None = None,
+        level: SupportsIndex | None = None,
+    ) -> None:
+        """Reports what was reached on a task of the worker's own choice, as `Teacher.update` hears it.
 
         Raises:
-            InvalidArgumentError: The return is not finite, or the task has another number of parameters; the teacher
-                refuses a task outside its space in a later call.
+            InvalidArgumentError: A number is not finite, or the task has another number of parameters; what the teacher
+                itself refuses, as a task outside its space, it says in a later call.
         """
         self._require_open()
-        row, value = (
-            _arguments.row(task, self._teacher.dimension, "task").tolist(),
-            _arguments.finite(episode_return, "episode_return"),
-        )
+        vector = self._teacher.space.to_vector(task) if isinstance(task, Mapping) else task
+        row = _arguments.row(vector, self._teacher.dimension, "task").tolist()
+        total, more = _known(episode_return, success, value_estimate, length, score, level)
         # What may fail comes first: the result is taken, or it is not.
         self._collect()
-        self._own.append((row, value))
+        self._own.append((row, total, more))
         self._send()
 
     def flush(self) -> None:
@@ -228,11 +267,13 @@ class TaskClient(NotCopyable):
                 self._worker,
                 self._number + 1,
                 wanted,
-                [ticket for ticket, _ in finished],
-                [value for _, value in finished],
-                [task for task, _ in own],
-                [value for _, value in own],
+                [ticket for ticket, _, _ in finished],
+                [value for _, value, _ in finished],
+                [task for task, _, _ in own],
+                [value for _, value, _ in own],
                 leaves,
+                [more for _, _, more in finished] if any(more for _, _, more in finished) else (),
+                [more for _, _, more in own] if any(more for _, _, more in own) else (),
             )
             self._finished, self._own = [], []
         # Else the same again: it failed, or nobody knows whether it did.
@@ -256,22 +297,34 @@ class TaskClient(NotCopyable):
         assert self._answer is not None and self._sent is not None
         answer, self._answer = self._answer, None
         try:
-            tickets, tasks, refused = answer.result()
+            tickets, tasks, refused, levels = answer.result()
         except ray.exceptions.RayTaskError as failure:
             if isinstance(failure.cause, InvalidArgumentError):
-                # A task of the worker's own that is outside the space would be refused for ever.
+                # What the teacher refuses it would refuse for ever.
                 self._give_back(self._sent)
             raise plain(failure) from None
         self._number = self._sent.number
         self._sent = None
         self.refused += len(refused)
         rows = np.frombuffer(tasks).reshape(len(tickets), self._teacher.dimension)
-        self._ready.extend(Episode(ticket, row.copy()) for ticket, row in zip(tickets, rows))
+        of_each = levels or [NO_LEVEL] * len(tickets)
+        self._ready.extend(Episode(ticket, row.copy(), *level) for ticket, row, level in zip(tickets, rows, of_each))
 
     def _give_back(self, request: Request) -> None:
         """Drops the tasks of the worker's own from a request that was refused; the rest is reported again."""
-        self._finished = [*zip(request.tickets, request.returns), *self._finished]
+        more: Sequence[Mapping[str, float]] = request.more or [{}] * len(request.tickets)
+        self._finished = [*zip(request.tickets, request.returns, more), *self._finished]
         self._sent = None
+
+
+def _known(*members: Any) -> tuple[float, dict[str, float]]:
+    """A return, NaN if it is not known, and what else is known about an episode."""
+    names = ("episode_return", "success", "value_estimate", "length", "score", "level")
+    row = outcome(*members)
+    known = {name: row[name][0].item() for name, member in zip(names, members) if member is not None}
+    if not known:
+        raise InvalidArgumentError("episode_return is None, and nothing else is known about the episode")
+    return known.pop("episode_return", math.nan), known
 
 
 def _keep_alive(client: TaskClient, period: float) -> None:

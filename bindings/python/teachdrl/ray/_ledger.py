@@ -11,20 +11,24 @@ import math
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Union
+from dataclasses import dataclass, field, replace
+from typing import Any, Optional, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import _arguments
+from .. import _structures as structures
+from .._reports import Outcome, taken, tell
+from .._teacher import Teacher
 from ..errors import InvalidArgumentError, InvalidDataError, InvalidStateError
-from ._python_teacher import AnyTeacher, PythonTeacher, revived
+from ._python_teacher import AnyTeacher, PythonTeacher, is_same, proposals_of, revived, tell_of
 
 _ENTRY = struct.Struct("<B16sQIII")
-_REQUEST, _LEAVE, _LOSE, _RESTORE = 1, 2, 3, 4
+_REQUEST, _LEAVE, _LOSE, _RESTORE, _REQUEST_WITH_MORE, _LEAVE_WITH_MORE = 1, 2, 3, 4, 5, 6
 _NOBODY = bytes(16)
 _MAGIC = b"TEACHDRL-LEDGER\x01"
+
+_RANGES = {"success": "from 0 to 1", "length": "1 or more"}
 
 LOST_KEPT = 10_000
 """How many lost episodes, and how many workers that were given up, are remembered."""
@@ -46,6 +50,9 @@ class Request:
         tasks: Tasks of its own, a row each, on which it has played an episode too.
         task_returns: The return of each of these.
         leaves: Whether this is the worker's last request; what it was given and did not play is abandoned.
+        more: What else is known about each of the finished episodes, by the names of members of an `Outcome`; empty if
+            it is of none. A return that is NaN is then not known.
+        task_more: The same of the episodes on tasks of its own.
     """
 
     worker: bytes
@@ -56,6 +63,22 @@ class Request:
     tasks: Sequence[Sequence[float]] = ()
     task_returns: Sequence[float] = ()
     leaves: bool = False
+    more: Sequence[Mapping[str, float]] = ()
+    task_more: Sequence[Mapping[str, float]] = ()
+
+    def outcomes(self) -> list[Outcome | None]:
+        """How the finished episodes have ended; None is abandoned."""
+        found = _outcomes(self.returns, self.more)
+        return [None if outcome == Outcome() else outcome for outcome in found]
+
+    def task_outcomes(self) -> list[Outcome]:
+        """How the episodes on tasks of its own have ended."""
+        return _outcomes(self.task_returns, self.task_more)
+
+
+def _outcomes(returns: Sequence[float], more: Sequence[Mapping[str, float]]) -> list[Outcome]:
+    known: Sequence[Mapping[str, Any]] = more or [{}] * len(returns)
+    return [Outcome(None if math.isnan(total) else total, **members) for total, members in zip(returns, known)]
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,12 @@ class Restoration:
 Entry = Union[Request, Loss, Restoration]
 
 
+Level = tuple[Optional[int], Optional[int], bool]
+"""What a teacher proposed beside a task: the level's number, the seed, and whether the student should learn."""
+
+NO_LEVEL: Level = (None, None, True)
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a worker gets.
@@ -83,11 +112,13 @@ class Reply:
         tickets: The numbers of the episodes it is to play.
         tasks: Their tasks, a row each.
         refused: Those of its tickets that no episode under way had: their returns were not counted.
+        levels: The level, the seed and whether it is for learning, of each episode; empty if no teacher said so.
     """
 
     tickets: list[int]
     tasks: NDArray[np.float64]
     refused: list[int] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)
 
 
 @dataclass
@@ -103,6 +134,7 @@ class PlayedEpisode:
 
     worker: bytes
     task: list[float]
+    level: Level = NO_LEVEL
 
 
 class Ledger:
@@ -114,6 +146,8 @@ class Ledger:
         self._running: dict[int, PlayedEpisode] = {}
         self._lost: dict[int, PlayedEpisode] = {}
         self._next_ticket = 0
+        # Members of outcomes that the teacher has been found to do with.
+        self._suffice: set[frozenset[str]] = set()
 
     # ------------------------------------------------------------------------------------------------------- entries
 
@@ -128,13 +162,16 @@ class Ledger:
             raise InvalidArgumentError(f"worker has {len(request.worker)} bytes; it must have 16")
         if not 0 <= request.wanted <= MOST_WANTED:
             raise InvalidArgumentError(f"wanted is {request.wanted}; it must be from 0 to {MOST_WANTED}")
-        for name, values, returns in (
-            ("tickets", request.tickets, request.returns),
-            ("tasks", request.tasks, request.task_returns),
+        for name, values, returns, more in (
+            ("tickets", request.tickets, request.returns, request.more),
+            ("tasks", request.tasks, request.task_returns, request.task_more),
         ):
             if len(values) != len(returns):
                 raise InvalidArgumentError(f"there are {len(values)} {name}, but {len(returns)} returns")
-            if not all(math.isfinite(value) or (name == "tickets" and math.isnan(value)) for value in returns):
+            if len(more) not in (0, len(values)):
+                raise InvalidArgumentError(f"there are {len(values)} {name}, but more is known about {len(more)}")
+            may_be_unknown = name == "tickets" or more
+            if not all(math.isfinite(value) or (may_be_unknown and math.isnan(value)) for value in returns):
                 raise InvalidArgumentError(f"the returns are {list(returns)}; they must be finite")
         if len(request.tasks):
             # The teacher's own refusals, before anything is logged.
@@ -142,6 +179,9 @@ class Ledger:
                 self.teacher.require_tasks(request.tasks)
             else:
                 self.teacher.log_densities(request.tasks)
+        for outcome in (*request.outcomes(), *request.task_outcomes()):
+            if outcome is not None:
+                self._require_enough(outcome)
         last = self._workers.get(request.worker)
         number = 0 if last is None else last.number
         if last is not None and request.number == number:
@@ -156,6 +196,23 @@ class Ledger:
             )
         return None
 
+    def _require_enough(self, outcome: Outcome) -> None:
+        """Refuses an outcome that the teacher refuses."""
+        for name, value in outcome.known().items():
+            if not math.isfinite(value) or (name == "success" and not 0 <= value <= 1):
+                raise InvalidArgumentError(f"{name} is {value}; it must be {_RANGES.get(name, 'a finite number')}")
+        if isinstance(self.teacher, PythonTeacher):
+            taken(self.teacher.wrapped, outcome)
+            return
+        members = frozenset(outcome.known()) | ({"episode_return"} if outcome.episode_return is not None else set())
+        if members in self._suffice:
+            return
+        if not self.teacher.outcome_members.needs <= members:
+            # What follows from what, and how to say it, the library knows; this is asked once for the same members.
+            copy = Teacher.from_bytes(self.teacher.to_bytes())
+            tell(copy, copy.sample_task(), outcome)
+        self._suffice.add(members)
+
     def restored(self, state: bytes) -> AnyTeacher:
         """The teacher that a restoration would put in the present one's place.
 
@@ -164,9 +221,9 @@ class Ledger:
             InvalidArgumentError: They are of a teacher of another name or space.
         """
         teacher = revived(state, unpickles=isinstance(self.teacher, PythonTeacher))
-        for what in ("name", "low", "high"):
+        for what in ("name", "low", "high", "space"):
             here, there = getattr(self.teacher, what), getattr(teacher, what)
-            if not (here == there if what == "name" else _arguments.same_bounds(here, there)):
+            if not is_same(what, here, there):
                 raise InvalidArgumentError(
                     f"the state is of a teacher whose {what} is {there}; it must be {here}, as this one's"
                 )
@@ -183,15 +240,18 @@ class Ledger:
             self._running.clear()
             self._lost.clear()
             return Reply([], np.empty((0, self.teacher.dimension)))
-        refused = [ticket for ticket, value in zip(entry.tickets, entry.returns) if not self._finish(ticket, value)]
-        if len(entry.tasks):
-            self.teacher.update_tasks(entry.tasks, entry.task_returns)
-        tasks = self.teacher.sample_tasks(entry.wanted)
+        ended = zip(entry.tickets, entry.outcomes())
+        refused = [ticket for ticket, outcome in ended if not self._finish(ticket, outcome)]
+        for task, known in zip(entry.tasks, entry.task_outcomes()):
+            tell_of(self.teacher, task, known)
+        proposals = proposals_of(self.teacher, entry.wanted)
         tickets = list(range(self._next_ticket, self._next_ticket + entry.wanted))
         self._next_ticket += entry.wanted
-        for ticket, task in zip(tickets, tasks.tolist()):
-            self._running[ticket] = PlayedEpisode(entry.worker, task)
-        reply = Reply(tickets, tasks, refused)
+        levels: list[Level] = [(each.level, each.seed, each.is_for_learning) for each in proposals]
+        tasks = np.array([each.task for each in proposals]).reshape(entry.wanted, self.teacher.dimension)
+        for ticket, task, level in zip(tickets, tasks.tolist(), levels):
+            self._running[ticket] = PlayedEpisode(entry.worker, task, level)
+        reply = Reply(tickets, tasks, refused, [] if all(level == NO_LEVEL for level in levels) else levels)
         if entry.leaves:
             self._workers.pop(entry.worker, None)
             for episodes in (self._running, self._lost):
@@ -203,12 +263,12 @@ class Ledger:
             self._workers[entry.worker] = _Worker(entry.number, reply)
         return reply
 
-    def _finish(self, ticket: int, episode_return: float) -> bool:
+    def _finish(self, ticket: int, outcome: Outcome | None) -> bool:
         episode = self._running.pop(ticket, None) or self._lost.pop(ticket, None)
         if episode is None:
             return False
-        if not math.isnan(episode_return):
-            self.teacher.update(episode.task, episode_return)
+        if outcome is not None:
+            tell_of(self.teacher, episode.task, replace(outcome, level=episode.level[0]))
         return True
 
     def _lose(self, name: bytes) -> None:
@@ -247,13 +307,15 @@ class Ledger:
         """All of it, teacher and bookkeeping, with a checksum."""
 
         def episodes(of: dict[int, PlayedEpisode]) -> list[object]:
-            return [[ticket, episode.worker.hex(), episode.task] for ticket, episode in of.items()]
+            return [
+                [ticket, episode.worker.hex(), episode.task, *_written(episode.level)] for ticket, episode in of.items()
+            ]
 
         books = {
             "next_ticket": self._next_ticket,
             "workers": [
                 [name.hex(), worker.number, worker.is_lost, worker.reply.tickets, worker.reply.tasks.tolist(),
-                 worker.reply.refused]
+                 worker.reply.refused, worker.reply.levels]
                 for name, worker in self._workers.items()
             ],
             "running": episodes(self._running),
@@ -284,14 +346,30 @@ class Ledger:
         def rows(tasks: list[list[float]]) -> NDArray[np.float64]:
             return np.array(tasks, dtype=np.float64).reshape(-1, ledger.teacher.dimension)
 
-        def episodes(listed: list[tuple[int, str, list[float]]]) -> dict[int, PlayedEpisode]:
-            return {ticket: PlayedEpisode(bytes.fromhex(worker), task) for ticket, worker, task in listed}
+        # Earlier versions wrote no levels.
+        def episodes(listed: list[list[Any]]) -> dict[int, PlayedEpisode]:
+            return {
+                ticket: PlayedEpisode(bytes.fromhex(worker), task, _read(level))
+                for ticket, worker, task, *level in listed
+            }
 
         ledger._next_ticket = books["next_ticket"]
-        for name, number, is_lost, tickets, tasks, refused in books["workers"]:
-            ledger._workers[bytes.fromhex(name)] = _Worker(number, Reply(tickets, rows(tasks), refused), is_lost)
+        for name, number, is_lost, tickets, tasks, refused, *more in books["workers"]:
+            levels = [_read(level) for level in (more[0] if more else [])]
+            reply = Reply(tickets, rows(tasks), refused, levels)
+            ledger._workers[bytes.fromhex(name)] = _Worker(number, reply, is_lost)
         ledger._running, ledger._lost = episodes(books["running"]), episodes(books["lost"])
         return ledger
+
+
+def _written(level: Level) -> list[object]:
+    """A level behind an episode in the books; nothing if there is none."""
+    return [] if level == NO_LEVEL else list(level)
+
+
+def _read(level: Sequence[Any]) -> Level:
+    number, seed, is_for_learning = level or NO_LEVEL
+    return number, seed, is_for_learning
 
 
 def _tickets_of(worker: bytes, episodes: Mapping[int, PlayedEpisode]) -> list[int]:
@@ -308,7 +386,10 @@ def encoded(entries: Iterable[Entry]) -> bytes:
         if isinstance(entry, Restoration):
             parts += [_ENTRY.pack(_RESTORE, _NOBODY, len(entry.state), 0, 0, 0), entry.state]
             continue
+        has_more = bool(entry.more or entry.task_more)
         kind = _LEAVE if entry.leaves else _REQUEST
+        if has_more:
+            kind = _LEAVE_WITH_MORE if entry.leaves else _REQUEST_WITH_MORE
         parts += [
             _ENTRY.pack(kind, entry.worker, entry.number, entry.wanted, len(entry.tickets), len(entry.tasks)),
             np.asarray(entry.tickets, dtype="<u8").tobytes(),
@@ -316,7 +397,35 @@ def encoded(entries: Iterable[Entry]) -> bytes:
             np.asarray(entry.tasks, dtype="<f8").tobytes(),
             np.asarray(entry.task_returns, dtype="<f8").tobytes(),
         ]
+        if has_more:
+            parts += [
+                _columns(entry.more, len(entry.tickets)).tobytes(),
+                _columns(entry.task_more, len(entry.tasks)).tobytes(),
+            ]
     return b"".join(parts)
+
+
+_MORE = np.dtype([("success", "<f8"), ("value_estimate", "<f8"), ("score", "<f8"), ("length", "<u8"), ("level", "<u8")])
+_UNKNOWN = (math.nan, math.nan, math.nan, 0, structures.NO_LEVEL)
+
+
+def _columns(more: Sequence[Mapping[str, float]], count: int) -> NDArray[np.void]:
+    """What is known beside returns, a row for each episode."""
+    rows = np.full(count, np.array(_UNKNOWN, dtype=_MORE))
+    for row, known in zip(rows, more):
+        for name, value in known.items():
+            row[name] = value
+    return rows
+
+
+def _known(rows: NDArray[np.void]) -> list[dict[str, Any]]:
+    """The same as mappings, without what is not known."""
+    assert _MORE.names is not None
+    found: list[dict[str, Any]] = []
+    for row in rows.tolist():
+        members = zip(_MORE.names, row, _UNKNOWN)
+        found.append({name: value for name, value, unknown in members if value == value and value != unknown})
+    return found
 
 
 def decoded(batch: bytes, dimension: int) -> list[Entry]:
@@ -334,6 +443,12 @@ def decoded(batch: bytes, dimension: int) -> list[Entry]:
         offset += 8 * count
         return values
 
+    def more(count: int) -> NDArray[np.void]:
+        nonlocal offset
+        rows = np.frombuffer(batch, _MORE, count, offset)
+        offset += _MORE.itemsize * count
+        return rows
+
     try:
         while offset < len(batch):
             kind, worker, number, wanted, finished, own = _ENTRY.unpack_from(batch, offset)
@@ -348,20 +463,21 @@ def decoded(batch: bytes, dimension: int) -> list[Entry]:
                 entries.append(Restoration(state))
                 offset += number
                 continue
-            if kind not in (_REQUEST, _LEAVE):
+            if kind not in (_REQUEST, _LEAVE, _REQUEST_WITH_MORE, _LEAVE_WITH_MORE):
                 raise InvalidDataError(f"the log has an entry of kind {kind}, which a later version must have written")
-            entries.append(
-                Request(
-                    worker,
-                    number,
-                    wanted,
-                    [int(ticket) for ticket in numbers("<u8", finished)],
-                    numbers("<f8", finished).tolist(),
-                    numbers("<f8", own * dimension).reshape(own, dimension).tolist(),
-                    numbers("<f8", own).tolist(),
-                    kind == _LEAVE,
-                )
+            request = Request(
+                worker,
+                number,
+                wanted,
+                [int(ticket) for ticket in numbers("<u8", finished)],
+                numbers("<f8", finished).tolist(),
+                numbers("<f8", own * dimension).reshape(own, dimension).tolist(),
+                numbers("<f8", own).tolist(),
+                kind in (_LEAVE, _LEAVE_WITH_MORE),
             )
+            if kind in (_REQUEST_WITH_MORE, _LEAVE_WITH_MORE):
+                request = replace(request, more=_known(more(finished)), task_more=_known(more(own)))
+            entries.append(request)
     except (struct.error, ValueError) as failure:
         if isinstance(failure, InvalidDataError):
             raise

@@ -1,7 +1,8 @@
-"""A teacher written in Python as a ledger keeps it: with bounds, batches and a state, which is its pickle."""
+"""A teacher written in Python as a ledger keeps it: with a task space and a state, which is its pickle."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, Union
 
@@ -11,7 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
 from .._curriculum import TeacherLike, proposal, require_teacher
-from .._teacher import Box, Teacher
+from .._proposals import Proposal
+from .._reports import Outcome, tell
+from .._teacher import SpaceLike, Teacher
 from ..errors import InvalidArgumentError, InvalidDataError
 
 _MAGIC = b"TEACHDRL-PYTHON\x01"
@@ -24,16 +27,16 @@ class PythonTeacher:
 
     Args:
         teacher: An object with `sample_task` and `update` that can be pickled.
-        low: The task space's lower bounds, or a Box.
-        high: Its upper bounds; not given with a Box.
+        low: The task space's lower bounds, or a space.
+        high: Its upper bounds; not given with a space.
     """
 
-    def __init__(self, teacher: TeacherLike, low: ArrayLike | Box, high: ArrayLike | None) -> None:
+    def __init__(self, teacher: TeacherLike, low: ArrayLike | SpaceLike, high: ArrayLike | None) -> None:
         require_teacher(teacher)
         # A teacher of the library's checks the bounds.
-        bounds = Teacher("Random", low, high, seed=0)
-        self.wrapped, self.low, self.high = teacher, bounds.low, bounds.high
-        self.dimension = bounds.dimension
+        self.space = Teacher("Random", low, high, seed=0).space
+        self.wrapped, self.low, self.high = teacher, self.space.low, self.space.high
+        self.dimension = self.space.dimension
         self.episode_count = 0
         self.options: dict[str, Any] = {}
 
@@ -42,36 +45,27 @@ class PythonTeacher:
         """The name of its class."""
         return type(self.wrapped).__qualname__
 
-    def sample_task(self) -> NDArray[np.float64]:
-        """Proposes a task."""
-        task: NDArray[np.float64] = self.sample_tasks(1)[0]
-        return task
-
-    def sample_tasks(self, count: int) -> NDArray[np.float64]:
-        """Proposes tasks, one a row."""
-        tasks = np.empty((count, self.dimension))
-        for row in range(count):
-            tasks[row] = proposal(self.wrapped, self.dimension)
-        return self._within(tasks, f"what {self.name}.sample_task() gave")
+    def proposals(self, count: int) -> list[Proposal]:
+        """What it proposes, for so many episodes."""
+        found = [proposal(self.wrapped, self.dimension, lambda: self.space) for _ in range(count)]
+        tasks = self._within(np.array([each.task for each in found]).reshape(count, -1), f"what {self.name} proposed")
+        return [dataclasses.replace(each, task=task) for each, task in zip(found, tasks)]
 
     def _within(self, tasks: NDArray[np.float64], what: str) -> NDArray[np.float64]:
         """Tasks of the task space; those that a rounding to float32 has moved out of it are put on its bounds."""
+        if not len(tasks):
+            return tasks
         within = np.clip(tasks, self.low, self.high)
-        if not _arguments.same_bounds(tasks, within):
+        if not _arguments.same_bounds(tasks, within) or not all(task in self.space for task in within):
             raise InvalidArgumentError(
                 f"{what} is {tasks.tolist()}, outside the task space, from {self.low.tolist()} to {self.high.tolist()}"
             )
         return within
 
-    def update(self, task: ArrayLike, episode_return: float) -> None:
-        """Tells it a return."""
-        self.wrapped.update(np.array(task, dtype=np.float64), episode_return)
+    def tell(self, task: ArrayLike, outcome: Outcome) -> None:
+        """Tells it how an episode has ended."""
+        tell(self.wrapped, np.array(task, dtype=np.float64), outcome)
         self.episode_count += 1
-
-    def update_tasks(self, tasks: ArrayLike, episode_returns: ArrayLike) -> None:
-        """Updates in order, a task a row."""
-        for task, episode_return in zip(np.array(tasks, dtype=np.float64), np.asarray(episode_returns).tolist()):
-            self.update(task, episode_return)
 
     def require_tasks(self, tasks: ArrayLike) -> None:
         """Refuses tasks that are outside the task space."""
@@ -79,7 +73,8 @@ class PythonTeacher:
 
     def to_bytes(self) -> bytes:
         """The teacher's pickle, with what is known about it."""
-        kept = (self.wrapped, self.low, self.high, self.episode_count)
+        # A space in the place of the lower bounds, which earlier versions wrote.
+        kept = (self.wrapped, self.space, None, self.episode_count)
         return _MAGIC + bytes(ray.cloudpickle.dumps(kept))  # type: ignore[no-untyped-call, unused-ignore]
 
     @classmethod
@@ -97,8 +92,39 @@ class PythonTeacher:
 AnyTeacher = Union[Teacher, PythonTeacher]
 
 
+def proposals_of(teacher: AnyTeacher, count: int) -> list[Proposal]:
+    """What a teacher proposes, for so many episodes."""
+    if isinstance(teacher, PythonTeacher):
+        return teacher.proposals(count)
+    return [teacher.propose() for _ in range(count)]
+
+
+def tell_of(teacher: AnyTeacher, task: ArrayLike, outcome: Outcome) -> None:
+    """Tells a teacher how an episode has ended."""
+    if isinstance(teacher, PythonTeacher):
+        teacher.tell(task, outcome)
+    else:
+        tell(teacher, np.asarray(task), outcome)
+
+
+def is_same(what: str, here: Any, there: Any) -> bool:
+    """Whether an attribute of two teachers is the same: "name", "options", "low", "high" or "space"."""
+    if what in ("low", "high"):
+        return _arguments.same_bounds(here, there)
+    return bool(here.is_like(there) if what == "space" else here == there)
+
+
+def bounds_or_space(teacher: AnyTeacher) -> tuple[Any, Any]:
+    """What to make another teacher like it from: the bounds of plain numbers, or a space and None."""
+    return (teacher.low, teacher.high) if teacher.space.is_plain else (teacher.space, None)
+
+
 def made_of(
-    teacher: str | TeacherLike, low: ArrayLike | Box, high: ArrayLike | None, seed: int, options: Mapping[str, Any]
+    teacher: str | TeacherLike,
+    low: ArrayLike | SpaceLike,
+    high: ArrayLike | None,
+    seed: int,
+    options: Mapping[str, Any],
 ) -> AnyTeacher:
     """A teacher of the library's by its name, or one of the user's own."""
     if isinstance(teacher, str):

@@ -16,7 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments, vector
 from .._handles import NotCopyable
+from .._infos import info_of
 from .._registration import kind_of
+from .._reports import Outcome, Reports, Score
 from ..errors import InvalidArgumentError
 from ._client import Episode, TaskClient
 from ._service import SharedTeacher
@@ -40,12 +42,14 @@ class FinishedEpisodes:
         tasks: What they were played on, a row each.
         returns: Their sums of rewards.
         lengths: Their steps.
+        successes: 1 if the return is above the environment's `mastered_return`, else 0.
     """
 
     tickets: NDArray[np.int64]
     tasks: NDArray[np.float64]
     returns: NDArray[np.float64]
     lengths: NDArray[np.int64]
+    successes: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.tickets)
@@ -83,6 +87,10 @@ class Rollout:
         return f"Rollout({steps} steps of {count} environments, {len(self.episodes)} episodes ended)"
 
 
+_Finished = tuple[Episode, float, int, float]
+"""An episode with its return, length and success."""
+
+
 class RolloutWorker(NotCopyable):
     """Plays many environments by one native call, each episode of each on a task of its own from a shared teacher.
 
@@ -101,6 +109,7 @@ class RolloutWorker(NotCopyable):
         prefetch: How many tasks are kept ready; None for half of `count`, and at least 8.
         thread_count: How many threads make the steps; None for one for each processor, too many where several workers
             share a machine.
+        score: A function of a `FinishedEpisode` for the teacher, that says how well it went.
         **options: The environment's: `help(teachdrl.envs.StumpTracks)`.
     """
 
@@ -115,6 +124,7 @@ class RolloutWorker(NotCopyable):
         seed: SupportsIndex | None = None,
         prefetch: int | None = None,
         thread_count: int | None = 1,
+        score: Score | None = None,
         **options: Unpack[EnvironmentOptions],
     ) -> None:
         if _arguments.index(count, "count") == 0:
@@ -124,15 +134,16 @@ class RolloutWorker(NotCopyable):
         self._generator = np.random.default_rng(self._seed)
         self._envs = self._make(count)
         handle = SharedTeacher._of(teacher)
-        if handle.dimension != self._envs.task_space.shape[0]:
+        if handle.dimension != self._envs.task_space.dimension:
             raise InvalidArgumentError(
                 f"the teacher's tasks have {handle.dimension} parameters, those of '{environment}' have "
-                f"{self._envs.task_space.shape[0]}"
+                f"{self._envs.task_space.dimension}"
             )
         self._client = TaskClient(handle, prefetch=max(8, count // 2) if prefetch is None else prefetch)
+        self._reports = Reports(score, self._envs.mastered_return, handle._derives_success)
         self._playing: dict[int, Episode] = {}
         self._standing = np.ones(self._envs.num_envs, dtype=np.bool_)
-        self._unreported: deque[tuple[Episode, float]] = deque()
+        self._unreported: deque[tuple[Episode, Outcome | None]] = deque()
         self._observations: Floats = np.zeros(0, dtype=np.float32)
 
     # ------------------------------------------------------------------------------------------------------- episodes
@@ -153,7 +164,7 @@ class RolloutWorker(NotCopyable):
             raise InvalidArgumentError("steps is 0; it must be 1 or more")
         self._start_those_that_stand()
         recorder = _Recorder(length, self._observations.shape)
-        finished: list[tuple[Episode, float, int]] = []
+        finished: list[_Finished] = []
         for step in range(length):
             # A copy, because the policy may work in place.
             actions, extras = _answer(policy(self._observations.copy(), self._generator), len(self._observations))
@@ -162,13 +173,14 @@ class RolloutWorker(NotCopyable):
             self._observations = after
             self._standing = terminated | truncated
             if self._standing.any():
-                returns, lengths = infos["episode_return"], infos["episode_length"]
                 for index in np.flatnonzero(self._standing).tolist():
-                    episode = self._playing.pop(index)
-                    finished.append((episode, float(returns[index]), int(lengths[index])))
-                    self._unreported.append((episode, float(returns[index])))
+                    info, episode = info_of(infos, index), self._playing.pop(index)
+                    total, length = float(info["episode_return"]), int(info["episode_length"])
+                    finished.append((episode, total, length, float(info["episode_success"])))
+                    heard = self._reports.outcome(None, episode.proposal, total, length, info)
+                    self._unreported.append((episode, heard))
                 self._start_those_that_stand()
-        return recorder.rollout(_summary(finished, self._envs.task_space.shape[0]))
+        return recorder.rollout(_summary(finished, self._envs.task_space.dimension))
 
     def _start_those_that_stand(self) -> None:
         """Reports the episodes that ended and starts the next ones; where that fails, the next call goes on with it."""
@@ -180,20 +192,26 @@ class RolloutWorker(NotCopyable):
         for index in standing:
             if index not in self._playing:
                 self._playing[index] = self._client.next()
-        tasks = np.zeros((self._envs.num_envs, self._envs.task_space.shape[0]))
+        tasks = np.zeros((self._envs.num_envs, self._envs.task_space.dimension))
         tasks[standing] = [self._playing[index].task for index in standing]
         self._envs.set_tasks(tasks, self._standing)
         seed = None if len(self._observations) else self._seed
+        self._envs.set_attr("next_seed", [self._seed_of(index) for index in range(self._envs.num_envs)])
         self._observations, _ = self._envs.reset(seed=seed, options={"reset_mask": self._standing})
         self._standing = np.zeros_like(self._standing)
 
-    def test(self, policy: Policy, tasks: ArrayLike, *, seed: SupportsIndex = 0) -> NDArray[np.float64]:
+    def _seed_of(self, index: int) -> int | None:
+        """The seed of the level that an environment plays next, if it stands and is given one."""
+        return self._playing[index].seed if self._standing[index] else None
+
+    def test(self, policy: Policy, tasks: Any, *, seed: SupportsIndex = 0) -> NDArray[np.float64]:
         """The returns that a policy reaches on given tasks, a row each. The teacher hears nothing of it.
 
         The episodes under way are left alone. With a policy that does not use its generator this is a function of the
         policy, the tasks and the seed.
         """
-        rows = np.array(tasks, dtype=np.float64, ndmin=2)
+        tasks = [tasks] if isinstance(tasks, Mapping) else tasks
+        rows = self._envs.task_space.rows(tasks if isinstance(tasks, list) else np.array(tasks, float, ndmin=2))
         count = len(rows)
         if count == 0:
             raise InvalidArgumentError("there are no tasks; there must be 1 or more")
@@ -303,10 +321,11 @@ def _answer(answer: Any, count: int) -> tuple[Floats, dict[str, NDArray[Any]]]:
     return np.asarray(actions, dtype=np.float32), kept
 
 
-def _summary(finished: list[tuple[Episode, float, int]], dimension: int) -> FinishedEpisodes:
+def _summary(finished: list[_Finished], dimension: int) -> FinishedEpisodes:
     return FinishedEpisodes(
-        np.array([episode.ticket for episode, _, _ in finished], dtype=np.int64),
-        np.array([episode.task for episode, _, _ in finished], dtype=np.float64).reshape(-1, dimension),
-        np.array([total for _, total, _ in finished], dtype=np.float64),
-        np.array([length for _, _, length in finished], dtype=np.int64),
+        np.array([episode.ticket for episode, _, _, _ in finished], dtype=np.int64),
+        np.array([episode.task for episode, _, _, _ in finished], dtype=np.float64).reshape(-1, dimension),
+        np.array([total for _, total, _, _ in finished], dtype=np.float64),
+        np.array([length for _, _, length, _ in finished], dtype=np.int64),
+        np.array([success for _, _, _, success in finished], dtype=np.float64),
     )

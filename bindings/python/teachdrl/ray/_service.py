@@ -17,11 +17,13 @@ from numpy.typing import ArrayLike, NDArray
 from .. import _arguments
 from .._curriculum import TeacherLike
 from .._progress import progress_of
-from .._teacher import Box, Teacher
+from .._reports import derives_success
+from .._space import TaskSpace
+from .._teacher import SpaceLike, Teacher
 from ..errors import InvalidArgumentError, InvalidStateError, StateFileError, TeachdrlError
 from ._journal import AnyPath, Journal, open_journal
-from ._ledger import Entry, Ledger, Loss, PlayedEpisode, Reply, Request, Restoration, decoded, encoded
-from ._python_teacher import AnyTeacher, PythonTeacher, made_of, revived
+from ._ledger import Entry, Ledger, Level, Loss, PlayedEpisode, Reply, Request, Restoration, decoded, encoded
+from ._python_teacher import AnyTeacher, PythonTeacher, bounds_or_space, is_same, made_of, revived
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -37,8 +39,9 @@ class TeacherSpecification:
     """What a teacher is made from where the journal has none yet."""
 
     name: str
-    low: list[float]
-    high: list[float]
+    low: Any
+    """The lower bounds, or a task space."""
+    high: Any
     seed: int
     options: Mapping[str, Any]
     pickled: bytes | None = None
@@ -52,9 +55,9 @@ class TeacherSpecification:
     def require_same(self, found: AnyTeacher, location: str) -> None:
         """Refuses a journal of another teacher; the seed may differ, because the journal's goes on."""
         wanted = self.make()
-        for what in ("name", "low", "high", "options"):
+        for what in ("name", "low", "high", "space", "options"):
             here, there = getattr(wanted, what), getattr(found, what)
-            if not (_arguments.same_bounds(here, there) if what in ("low", "high") else here == there):
+            if not is_same(what, here, there):
                 raise InvalidArgumentError(
                     f"{what} is {here}, but the teacher in the journal '{location}' has {there}; give that, or another "
                     "journal"
@@ -133,15 +136,15 @@ class TeacherService:
 
     # ------------------------------------------------------------------------------------------------------- workers
 
-    async def request(self, request: Request) -> tuple[list[int], bytes, list[int]]:
-        """Answers a worker once its request is in the log: tickets, tasks row after row, and refused tickets."""
+    async def request(self, request: Request) -> tuple[list[int], bytes, list[int], list[Level]]:
+        """Answers a worker once its request is in the log: tickets, tasks row after row, refused tickets, levels."""
         self._watch()
         self._heard[request.worker] = time.monotonic()
         reply = await self._entered(request)
         if request.leaves:
             self._heard.pop(request.worker, None)
         self._requests += 1
-        return reply.tickets, reply.tasks.tobytes(), reply.refused
+        return reply.tickets, reply.tasks.tobytes(), reply.refused, reply.levels
 
     async def renew(self, worker: bytes) -> None:
         """Hears that a worker is alive."""
@@ -296,9 +299,11 @@ class TeacherService:
         while self._committing is not None and not self._committing.done():
             await asyncio.wait([self._committing])
 
-    async def terms(self) -> tuple[float, int]:
-        """The lease, and the number of parameters of a task."""
-        return self._lease, self._ledger.teacher.dimension
+    async def terms(self) -> tuple[float, TaskSpace, bool]:
+        """The lease, the task space, and whether success follows from an environment's mastered return."""
+        teacher = self._ledger.teacher
+        own = teacher.wrapped if isinstance(teacher, PythonTeacher) else teacher
+        return self._lease, teacher.space, derives_success(own)
 
     async def close(self) -> None:
         """Lets others open the journal. What comes after fails."""
@@ -330,11 +335,17 @@ class SharedTeacher:
     The handle can be given to tasks and actors. All calls wait for the actor.
     """
 
-    def __init__(self, actor: Any, name: str, lease: float, dimension: int) -> None:
+    def __init__(self, actor: Any, name: str, lease: float, space: TaskSpace, derives_success: bool) -> None:
         self._actor = actor
         self.name = name
         self._lease = lease
-        self.dimension = dimension
+        self.space = space
+        self._derives_success = derives_success
+
+    @property
+    def dimension(self) -> int:
+        """The number of parameters of a task."""
+        return self.space.dimension
 
     def __repr__(self) -> str:
         return f"SharedTeacher({self.name!r}, {self.dimension} dimensions)"
@@ -344,7 +355,7 @@ class SharedTeacher:
         cls,
         name: str,
         teacher: str | TeacherLike,
-        low: ArrayLike | Box,
+        low: ArrayLike | SpaceLike,
         high: ArrayLike | None = None,
         *,
         journal: AnyPath | None,
@@ -383,8 +394,7 @@ class SharedTeacher:
             raise TypeError("seed is of the library's teachers; one of your own has none here")
         specification = TeacherSpecification(
             made.name,
-            made.low.tolist(),
-            made.high.tolist(),
+            *bounds_or_space(made),
             drawn,
             dict(options),
             made.to_bytes() if isinstance(made, PythonTeacher) else None,
@@ -407,11 +417,10 @@ class SharedTeacher:
             .remote(specification, location, float(lease))
         )
         try:
-            answered(actor.terms.remote())
+            return cls(actor, name, *answered(actor.terms.remote()))
         except TeachdrlError:
             ray.kill(actor, no_restart=True)
             raise
-        return cls(actor, name, float(lease), made.dimension)
 
     @classmethod
     def get(cls, name: str, namespace: str | None = None) -> SharedTeacher:
@@ -421,8 +430,7 @@ class SharedTeacher:
             ValueError: There is no actor of that name.
         """
         actor = ray.get_actor(name, namespace)
-        lease, dimension = answered(actor.terms.remote())
-        return cls(actor, name, lease, dimension)
+        return cls(actor, name, *answered(actor.terms.remote()))
 
     @classmethod
     def _of(cls, teacher: SharedTeacher | str) -> SharedTeacher:

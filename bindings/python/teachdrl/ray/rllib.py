@@ -10,7 +10,8 @@
     algorithm.save_to_path("checkpoint")  # the teacher is in it
 
 Each episode of each training environment is played on a task of its own from one shared teacher, which hears the
-return. Evaluation tells it nothing.
+return, the length, and the success if an episode's last info has an "is_success" or "success", or if the environment
+has a `mastered_return`. Evaluation tells it nothing.
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ import ray
 from numpy.typing import ArrayLike, NDArray
 
 from .. import _arguments
-from .._curriculum import TeacherLike, require_played
-from .._teacher import Box
-from .._wiring import refuse_inside, refuse_without_task
+from .._curriculum import TeacherLike, kept, require_played
+from .._reports import Reports, Score
+from .._space import TaskSpace
+from .._teacher import SpaceLike
+from .._wiring import attributes_of, have_attribute, refuse_inside, refuse_without_task
 from ..errors import InvalidArgumentError, InvalidStateError
 from ..vector import WalkerVectorEnv
 from ._client import Episode, TaskClient
 from ._journal import AnyPath
-from ._python_teacher import made_of, revived
+from ._python_teacher import bounds_or_space, is_same, made_of, revived
 from ._service import SharedTeacher
 
 if TYPE_CHECKING:
@@ -67,14 +70,15 @@ def with_curriculum(
     config: Config,
     name: str,
     teacher: str | TeacherLike | None = None,
-    low: ArrayLike | Box | None = None,
+    low: ArrayLike | SpaceLike | None = None,
     high: ArrayLike | None = None,
     *,
     journal: AnyPath | None = None,
     seed: SupportsIndex | None = None,
-    evaluation_tasks: ArrayLike | None = None,
+    evaluation_tasks: Any = None,
     names: Sequence[str] | None = None,
     window: int = 100,
+    score: Score | None = None,
     lease: float = 60.0,
     **options: Unpack[TeacherOptions],
 ) -> Config:
@@ -95,6 +99,8 @@ def with_curriculum(
             single one, with as many episodes as there are rows, plays each once.
         names: Of the task's coordinates, in the results; None asks the environments, or calls them task_0, task_1, ...
         window: Episodes that the results' means are taken over.
+        score: A function of a `FinishedEpisode` that says how well it went, for what a return and a success do not say.
+            It is called in the env runners' processes.
 
     Raises:
         InvalidArgumentError: An argument is not as it must be.
@@ -112,19 +118,30 @@ def with_curriculum(
         drawn = _arguments.seed(seed)
         # Made here too, so that mistakes come back at once.
         made = made_of(teacher, low, high, drawn, options)
-        making = {"teacher": teacher, "low": made.low, "high": made.high, "lease": lease, **options}
+        bounds = bounds_or_space(made)
+        making = {"teacher": teacher, "low": bounds[0], "high": bounds[1], "lease": lease, **options}
         making["journal"] = journal
         if isinstance(teacher, str):
             making["seed"] = drawn
-    tests = None if evaluation_tasks is None else np.array(evaluation_tasks, dtype=np.float64, ndmin=2)
+    tests = None if evaluation_tasks is None else _rows(evaluation_tasks, None if making is None else made.space)
+    if score is not None:
+        _arguments.function(score, "score", "a FinishedEpisode")
     callback = functools.partial(
-        TeacherCallback, name, making=making, evaluation_tasks=tests, names=names, window=window
+        TeacherCallback, name, making=making, evaluation_tasks=tests, names=names, window=window, score=score
     )
     copy: Any = config.copy(copy_frozen=False)
     present = copy.callbacks_class if isinstance(copy.callbacks_class, list) else [copy.callbacks_class]
     copy.callbacks([*(kind for kind in present if kind is not RLlibCallback), callback])
     copy.algo_class = _with_teacher(copy.algo_class)
     return copy  # type: ignore[no-any-return]
+
+
+def _rows(tasks: Any, space: TaskSpace | None) -> NDArray[np.float64]:
+    """Tasks of an evaluation, a row each."""
+    several = [tasks] if isinstance(tasks, Mapping) else tasks
+    if isinstance(several, Sequence) and any(isinstance(task, Mapping) for task in several):
+        several = [kept(task, "evaluation_tasks", space=lambda: space) for task in several]
+    return np.array(several, dtype=np.float64, ndmin=2)
 
 
 class TeacherCallback(RLlibCallback):
@@ -152,9 +169,11 @@ class TeacherCallback(RLlibCallback):
         evaluation_tasks: NDArray[np.float64] | None = None,
         names: Sequence[str] | None = None,
         window: int = 100,
+        score: Score | None = None,
     ) -> None:
         super().__init__()
         self.name = name
+        self._score = score
         self._making, self._tests, self._names = making, evaluation_tasks, names
         self._recent: deque[list[float]] = deque(maxlen=window)
         self._teacher: SharedTeacher | None = None
@@ -164,6 +183,9 @@ class TeacherCallback(RLlibCallback):
         # By the environments' indices.
         self._playing: dict[int, Episode] = {}
         self._returns: dict[int, float] = {}
+        self._lengths: dict[int, int] = {}
+        self._seeds: dict[int, int | None] = {}
+        self._reports: list[Reports] = []
         self._set: dict[int, NDArray[np.float64]] = {}
         self._test: dict[int, int] = {}
         self._next_test: dict[int, int] = {}
@@ -200,9 +222,12 @@ class TeacherCallback(RLlibCallback):
             return
         found, kind = revived(self._teacher.state(), unpickles=True), self._making["teacher"]
         name = kind if isinstance(kind, str) else type(kind).__qualname__
-        for what, wanted in (("name", name), *((end, self._making[end]) for end in ("low", "high"))):
+        low, high = self._making["low"], self._making["high"]
+        space = TaskSpace.from_bounds(low, high) if high is not None else low
+        described = (("name", name), ("low", space.low), ("high", space.high), ("space", space))
+        for what, wanted in described:
             there = getattr(found, what)
-            if not (there == wanted if what == "name" else _arguments.same_bounds(there, wanted)):
+            if not is_same(what, wanted, there):
                 raise InvalidArgumentError(
                     f"there is a shared teacher '{self.name}' whose {what} is {there}, not {wanted}; "
                     "choose another name"
@@ -256,17 +281,18 @@ class TeacherCallback(RLlibCallback):
             except TypeError as failure:
                 raise InvalidArgumentError(str(failure)) from None
         # Environments are made again after a failure, which may be of the tasks that they were playing.
-        self._playing, self._returns, self._set = {}, {}, {}
+        self._playing, self._returns, self._set, self._lengths, self._seeds = {}, {}, {}, {}, {}
+        self._reports = []
 
     def on_episode_created(self, *, env_runner: Any = None, env: Any = None, env_index: int, **_: Any) -> None:
         """Sets the task of the episode that starts next."""
         if env_runner.config.in_evaluation:
             self._set_test(env_runner, env, env_index)
             return
-        self._returns[env_index] = 0.0
+        self._returns[env_index], self._lengths[env_index] = 0.0, 0
         if env_index not in self._playing:
             self._playing[env_index] = self._client_for(env).next()
-        self._set_task(env, env_index, self._playing[env_index].task)
+        self._set_task(env, env_index, self._playing[env_index].task, self._playing[env_index].seed)
 
     def on_episode_start(self, *, episode: Any, env_index: int, **_: Any) -> None:
         """Refuses environments that say that they play another task than the one that was set."""
@@ -277,17 +303,29 @@ class TeacherCallback(RLlibCallback):
         """Adds up the rewards."""
         if env_index in self._returns:
             self._returns[env_index] += float(episode.get_rewards(-1))
+            self._lengths[env_index] += 1
 
     def on_episode_end(
-        self, *, env_runner: Any = None, env: Any = None, env_index: int, metrics_logger: Any = None, **_: Any
+        self,
+        *,
+        episode: Any,
+        env_runner: Any = None,
+        env: Any = None,
+        env_index: int,
+        metrics_logger: Any = None,
+        **_: Any,
     ) -> None:
-        """Tells the teacher the return."""
+        """Tells the teacher how the episode has ended."""
         if env_index in self._test:
             self._next_test[env_index] = self._test[env_index] + _share(env_runner, env)[1]
         if env_index not in self._playing:
             return
         played, total = self._playing.pop(env_index), self._returns[env_index]
-        if not self._client_for(env)._finish_or_abandon(played, total):
+        info = episode.get_infos(-1) or {}
+        reports = self._reports_of(env)[env_index]
+        heard = reports.outcome(None, played.proposal, total, self._lengths[env_index], info)
+        self._client_for(env)._finish_or_abandon(played, heard)
+        if heard is None:
             return
         if self._names is None:
             self._names = _coordinate_names(env, len(played.task))
@@ -309,6 +347,14 @@ class TeacherCallback(RLlibCallback):
             self._client = TaskClient(self.teacher, prefetch=max(2, env.num_envs // 4))
         return self._client
 
+    def _reports_of(self, env: Any) -> list[Reports]:
+        """What is known about episodes, for each environment."""
+        if not self._reports:
+            derives = self.teacher._derives_success
+            known = attributes_of(env, "mastered_return")
+            self._reports = [Reports(self._score, None if each is None else float(each), derives) for each in known]
+        return self._reports
+
     def _set_test(self, env_runner: Any, env: Any, env_index: int) -> None:
         """Sets the next of an evaluation environment's share of the tests; the first where an evaluation begins."""
         if self._tests is None:
@@ -318,13 +364,24 @@ class TeacherCallback(RLlibCallback):
         self._test[env_index] = row
         self._set_task(env, env_index, self._tests[row % len(self._tests)])
 
-    def _set_task(self, env: Any, index: int, task: NDArray[np.float64]) -> None:
+    def _set_task(self, env: Any, index: int, task: NDArray[np.float64], seed: int | None = None) -> None:
         self._set[index] = task
         if isinstance(env, WalkerVectorEnv):
             env.set_tasks(task, np.arange(env.num_envs) == index)
-        elif len(self._set) == env.num_envs:
-            # Gymnasium sets an attribute of all; those of the others are set to what they are.
+            env._set_next_seeds({index: seed})
+            return
+        # Gymnasium sets an attribute of all; those of the others are set to what they are.
+        has_seeds = seed is not None or any(each is not None for each in self._seeds.values())
+        self._seeds[index] = seed
+        if has_seeds and not have_attribute(env, "next_seed"):
+            raise InvalidStateError(
+                "the teacher proposes levels with seeds, but the environments have no attribute 'next_seed'; wrap each "
+                "in teachdrl.wrappers.TaskWrapper"
+            )
+        if len(self._set) == env.num_envs:
             env.set_attr("task", [self._set[other] for other in range(env.num_envs)])
+            if has_seeds:
+                env.set_attr("next_seed", [self._seeds.get(other) for other in range(env.num_envs)])
 
 
 def _share(env_runner: Any, env: Any) -> tuple[int, int]:

@@ -103,8 +103,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
     episode's end the info has what SB3's Monitor puts there ("episode"), so none is needed, the task that was played
     ("task"), and whether the return is above `mastered_return` ("is_success"), from which SB3 makes success rates.
 
-    With a teacher it proposes the tasks and hears how episodes end inside the step. With `tasks` environment i plays the
-    rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither,
+    With a teacher it proposes the tasks and hears how episodes end inside the step. With `tasks` environment i plays
+    the rows i, i + n_envs, ... in turn, from the first again at each reset: a test set for EvalCallback. With neither,
     tasks are yours: `env.set_attr("task", task)`.
 
     Args:

@@ -26,7 +26,6 @@ class Tasks:
     """Many environments whose tasks can be set, and which can be asked one by one."""
 
     num_envs: int
-    _address: int
     _handle: Handle
     _dimension: int
     _everyone: NDArray[np.bool_]
@@ -37,6 +36,11 @@ class Tasks:
     _teacher_count: int
     _next_seeds: dict[int, int | None]
     """Of environments whose next episode starts from a seed, until it has."""
+
+    @property
+    def _address(self) -> int:
+        """The address of the library's object, while it is there."""
+        return self._handle.require_open("vector environment")
 
     def _mask(self, mask: ArrayLike | None) -> NDArray[np.bool_]:
         if mask is None:

@@ -183,11 +183,6 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         """The paper's fixed test set, a task a row."""
         return self._first.test_set
 
-    @property
-    def _address(self) -> int:
-        """The address of the library's object, while it is there."""
-        return self._handle.require_open("vector environment")
-
     def environment_at(self, index: int) -> Environment:
         """An environment: its sizes, bounds and scene, and to set its parameters by name. The rest is done here."""
         self._is_as_made = False
