@@ -30,6 +30,8 @@ def without_time(infos):
         if "episode" in info:
             del info["episode"]["t"]
             info["episode"].pop("task", None)
+        if "is_success" in info:
+            assert info.pop("is_success") == (info["episode_return"] > 230) == bool(info["episode_success"])
     return infos
 
 

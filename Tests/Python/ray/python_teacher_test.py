@@ -129,8 +129,8 @@ def test_tasks_outside_the_space_are_refused():
         def sample_task(self):
             return [9.0, 9.0]
 
-    with pytest.raises(InvalidArgumentError, match=r"Outside\.sample_task\(\) gave is .* outside the task space"):
-        PythonTeacher(Outside(), [0, 0], [3, 6]).sample_tasks(1)
+    with pytest.raises(InvalidArgumentError, match=r"Outside proposed is .* outside the task space"):
+        PythonTeacher(Outside(), [0, 0], [3, 6]).proposals(1)
     ledger = Ledger(PythonTeacher(Greedy(), [0, 0], [3, 6]))
     for own in ([[1.0, 7.0]], [[1.0]]):
         with pytest.raises(InvalidArgumentError, match="tasks"):

@@ -74,6 +74,8 @@ def outcome(
     for name, number in numbers.items():
         if number is not None:
             row[name] = _arguments.finite(number, name)
+    if success is not None and not 0 <= row["success"][0] <= 1:
+        raise InvalidArgumentError(f"success is {row['success'][0]}; it must be from 0 to 1")
     if length is not None:
         row["length"] = _positive(length, "length")
     if level is not None:

@@ -48,7 +48,8 @@ class PythonTeacher:
     def proposals(self, count: int) -> list[Proposal]:
         """What it proposes, for so many episodes."""
         found = [proposal(self.wrapped, self.dimension, lambda: self.space) for _ in range(count)]
-        tasks = self._within(np.array([each.task for each in found]).reshape(count, -1), f"what {self.name} proposed")
+        rows = np.array([each.task for each in found]).reshape(count, self.dimension)
+        tasks = self._within(rows, f"what {self.name} proposed")
         return [dataclasses.replace(each, task=task) for each, task in zip(found, tasks)]
 
     def _within(self, tasks: NDArray[np.float64], what: str) -> NDArray[np.float64]:

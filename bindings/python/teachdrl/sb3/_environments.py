@@ -35,8 +35,12 @@ def options_of_each(options: Any, count: int, *, others: bool = False) -> list[d
     return [reset_options(each, others=others) for each in given]
 
 
-def _are_mappings(tasks: Any) -> bool:
-    return isinstance(tasks, Sequence) and any(isinstance(task, Mapping) for task in tasks)
+def _rows(tasks: Any, space: TaskSpace) -> NDArray[np.float64]:
+    """Tasks, or one task, as rows of numbers."""
+    several = [tasks] if isinstance(tasks, Mapping) else tasks
+    if isinstance(several, Sequence) and any(isinstance(task, Mapping) for task in several):
+        return space.rows(several)
+    return _arguments.rows(np.atleast_2d(_arguments.floats(several, "tasks")), space.dimension, "tasks")
 
 
 class _Member:
@@ -151,11 +155,7 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
             self._envs.attach_teachers(teacher, score=score)
         self._rows: NDArray[np.float64] | None = None
         if tasks is not None:
-            space = self._envs.task_space
-            rows = (
-                [tasks] if isinstance(tasks, Mapping) or (np.ndim(tasks) == 1 and not _are_mappings(tasks)) else tasks
-            )
-            self._rows = space.rows(rows).copy()
+            self._rows = _rows(tasks, self._envs.task_space).copy()
             if len(self._rows) < n_envs:
                 raise InvalidArgumentError(f"there are {len(self._rows)} tasks for {n_envs} environments")
         self._next_rows = np.arange(n_envs)
@@ -241,7 +241,8 @@ class TeachdrlVecEnv(NotCopyable, VecEnv):
                 info["TimeLimit.truncated"] = bool(truncations[index] and not terminations[index])
                 info["terminal_observation"] = last[index]
                 info["episode_return"], info["episode_length"] = total, length
-                info["is_success"] = bool(about["episode_success"][index])
+                info["episode_success"] = float(about["episode_success"][index])
+                info["is_success"] = bool(info["episode_success"])
                 # SB3 keeps the last hundred of these in its models, where plain numbers are best.
                 info["episode"] = {"r": round(total, 6), "l": length, "t": elapsed}
                 if "task" in info:
