@@ -101,11 +101,6 @@ extension GaussianMixture {
 // MARK: - Saved state
 
 extension GaussianMixture {
-  // What a saved number may be: beyond what data within 1e100 of 0 leads to, so that nothing overflows.
-  private static let largestMean = 1e102
-  private static let largestCovariance = 1e203
-  private static let largestFactor = 1e102
-
   /// Writes all parameters, bit for bit.
   public func save(to state: inout StateWriter) {
     state.write(count)
@@ -126,16 +121,16 @@ extension GaussianMixture {
     let count = try state.readInt(in: 1...limit, "the number of a mixture's components")
     self.dimension = dimension
     weights = try state.readDoubles(count, in: 1e-300...1.000001, "a mixture's weights")
-    means = try state.readDoubles(count * dimension, in: -Self.largestMean...Self.largestMean, "a mixture's means")
+    means = try state.readDoubles(count * dimension, in: SavedRange.mean, "a mixture's means")
     var covariances = Array(repeating: 0.0, count: count * dimension * dimension)
     var factors = covariances
     for component in 0..<count {
       let first = component * dimension
       for i in 0..<dimension {
         let covarianceRow = try state.readDoubles(
-          dimension - i, in: -Self.largestCovariance...Self.largestCovariance, "a mixture's covariances")
+          dimension - i, in: SavedRange.covariance, "a mixture's covariances")
         let factorRow = try state.readDoubles(
-          dimension - i, in: -Self.largestFactor...Self.largestFactor, "a mixture's factors")
+          dimension - i, in: SavedRange.mean, "a mixture's factors")
         guard covarianceRow[0] > 0, factorRow[0] >= 1e-50 else {
           throw .damaged("a mixture's covariance is not positive definite")
         }

@@ -83,7 +83,7 @@ extension NearestNeighbors {
   public mutating func restore(
     from state: inout StateReader, coordinates: ClosedRange<Double>, values: ClosedRange<Double>
   ) throws(StateError) {
-    insertedCount = try state.readInt(in: 0...(1 << 52), "the number of points inserted")
+    insertedCount = try state.readInt(in: SavedRange.count, "the number of points inserted")
     tree = try BucketTree(
       dimension: dimension, insertedCount: insertedCount, coordinates: coordinates, values: values, from: &state)
   }

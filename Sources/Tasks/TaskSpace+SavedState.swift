@@ -34,9 +34,8 @@ extension TaskSpace {
       }
       return
     }
-    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    let low = try state.readDoubles(dimension, in: finite, "the lower bounds")
-    let high = try state.readDoubles(dimension, in: finite, "the upper bounds")
+    let low = try state.readDoubles(dimension, in: SavedRange.finite, "the lower bounds")
+    let high = try state.readDoubles(dimension, in: SavedRange.finite, "the upper bounds")
     guard let taskSpace = TaskSpace(low: low, high: high) else { throw .damaged("the bounds are out of order") }
     self = taskSpace
   }
@@ -77,9 +76,8 @@ extension Parameter {
       kind = .category(names)
     default: kind = .number
     }
-    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    let low = try state.readDouble(in: finite, "a lower bound")
-    let high = try state.readDouble(in: finite, "an upper bound")
+    let low = try state.readDouble(in: SavedRange.finite, "a lower bound")
+    let high = try state.readDouble(in: SavedRange.finite, "an upper bound")
     let limits = [255, Parameter.longestText, Parameter.longestText]
     var texts: [String?] = []
     for limit in limits {
@@ -87,7 +85,7 @@ extension Parameter {
       texts.append(text.isEmpty ? nil : text)
     }
     let hasDefault = try state.readBool("whether a parameter has a default")
-    let defaultValue = try state.readDouble(in: finite, "a parameter's default")
+    let defaultValue = try state.readDouble(in: SavedRange.finite, "a parameter's default")
     do throws(UsageError) {
       try self.init(
         name, kind, low: low, high: high, group: texts[0], unit: texts[1], documentation: texts[2],

@@ -48,8 +48,7 @@ struct EpisodesInFlight {
       guard least < Self.slots.upperBound else { throw .damaged("a slot is out of range") }
       let slot = try state.readInt(in: least...(Self.slots.upperBound - 1), "a slot")
       least = slot + 1
-      let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-      let task = try state.readDoubles(dimension, in: finite, "a task under way")
+      let task = try state.readDoubles(dimension, in: SavedRange.finite, "a task under way")
       guard accepts(task) else { throw .damaged("a task under way lies outside the task space") }
       episodes[slot] = Episode(task: task, proposal: try Proposal(from: &state))
     }

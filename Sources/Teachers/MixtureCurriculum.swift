@@ -194,9 +194,6 @@ extension MixtureCurriculum {
 // MARK: - Saved state
 
 extension MixtureCurriculum {
-  /// Beyond what coordinates, times, rewards and progress can be.
-  private static let batchNumbers = -2.5e100...2.5e100
-
   func save(to state: inout StateWriter) {
     state.write(fitCount)
     state.write(tasks.count / taskSpace.dimension)
@@ -212,13 +209,13 @@ extension MixtureCurriculum {
   }
 
   mutating func restore(from state: inout StateReader) throws(StateError) {
-    fitCount = try state.readInt(in: 0...(1 << 52), "the number of fits")
+    fitCount = try state.readInt(in: SavedRange.count, "the number of fits")
     if state.version == 1 { try restoreBatchOfVersion1(from: &state) } else { try restoreBatch(from: &state) }
     let limit = settings.components.upperBound
     mixture = nil
     if try state.readBool("whether there is a mixture") {
       let restored = try GaussianMixture(dimension: dimension, atMost: limit, from: &state)
-      componentWeights = try state.readDoubles(restored.count, in: 0...1e210, "the sampling weights")
+      componentWeights = try state.readDoubles(restored.count, in: SavedRange.weight, "the sampling weights")
       mixture = restored
     }
     previous = []
@@ -235,9 +232,9 @@ extension MixtureCurriculum {
   private mutating func restoreBatch(from state: inout StateReader) throws(StateError) {
     let count = try state.readInt(in: 0...(vectorCount - 1), "the length of the batch")
     tasks.replaceSubrange(
-      0..., with: try state.readDoubles(count * taskSpace.dimension, in: Self.batchNumbers, "the batch's tasks"))
+      0..., with: try state.readDoubles(count * taskSpace.dimension, in: SavedRange.batch, "the batch's tasks"))
     rewards.replaceSubrange(
-      0..., with: try state.readDoubles(count * rewardsPerUpdate, in: Self.batchNumbers, "the batch's rewards"))
+      0..., with: try state.readDoubles(count * rewardsPerUpdate, in: SavedRange.batch, "the batch's rewards"))
   }
 
   /// Version 1 kept vectors: a task and its progress, or a task, the time in the batch and the reward. Progress is the
@@ -245,7 +242,7 @@ extension MixtureCurriculum {
   private mutating func restoreBatchOfVersion1(from state: inout StateReader) throws(StateError) {
     let count = try state.readInt(in: 0...(vectorCount * dimension - 1), "the length of the batch")
     guard count % dimension == 0 else { throw .damaged("the length of the batch is \(count)") }
-    let vectors = try state.readDoubles(count, in: Self.batchNumbers, "the batch")
+    let vectors = try state.readDoubles(count, in: SavedRange.batch, "the batch")
     tasks.removeAll(keepingCapacity: true)
     rewards.removeAll(keepingCapacity: true)
     for first in stride(from: 0, to: count, by: dimension) {

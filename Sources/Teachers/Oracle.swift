@@ -148,10 +148,10 @@ extension Oracle {
   mutating func restore(from state: inout StateReader) throws(StateError) {
     generator = try Xoshiro256PlusPlus(from: &state)
     corner = try state.readDoubles(
-      corner.count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "the window")
+      corner.count, in: SavedRange.finite, "the window")
     guard isCorner(corner) else { throw .damaged("the window lies outside the task space") }
-    returnSum = try state.readDouble(in: -1e110...1e110, "the sum of returns")
+    returnSum = try state.readDouble(in: SavedRange.rewardSum, "the sum of returns")
     returnCount = try state.readInt(in: 0...(stepRate - 1), "the number of returns")
-    changeCount = try state.readInt(in: 0...(1 << 52), "the number of moves")
+    changeCount = try state.readInt(in: SavedRange.count, "the number of moves")
   }
 }

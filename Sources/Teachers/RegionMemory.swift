@@ -116,8 +116,7 @@ extension RegionMemory {
   /// Takes what `save` wrote, for as many regions as there are; they remember nothing yet.
   mutating func restore(from state: inout StateReader) throws(StateError) {
     let count = try state.readCount(ofSize: 8 * dimension, "the number of tasks")
-    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    tasks = try state.readDoubles(count * dimension, in: finite, "a task")
+    tasks = try state.readDoubles(count * dimension, in: SavedRange.finite, "a task")
     references = Array(repeating: 0, count: count)
     for region in counts.indices {
       for _ in 0..<(try state.readCount(ofSize: 16, atMost: capacity, "the number of a region's pairs")) {

@@ -244,7 +244,7 @@ extension TeacherInstance {
 
   /// Takes what `save` wrote.
   func restore(from state: inout StateReader) throws(StateError) {
-    episodeCount = UInt64(try state.readInt(in: 0...(1 << 52), "the number of episodes"))
+    episodeCount = UInt64(try state.readInt(in: SavedRange.count, "the number of episodes"))
     try inFlight.restore(from: &state) { task in task.withUnsafeBufferPointer(taskSpace.contains) }
     try teacher.restore(from: &state)
     let teacher = teacher

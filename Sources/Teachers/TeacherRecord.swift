@@ -71,8 +71,6 @@ public struct RegionSnapshot: Sendable, Equatable {
 // MARK: - Saved state
 
 extension TeacherRecord {
-  private static let numbers = -1e210...1e210
-
   func save(to state: inout StateWriter) {
     switch self {
     case .nothing: state.write(0)
@@ -99,11 +97,11 @@ extension TeacherRecord {
     case 1: self = .mixture(try MixtureSnapshot(from: &state))
     case 2:
       let count = try state.readCount(ofSize: 8, "the number of regions")
-      self = .progress(try state.readDoubles(count, in: 0...1e210, "a region's progress"))
+      self = .progress(try state.readDoubles(count, in: SavedRange.weight, "a region's progress"))
     case 3:
       let count = try state.readCount(ofSize: 8, "the dimension of a window")
       self = .window(
-        try state.readDoubles(count, in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude, "a window"))
+        try state.readDoubles(count, in: SavedRange.finite, "a window"))
     default: self = .nothing
     }
   }
@@ -111,12 +109,12 @@ extension TeacherRecord {
 
 extension MixtureSnapshot {
   fileprivate init(from state: inout StateReader) throws(StateError) {
-    let numbers = -1e210...1e210
     dimension = try state.readInt(in: 1...66, "a mixture's dimension")
     let count = try state.readInt(in: 1...64, "the number of a mixture's components")
-    weights = try state.readDoubles(count, in: numbers, "a mixture's weights")
-    means = try state.readDoubles(count * dimension, in: numbers, "a mixture's means")
-    triangles = try state.readDoubles(count * dimension * (dimension + 1) / 2, in: numbers, "a mixture's covariances")
-    samplingWeights = try state.readDoubles(count, in: numbers, "a mixture's sampling weights")
+    weights = try state.readDoubles(count, in: SavedRange.record, "a mixture's weights")
+    means = try state.readDoubles(count * dimension, in: SavedRange.record, "a mixture's means")
+    triangles = try state.readDoubles(
+      count * dimension * (dimension + 1) / 2, in: SavedRange.record, "a mixture's covariances")
+    samplingWeights = try state.readDoubles(count, in: SavedRange.record, "a mixture's sampling weights")
   }
 }
