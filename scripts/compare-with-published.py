@@ -25,6 +25,15 @@ class Option(ctypes.Structure):
     _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
 
 
+class Step(ctypes.Structure):
+    _fields_ = (
+        ("struct_size", ctypes.c_size_t),
+        ("reward", ctypes.c_double),
+        ("terminated", ctypes.c_bool),
+        ("truncated", ctypes.c_bool),
+    )
+
+
 class PlainTrack(ctypes.Structure):
     _fields_ = (
         ("stump_height", ctypes.c_double),
@@ -77,23 +86,16 @@ def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[
             check(library.teachdrl_environment_set_parameter(environment, name.encode(), array, size_t(len(numbers))))
     size, joints = len(record["obs"][0]), 8 if record["walker"] == "quadru" else 4
     observation, action = (ctypes.c_float * size)(), (ctypes.c_float * joints)()
-    reward, ended, cut = ctypes.c_double(), ctypes.c_bool(), ctypes.c_bool()
+    step = Step(ctypes.sizeof(Step))
     check(library.teachdrl_environment_reset(environment, observation, size_t(size)))
     rows = [list(observation)]
-    while len(rows) < count and not ended.value:
+    while len(rows) < count and not step.terminated:
         t = len(rows) - 1
         for i in range(joints):
             action[i] = action_of(record, t, i)
         check(
             library.teachdrl_environment_step(
-                environment,
-                action,
-                size_t(joints),
-                observation,
-                size_t(size),
-                ctypes.byref(reward),
-                ctypes.byref(ended),
-                ctypes.byref(cut),
+                environment, action, size_t(joints), observation, size_t(size), ctypes.byref(step)
             )
         )
         rows.append(list(observation))

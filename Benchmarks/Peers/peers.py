@@ -26,6 +26,35 @@ ACTION_SIZE = 4
 OBSERVATION_SIZE = 24
 
 
+class Definition(ctypes.Structure):
+    """`teachdrl_vector_environment_definition`."""
+
+    _fields_ = (
+        ("struct_size", ctypes.c_size_t),
+        ("name", ctypes.c_char_p),
+        ("options", ctypes.c_void_p),
+        ("option_count", ctypes.c_size_t),
+        ("count", ctypes.c_size_t),
+        ("thread_count", ctypes.c_size_t),
+        ("autoreset", ctypes.c_int),
+        ("seed", ctypes.c_uint64),
+    )
+
+
+class StepRows(ctypes.Structure):
+    """`teachdrl_step_rows`."""
+
+    _fields_ = (
+        ("struct_size", ctypes.c_size_t),
+        ("observations", ctypes.c_void_p),
+        ("observation_size", ctypes.c_size_t),
+        ("rewards", ctypes.c_void_p),
+        ("terminated", ctypes.c_void_p),
+        ("truncated", ctypes.c_void_p),
+        ("episodes", ctypes.c_void_p),
+    )
+
+
 class Ours:
     """The library's vector environment, on as many threads as there are cores."""
 
@@ -36,29 +65,24 @@ class Ours:
         self.lib.teachdrl_last_error.restype = ctypes.c_char_p
         self.vector = ctypes.c_void_p()
         size = ctypes.c_size_t
-        self.check(
-            self.lib.teachdrl_vector_environment_create(
-                b"walker-tracks",
-                None,
-                size(0),
-                size(COUNT),
-                size(cores),
-                0,
-                ctypes.c_uint64(1),
-                ctypes.byref(self.vector),
-            )
-        )
+        definition = Definition(ctypes.sizeof(Definition), b"walker-tracks", None, 0, COUNT, cores, 0, 1)
+        self.check(self.lib.teachdrl_vector_environment_create(ctypes.byref(definition), ctypes.byref(self.vector)))
         self.observations = numpy.zeros((COUNT, OBSERVATION_SIZE), numpy.float32)
         self.rewards = numpy.zeros(COUNT)
         self.terminated = numpy.zeros(COUNT, bool)
         self.truncated = numpy.zeros(COUNT, bool)
-        self.outputs = [
-            array.ctypes.data_as(ctypes.c_void_p)
-            for array in (self.observations, self.rewards, self.terminated, self.truncated)
-        ]
+        self.rows = StepRows(
+            ctypes.sizeof(StepRows),
+            self.observations.ctypes.data,
+            OBSERVATION_SIZE,
+            self.rewards.ctypes.data,
+            self.terminated.ctypes.data,
+            self.truncated.ctypes.data,
+            None,
+        )
         self.check(
             self.lib.teachdrl_vector_environment_reset(
-                self.vector, None, self.outputs[0], size(COUNT), size(OBSERVATION_SIZE)
+                self.vector, None, ctypes.c_void_p(self.rows.observations), size(COUNT), size(OBSERVATION_SIZE)
             )
         )
 
@@ -68,19 +92,13 @@ class Ours:
 
     def step(self, actions):
         size = ctypes.c_size_t
-        observations, rewards, terminated, truncated = self.outputs
         self.check(
             self.lib.teachdrl_vector_environment_step(
                 self.vector,
                 actions.ctypes.data_as(ctypes.c_void_p),
-                size(ACTION_SIZE),
-                observations,
-                size(OBSERVATION_SIZE),
-                rewards,
-                terminated,
-                truncated,
                 size(COUNT),
-                None,
+                size(ACTION_SIZE),
+                ctypes.byref(self.rows),
             )
         )
         return COUNT
