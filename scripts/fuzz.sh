@@ -24,8 +24,10 @@ for target in "${targets[@]}"; do
   # What a state may hold is seen best from states, whole ones.
   if [ "$target" = saved_state ]; then
     longest=16384
-    for state in Tests/TeachersTests/States/1/*.state; do
-      { printf '\1' && tail -c +25 "$state"; } >"$found/$(basename "$state")"
+    for state in Tests/TeachersTests/States/*/*.state; do
+      version=$(basename "$(dirname "$state")")
+      # The first byte says that an envelope is missing, and which version's.
+      { printf "\\x$(printf %02x $((2 * version - 1)))" && tail -c +25 "$state"; } >"$found/$version-$(basename "$state")"
     done
   fi
   options=(-timeout=60 -rss_limit_mb=3000 "-max_len=$longest" -len_control=0 -print_final_stats=1

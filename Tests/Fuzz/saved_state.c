@@ -1,5 +1,5 @@
 /* Bytes as a saved state. Where the first is odd they get the envelope of a whole one around them, checksum and all, so that
- * the fuzzer comes to what is inside. */
+ * the fuzzer comes to what is inside; its other bits choose the version. */
 #include "teacher_use.h"
 
 static uint32_t crc32c(uint32_t sum, const uint8_t *bytes, size_t count) {
@@ -13,7 +13,8 @@ static uint32_t crc32c(uint32_t sum, const uint8_t *bytes, size_t count) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
-    static const uint8_t signature[] = {0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A, 1, 0, 0, 0};
+    static const uint8_t signature[] = {0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A, 0, 0, 0, 0};
+    enum { versions = 3 };
     teachdrl_teacher *teacher = NULL;
     teachdrl_status status;
     if (count < 1)
@@ -25,6 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     if (header > 0) {
         uint64_t length = content;
         memcpy(state, signature, sizeof signature);
+        state[8] = (uint8_t)(1 + bytes[0] / 2 % versions);
         memcpy(state + 16, &length, 8);
         uint32_t sum = crc32c(crc32c(0, state, 12), state + 16, size - 16);
         memcpy(state + 12, &sum, 4);

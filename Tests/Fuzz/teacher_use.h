@@ -10,6 +10,15 @@ static inline double option_of(teachdrl_teacher *teacher, const char *name) {
     return teachdrl_teacher_option(teacher, name, &value) == TEACHDRL_OK ? strtod(value, NULL) : 1;
 }
 
+/* A number of a task is a value of its parameter. */
+static inline void hold_value(teachdrl_teacher *teacher, size_t index, double value) {
+    const teachdrl_parameter *parameter = NULL;
+    HOLDS(teachdrl_teacher_parameter(teacher, index, &parameter) == TEACHDRL_OK);
+    HOLDS(value >= parameter->low && value <= parameter->high);
+    if (parameter->kind == TEACHDRL_PARAMETER_INTEGER || parameter->kind == TEACHDRL_PARAMETER_CATEGORY)
+        HOLDS(value == floor(value));
+}
+
 static inline void use_teacher(teachdrl_teacher *teacher, input *in, int episodes) {
     /* The fuzzer is after crashes, not after what is asked to take long. */
     if (option_of(teacher, "nb_em_init") * option_of(teacher, "max_k") > 200 ||
@@ -19,13 +28,23 @@ static inline void use_teacher(teachdrl_teacher *teacher, input *in, int episode
     HOLDS(teachdrl_teacher_dimension(teacher, &d) == TEACHDRL_OK && d > 0);
     double *low = (double *)calloc(4 * d, sizeof *low), *high = low + d, *task = high + d, *other = task + d, density;
     HOLDS(teachdrl_teacher_task_space(teacher, low, high, d) == TEACHDRL_OK);
+    uint32_t needs = 0;
+    HOLDS(teachdrl_teacher_outcome_members(teacher, &needs, NULL) == TEACHDRL_OK);
     for (int i = 0; i < episodes; i++) {
         HOLDS(teachdrl_teacher_sample_task(teacher, task, d) == TEACHDRL_OK);
         for (size_t k = 0; k < d; k++)
-            HOLDS(task[k] >= low[k] && task[k] <= high[k]);
-        double episode_return = take_double(in, -200, 350);
-        teachdrl_status status = noted(teachdrl_teacher_update(teacher, task, d, episode_return));
-        HOLDS((status == TEACHDRL_OK) == (isfinite(episode_return) != 0));
+            hold_value(teacher, k, task[k]);
+        double value = take_double(in, -200, 350);
+        if ((needs & ~(uint32_t)TEACHDRL_OUTCOME_RETURN) == 0) {
+            teachdrl_status status = noted(teachdrl_teacher_update(teacher, task, d, value));
+            HOLDS((status == TEACHDRL_OK) == (isfinite(value) != 0));
+        }
+        teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+        outcome.score = outcome.episode_return = value;
+        outcome.success = i % 2;
+        teachdrl_status status = noted(teachdrl_teacher_update_outcomes(teacher, task, 1, d, &outcome));
+        const bool needs_value = (needs & (TEACHDRL_OUTCOME_RETURN | TEACHDRL_OUTCOME_SCORE)) != 0;
+        HOLDS((status == TEACHDRL_OK) == (isfinite(value) != 0 || (isnan(value) && !needs_value)));
         for (size_t k = 0; k < d; k++)
             task[k] = take_double(in, low[k], high[k]);
         noted(teachdrl_teacher_update(teacher, task, d, take_double(in, 0, 1)));
