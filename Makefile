@@ -194,7 +194,7 @@ library-tsan: deps
 test-tsan: library-tsan test-tsan-swift
 	@scripts/install-dependencies.sh locales
 	@mkdir -p build/tsan/locales && localedef -i de_DE -f UTF-8 build/tsan/locales/de_DE.UTF-8
-	@for source in Tests/C/{many_environments,hosts,teacher_state,waiting_threads}.c Tests/Reliability/circumstances.c; do \
+	@for source in Tests/C/{many_environments,hosts,outcomes,teacher_state,waiting_threads}.c Tests/Reliability/circumstances.c; do \
 	  program=$$(basename $$source .c); \
 	  $(SWIFT_ROOT)/bin/clang -std=gnu17 -D_GNU_SOURCE -fsanitize=thread -g -O1 -Iinclude $$source -o build/tsan/$$program \
 	    -Lbuild/tsan -lteachdrl -lm -L$(SWIFT_ROOT)/lib/swift/linux -ldispatch -lBlocksRuntime \
