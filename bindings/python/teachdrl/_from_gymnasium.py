@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,7 +62,8 @@ def space(task_space: TaskSpace) -> Space[Any]:
         type(parameter) is Number and parameter.count is None for parameter in each.values()
     ):
         return spaces.Box(task_space.low, task_space.high, dtype=np.float64)
-    return spaces.Dict({name: _space_of(parameter) for name, parameter in each.items()})
+    # Gymnasium sorts the keys of other mappings.
+    return spaces.Dict(OrderedDict((name, _space_of(parameter)) for name, parameter in each.items()))
 
 
 def _space_of(parameter: Parameter) -> Space[Any]:

@@ -168,6 +168,7 @@ _EXCEPTIONS: dict[int, type[errors.TeachdrlError]] = {
 }
 
 
+_STRUCTURE = re.compile(r"'definition\.(\w+)")
 _FUNCTION = re.compile(r"\bteachdrl_(?:vector_environment|environment|teacher|toy)_(\w+)")
 _ARGUMENT = re.compile(r"(\bargument )?'(\w+)((?:\[\d+\])*)'")
 
@@ -183,6 +184,7 @@ def error(status: int, **names: str) -> errors.TeachdrlError:
     """
     message = library.teachdrl_last_error().decode(errors="replace")
     message = _FUNCTION.sub(r"\1()", message)
+    message = _STRUCTURE.sub(r"'\1", message)
 
     def as_in_python(found: re.Match[str]) -> str:
         if found[1] is None and found[2] not in names:

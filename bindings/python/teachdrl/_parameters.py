@@ -109,5 +109,6 @@ def require_right(coordinates: Sequence[Coordinate]) -> None:
     definition = _structures.TeacherDefinition(
         name=b"Random", parameters=parameters.address, parameter_count=parameters.count
     )
-    check(library.teachdrl_teacher_create_from(ctypes.byref(definition), ctypes.byref(handle)))
+    status = library.teachdrl_teacher_create_from(ctypes.byref(definition), ctypes.byref(handle))
+    check(status, parameter_count="the number of parameters")
     library.teachdrl_teacher_destroy(handle)

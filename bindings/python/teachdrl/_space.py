@@ -424,7 +424,11 @@ def _numbers(parameter: Parameter, name: str, value: Any) -> list[float]:
         return [parameter._number(value, name)]
     if value is parameter.default and (isinstance(value, str) or np.ndim(value) == 0):
         return [parameter._number(value, name)] * parameter.count
-    items = list(value) if isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str) else [value]
+    items = [value]
+    if isinstance(value, np.ndarray):
+        items = list(value.ravel())
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        items = list(value)
     if len(items) != parameter.count:
         raise InvalidArgumentError(f"parameter '{name}' has {len(items)} values; it must have {parameter.count}")
     return [parameter._number(item, f"{name}[{i}]") for i, item in enumerate(items)]

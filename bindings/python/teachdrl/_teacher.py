@@ -89,7 +89,7 @@ class _Definition:
 
     def check(self, status: int, **names: str) -> None:
         """Raises the exception for a call with this definition."""
-        self._options.check(status, **names)
+        self._options.check(status, parameter_count="the number of parameters", **names)
 
 
 class Teacher(Slots, Inspection):

@@ -24,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import _arguments, _wiring, descriptions
 from ._curriculum import kept, reset_options
 from ._environment import ENVIRONMENTS, Environment
+from ._level_seeds import ResetSeeds
 from ._painter import Painter
 from ._space import TaskLike, TaskSpace
 from ._specification import limit_of, limited
@@ -85,6 +86,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._numbers = settable.coordinates
         self._parameters: dict[str, ArrayLike | None] = dict.fromkeys(settable.parameters)
         self._set_parameters(self._parameters)
+        self._seeds = ResetSeeds()
         self.next_seed: int | None = None
         """What the next reset is seeded with, whatever it is given: a level's seed. None once it has begun."""
         self._next_task: NDArray[np.float64] | None = None
@@ -216,7 +218,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         """
         _wiring.find_swallowed_task(_wiring.around(self), self, self._noticed)
         task = reset_options(options).get("task")
-        seed = seed if self.next_seed is None else self.next_seed
+        seed = self._seeds.next(self.next_seed, seed)
         if seed is None and self._np_random_seed is None:
             # Drawn, so that `np_random_seed` replays what follows.
             seed = self.np_random_seed

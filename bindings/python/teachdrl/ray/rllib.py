@@ -138,7 +138,7 @@ def with_curriculum(
 
 def _rows(tasks: Any, space: TaskSpace | None) -> NDArray[np.float64]:
     """Tasks of an evaluation, a row each."""
-    several = [tasks] if isinstance(tasks, Mapping) else tasks
+    several: Any = [tasks] if isinstance(tasks, Mapping) else tasks
     if isinstance(several, Sequence) and any(isinstance(task, Mapping) for task in several):
         several = [kept(task, "evaluation_tasks", space=lambda: space) for task in several]
     return np.array(several, dtype=np.float64, ndmin=2)

@@ -37,7 +37,7 @@ def options_of_each(options: Any, count: int, *, others: bool = False) -> list[d
 
 def _rows(tasks: Any, space: TaskSpace) -> NDArray[np.float64]:
     """Tasks, or one task, as rows of numbers."""
-    several = [tasks] if isinstance(tasks, Mapping) else tasks
+    several: Any = [tasks] if isinstance(tasks, Mapping) else tasks
     if isinstance(several, Sequence) and any(isinstance(task, Mapping) for task in several):
         return space.rows(several)
     return _arguments.rows(np.atleast_2d(_arguments.floats(several, "tasks")), space.dimension, "tasks")

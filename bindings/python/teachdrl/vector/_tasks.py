@@ -12,6 +12,7 @@ from .. import _arguments
 from .._arguments import address
 from .._environment import Environment
 from .._handles import Handle
+from .._level_seeds import ResetSeeds
 from .._library import check, library
 from .._python_teachers import PythonTeachers
 from .._space import TaskLike, TaskSpace
@@ -36,6 +37,9 @@ class Tasks:
     _teacher_count: int
     _next_seeds: dict[int, int | None]
     """Of environments whose next episode starts from a seed, until it has."""
+    _reset_seeds: dict[int, ResetSeeds]
+    """Of environments that have played a level."""
+    _seeds_given: NDArray[np.uint64]
 
     @property
     def _address(self) -> int:
@@ -148,14 +152,21 @@ class Tasks:
         self._use_next_seeds(given)
 
     def _forget_seeds(self, started: NDArray[np.bool_]) -> None:
-        """Takes note of episodes that have started."""
+        """Takes note of episodes that have started; what follows a level starts from seeds that are drawn."""
+        drawn: dict[int, int | None] = {}
         for index in [index for index in self._next_seeds if started[index]]:
-            del self._next_seeds[index]
+            if self._next_seeds.pop(index) is not None:
+                own = self._reset_seeds.setdefault(index, ResetSeeds(int(self._seeds_given[index])))
+                drawn[index] = own.drawn()
+        self._seed_from(drawn)
 
     def _use_next_seeds(self, among: Iterable[int]) -> None:
+        self._seed_from({index: self._next_seeds.get(index) for index in among})
+
+    def _seed_from(self, seeds: Mapping[int, int | None]) -> None:
+        """Starts some environments' generators anew; None leaves one alone."""
         numbers, flags = np.zeros(self.num_envs, dtype=np.uint64), np.zeros(self.num_envs, dtype=np.bool_)
-        for index in among:
-            seed = self._next_seeds.get(index)
+        for index, seed in seeds.items():
             if seed is not None:
                 numbers[index], flags[index] = seed, True
         if not flags.any():

@@ -121,6 +121,8 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         self._teacher_count = 0
         self._python_teachers = PythonTeachers(self.num_envs, self.task_space, self._first.mastered_return)
         self._next_seeds = {}
+        self._reset_seeds = {}
+        self._seeds_given = np.uint64(self._creation_seed) + np.arange(self.num_envs, dtype=np.uint64)
         self._beside = _structures.empty_proposals(self.num_envs)
         self._noticed: set[int] = set()
         # What infos say about tasks changes only where episodes start.
@@ -270,6 +272,9 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         numbers = np.array([number or 0 for number in seeds], dtype=np.uint64)
         for index in np.flatnonzero(meant & self._python_teachers.attached).tolist():
             self._python_teachers.seed(index, int(numbers[index]))
+        self._seeds_given[meant] = numbers[meant]
+        for index in np.flatnonzero(meant).tolist():
+            self._reset_seeds.pop(index, None)
         check(library.teachdrl_vector_environment_seed(self._address, address(meant), address(numbers), self.num_envs))
 
     def step(

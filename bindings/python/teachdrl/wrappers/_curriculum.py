@@ -20,6 +20,7 @@ from .._curriculum import (
     reset_options,
     space_from,
 )
+from .._level_seeds import ResetSeeds
 from .._proposals import Proposal
 from .._reports import Reports, Score
 from .._space import TaskSpace
@@ -74,6 +75,7 @@ class CurriculumWrapper(Recorded):
         # A proposal of the teacher's is kept until an episode has started on it.
         self._proposed: Proposal | None = None
         self._playing: Proposal | None = None
+        self._seeds = ResetSeeds()
         self._is_test = self._has_started = False
         self._return, self._length = 0.0, 0
         self._ends = _wiring.EndWatch()
@@ -128,8 +130,7 @@ class CurriculumWrapper(Recorded):
             given["task"] = task.copy()
         else:
             self._set_task(self.env, task.copy())
-        seed = seed if proposed.seed is None else proposed.seed
-        observation, info = self.env.reset(seed=seed, options=given or None)
+        observation, info = self.env.reset(seed=self._seeds.next(proposed.seed, seed), options=given or None)
         if self._set_task is None:
             if "task" not in info:
                 raise InvalidStateError(

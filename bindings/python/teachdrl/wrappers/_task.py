@@ -9,6 +9,7 @@ import gymnasium
 
 from .. import _arguments, _wiring
 from .._curriculum import Task, kept, reset_options
+from .._level_seeds import ResetSeeds
 from .._space import TaskLike, TaskSpace
 from .._teacher import space_of
 from ._recorded import Recorded
@@ -38,6 +39,7 @@ class TaskWrapper(Recorded):
         self.task_space = None if space is None else space_of(space)
         self.next_seed: int | None = None
         """What the next reset is seeded with, whatever it is given: a level's seed. None once it has begun."""
+        self._seeds = ResetSeeds()
         self._task: Task | None = None
         self._noticed: set[int] = set()
 
@@ -65,7 +67,6 @@ class TaskWrapper(Recorded):
         task = self._task if chosen is None else self._kept(chosen)
         if task is not None:
             self._set_task(self.env, task.copy())
-        seed = seed if self.next_seed is None else self.next_seed
-        observation, info = self.env.reset(seed=seed, options=given or None)
+        observation, info = self.env.reset(seed=self._seeds.next(self.next_seed, seed), options=given or None)
         self._task, self.next_seed = task, None
         return observation, info if task is None else {**info, "task": task.copy()}
