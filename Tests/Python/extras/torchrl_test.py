@@ -6,6 +6,7 @@ import pytest
 import teachdrl
 import torch
 from gymnasium.vector import AutoresetMode
+from levels import OPTIONS, Levels, levels_by_the_library
 from teachdrl._registration import NAMES
 from teachdrl.wrappers import CurriculumWrapper
 from torchrl.envs import GymEnv, GymWrapper
@@ -65,3 +66,14 @@ def test_a_single_environment_under_a_teacher():
     wrapped = GymWrapper(CurriculumWrapper(env, teacher))
     rollout = wrapped.rollout(400, break_when_any_done=False)
     assert teacher.episode_count == int(rollout["next", "done"].sum()) > 1
+
+
+def test_levels_and_successes():
+    teacher, expected = Levels(), levels_by_the_library(0)
+    env = GymWrapper(CurriculumWrapper(gymnasium.make("teachdrl/StumpTracks-v0", **OPTIONS), teacher))
+    for episode in range(6):
+        first = env.reset()
+        assert first["observation"].numpy().tobytes() == expected[episode % 3][0][0]
+        env.rollout(40, auto_reset=False, tensordict=first)
+    assert [level for level, *_ in teacher.told] == [0, 1, 2, 0, 1, 2]
+    assert all(success == 0 and length > 0 for _, _, _, success, length, _ in teacher.told)

@@ -1,7 +1,13 @@
 """A Ray of two processors on this machine, one for all tests, those in Tests/Python/ray too."""
 
+import pathlib
+import sys
+
 import pytest
 import ray
+
+# For what the folders' tests share.
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "core"))
 
 
 @pytest.fixture(scope="session")

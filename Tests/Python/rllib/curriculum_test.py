@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import ray
 import teachdrl
-from ray.rllib.algorithms.ppo import PPOConfig
 from ray.rllib.callbacks.callbacks import RLlibCallback
 from ray.tune.registry import register_env
+from rllib_small import small_ppo
 from teachdrl.ray import SharedTeacher
 from teachdrl.ray._journal import open_journal
 from teachdrl.ray._ledger import decoded
@@ -18,20 +18,7 @@ from teachdrl.wrappers import CurriculumWrapper, TaskWrapper
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
-IDENTIFIER = "teachdrl/StumpTracks-v0"
 TESTS = [[0.1, 1.0], [0.2, 2.0], [0.3, 3.0]]
-
-
-def small_ppo(runners=0, envs=3, mode="vector_entry_point", **env_runners):
-    return (
-        PPOConfig()
-        .environment(IDENTIFIER, env_config={"walker": "short"})
-        .env_runners(num_env_runners=runners, num_envs_per_env_runner=envs, gym_env_vectorize_mode=mode, **env_runners)
-        .training(train_batch_size_per_learner=600, minibatch_size=200, num_epochs=1)
-        .rl_module(model_config={"fcnet_hiddens": [8]})
-        .evaluation(evaluation_interval=10**9, evaluation_duration=3, evaluation_config={"num_envs_per_env_runner": 1})
-        .debugging(seed=1, log_level="ERROR")
-    )
 
 
 def notes_to(folder):
@@ -176,7 +163,7 @@ def test_other_environments_have_a_task_wrapper():
 def test_what_cannot_be_is_refused():
     low, high = [0, 0], [3, 6]
     with pytest.raises(teachdrl.InvalidArgumentError, match="single-agent"):
-        with_curriculum(PPOConfig().multi_agent(policies={"one", "two"}), "none", "Random", low, high)
+        with_curriculum(small_ppo().multi_agent(policies={"one", "two"}), "none", "Random", low, high)
     with pytest.raises(teachdrl.InvalidArgumentError, match="window is 0"):
         with_curriculum(small_ppo(), "none", "Random", low, high, window=0)
     with pytest.raises(teachdrl.InvalidArgumentError, match="low is None"):

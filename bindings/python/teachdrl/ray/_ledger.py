@@ -179,9 +179,12 @@ class Ledger:
                 self.teacher.require_tasks(request.tasks)
             else:
                 self.teacher.log_densities(request.tasks)
-        for outcome in (*request.outcomes(), *request.task_outcomes()):
-            if outcome is not None:
-                self._require_enough(outcome)
+        for ticket, ended in zip(request.tickets, request.outcomes()):
+            episode = self._running.get(ticket) or self._lost.get(ticket)
+            if ended is not None and episode is not None:
+                self._require_enough(replace(ended, level=episode.level[0]))
+        for outcome in request.task_outcomes():
+            self._require_enough(outcome)
         last = self._workers.get(request.worker)
         number = 0 if last is None else last.number
         if last is not None and request.number == number:
