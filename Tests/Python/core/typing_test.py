@@ -74,6 +74,38 @@ low, high = environment.task_bounds
 teacher = teachdrl.Teacher("ALP-GMM", low, high, seed=np.int64(3), fit_rate=np.int64(100), reward_range=(-150.0, 350.0))
 teacher.update(teacher.sample_task(), np.float32(1))
 range_of_returns = environment.return_range
+space = teachdrl.TaskSpace(
+    gravity=teachdrl.Log(1, 20), legs=teachdrl.Integer(2, 4), ground=teachdrl.Choice("grass", "ice"),
+    shape=teachdrl.Number(0, 4, count=12, unit="m"),
+)
+teacher = teachdrl.Teacher("RIAC", space, seed=1, signal="success", success_return="auto")
+teacher.update({"gravity": 9.81, "legs": 2}, success=True, length=np.int64(3), score=np.float32(1))
+teacher.update_tasks([{"gravity": 9.81}, space.to_dict(teacher.sample_task())], successes=[0.5, 1], levels=[None, 3])
+level = teacher.propose().level
+loaded: bool = teachdrl.Teacher.fits("teacher.state", space, name="RIAC", max_region_size=100)
+teacher = teachdrl.Teacher.load("teacher.state", environment.task_space)
+
+
+class Mine:
+    def sample_task(self) -> list[float]:
+        return [1.0, 2.0]
+
+    def propose(self) -> teachdrl.Proposal:
+        return teachdrl.Proposal([1.0, 2.0], level=3, seed=5, is_for_learning=False)
+
+    def update(self, task: object, episode_return: float, *, success: float, **others: float) -> None:
+        pass
+
+
+class Named:
+    def sample_task(self) -> dict[str, float]:
+        return {"stump_height": 1.0}
+
+    def update(self, task: object, episode_return: float) -> None:
+        pass
+
+
+liked: list[teachdrl.TeacherLike] = [teacher, Mine(), Named()]
 teacher = teachdrl.Teacher("Oracle", [0], [1], window_step_vector=np.array([0.1]), reward_range=range_of_returns)
 """
 
@@ -85,6 +117,11 @@ teachdrl.Environment("stump-tracks", walkr="short")
 teachdrl.test_set("stump-tracks", max_stump_hieght=3)
 teachdrl.ToyEnvironment(nb_dim=2)
 teachdrl.Teacher("ALP-GMM", [0], [1], window_step_vector=0.1)
+teachdrl.Teacher("ALP-GMM", [0], [1]).update([0.5], sucess=True)
+teachdrl.Teacher("ALP-GMM", [0], [1]).update([0.5], success="yes")
+teachdrl.TaskSpace(gravity=(1, 20))
+teachdrl.Choice(1, 2)
+teachdrl.Teacher.fits("teacher.state", fit_rat=250)
 """
 
 
@@ -94,6 +131,13 @@ def test_what_is_right_passes(folder):
 
 def test_misspelt_options_and_wrong_types_are_found(folder):
     found = errors_in(BAD, folder)
-    assert sorted(found) == [3, 4, 5, 6, 7, 8], found
-    for line, name in ((3, "fit_rat"), (5, "walkr"), (6, "max_stump_hieght"), (7, "nb_dim")):
+    assert sorted(found) == [*range(3, 14)], found
+    for line, name in (
+        (3, "fit_rat"),
+        (5, "walkr"),
+        (6, "max_stump_hieght"),
+        (7, "nb_dim"),
+        (9, "sucess"),
+        (13, "fit_rat"),
+    ):
         assert f'Unexpected keyword argument "{name}"' in found[line]

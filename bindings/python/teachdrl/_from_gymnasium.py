@@ -28,9 +28,10 @@ def parameters(space: Any, name: str = "") -> Iterator[tuple[str, Parameter]]:
         for index, inner in enumerate(space.spaces):
             yield from parameters(inner, f"{name or _WITHOUT_NAME}[{index}]")
     elif isinstance(space, spaces.Discrete):
-        yield name or f"{_WITHOUT_NAME}[0]", Integer(int(space.start), int(space.start + space.n - 1))
+        yield name or f"{_WITHOUT_NAME}[0]", Integer(int(space.start), int(space.start) + int(space.n) - 1)
     elif isinstance(space, spaces.MultiDiscrete):
-        yield from _several(name, Integer, space.start, space.start + space.nvec - 1)
+        start = np.asarray(space.start, dtype=np.int64)
+        yield from _several(name, Integer, start, start + np.asarray(space.nvec, dtype=np.int64) - 1)
     elif isinstance(space, spaces.Box):
         kind = Integer if np.issubdtype(space.dtype, np.integer) else Number
         yield from _several(name, kind, space.low, space.high)
