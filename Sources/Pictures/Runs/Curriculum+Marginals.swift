@@ -96,7 +96,7 @@ extension Curriculum {
     return counts.map { $0 / Double(max(window.count, 1)) }
   }
 
-  private func edges(_ parameter: Environment.Parameter, _ bin: Int) -> (Double, Double) {
+  private func edges(_ parameter: TaskParameter, _ bin: Int) -> (Double, Double) {
     let width = (parameter.high - parameter.low) / Double(Self.bins)
     return (parameter.low + Double(bin) * width, parameter.low + Double(bin + 1) * width)
   }

@@ -12,30 +12,12 @@ public final class Environment {
     public let truncated: Bool
   }
 
-  /// One parameter of a task.
-  public struct Parameter: Sendable, Equatable {
-    /// Such as "stump_height".
-    public let name: String
-    /// The least value.
-    public let low: Double
-    /// The largest value.
-    public let high: Double
-
-    /// The value if it lies inside, and the bound if it is outside by no more than one unit in the last place of `Float`:
-    /// what the library takes a task's coordinate for. Nil if it lies farther outside.
-    func snapped(_ value: Double) -> Double? {
-      if low <= value, value <= high { return value }
-      let bound = value < low ? low : high
-      return abs(value - bound) <= Double(Float(bound).ulp) ? bound : nil
-    }
-  }
-
   /// The number of floats in an observation.
   public let observationSize: Int
   /// The number of floats in an action, each in [-1, 1].
   public let actionSize: Int
-  /// The task space; empty where no parameter is on.
-  public let parameters: [Parameter]
+  /// The task space; empty if no parameter is on.
+  public let parameters: [TaskParameter]
   /// The range of returns from which teachers rescale.
   public let returnRange: ClosedRange<Double>
   /// The return above which a task counts as mastered.
@@ -96,14 +78,12 @@ public final class Environment {
   public func step(
     action: UnsafeBufferPointer<Float>, observation: UnsafeMutableBufferPointer<Float>
   ) throws(LibraryError) -> Step {
-    var reward = 0.0
-    var terminated = false
-    var truncated = false
+    var step = teachdrl_step()
+    step.struct_size = MemoryLayout<teachdrl_step>.stride
     try check(
       teachdrl_environment_step(
-        handle, action.baseAddress, action.count, observation.baseAddress, observation.count, &reward, &terminated,
-        &truncated))
-    return Step(reward: reward, terminated: terminated, truncated: truncated)
+        handle, action.baseAddress, action.count, observation.baseAddress, observation.count, &step))
+    return Step(reward: step.reward, terminated: step.terminated, truncated: step.truncated)
   }
 }
 
@@ -113,20 +93,9 @@ private func read(_ query: (UnsafeMutablePointer<Int>?) -> teachdrl_status) thro
   return value
 }
 
-private func readParameters(_ handle: OpaquePointer?) throws(LibraryError) -> [Environment.Parameter] {
+private func readParameters(_ handle: OpaquePointer?) throws(LibraryError) -> [TaskParameter] {
   let dimension = try read { teachdrl_environment_task_dimension(handle, $0) }
-  guard dimension > 0 else { return [] }
-  var low = [Double](repeating: 0, count: dimension)
-  var high = low
-  try check(teachdrl_environment_task_space(handle, &low, &high, dimension))
-  var parameters: [Environment.Parameter] = []
-  for index in 0..<dimension {
-    var name: UnsafePointer<CChar>?
-    try check(teachdrl_environment_parameter_name(handle, index, &name))
-    parameters.append(
-      Environment.Parameter(name: name.map { String(cString: $0) } ?? "", low: low[index], high: high[index]))
-  }
-  return parameters
+  return try TaskParameter.read(count: dimension) { teachdrl_environment_task_parameter(handle, $0, $1) }
 }
 
 private func readReturnRange(_ handle: OpaquePointer?) throws(LibraryError) -> ClosedRange<Double> {

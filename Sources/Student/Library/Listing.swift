@@ -28,6 +28,12 @@ public struct Listing: Sendable, Equatable {
   public let documentation: String
   /// What can be chosen about it.
   public let options: [Option]
+  /// Of a teacher: what of an outcome it needs with its default options.
+  public var needs: OutcomeMembers = []
+  /// Of a teacher: what of an outcome it needs or can use, with any options.
+  public var uses: OutcomeMembers = []
+  /// Of an environment: what can be set on it by name, with its default options.
+  public var parameters: [TaskParameter] = []
 
   /// Whether it has an option of that name.
   public func hasOption(_ name: String) -> Bool { options.contains { $0.name == name } }
@@ -81,6 +87,11 @@ extension Listing {
       documentation: String(cString: description.pointee.documentation),
       options: (0..<description.pointee.option_count).compactMap { index in
         description.pointee.options[index].map { Option($0.pointee) }
+      },
+      needs: OutcomeMembers(rawValue: description.pointee.needs),
+      uses: OutcomeMembers(rawValue: description.pointee.uses),
+      parameters: (0..<description.pointee.parameter_count).compactMap { index in
+        description.pointee.parameters?[index].map { TaskParameter($0.pointee) }
       })
   }
 }
@@ -94,13 +105,6 @@ extension Listing.Option {
       bounds: option.minimum <= option.maximum ? option.minimum...option.maximum : nil,
       acceptsOff: option.accepts_off, choices: texts(option.choices))
   }
-}
-
-/// The texts of an array that ends with NULL.
-private func texts(_ pointer: UnsafePointer<UnsafePointer<CChar>?>?) -> [String] {
-  var texts: [String] = []
-  while let text = pointer?[texts.count] { texts.append(String(cString: text)) }
-  return texts
 }
 
 private func typeName(_ type: teachdrl_option_type) -> String {

@@ -1,5 +1,4 @@
 import CTeachDRL
-import Glibc
 
 /// An option as a caller gives it to a teacher, an environment or the toy environment: `fit_rate`, `250`.
 public struct OptionSetting: Sendable, Equatable {
@@ -19,13 +18,9 @@ public struct OptionSetting: Sendable, Equatable {
 func withCOptions<Result>(
   _ settings: [OptionSetting], _ body: (UnsafePointer<teachdrl_option>?, Int) -> Result
 ) -> Result {
-  let strings = settings.map { (name: strdup($0.name), value: strdup($0.value)) }
-  defer {
-    for string in strings {
-      free(string.name)
-      free(string.value)
-    }
+  let texts = CTexts()
+  let options = settings.map { teachdrl_option(name: texts.copy($0.name), value: texts.copy($0.value)) }
+  return withExtendedLifetime(texts) {
+    options.withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
   }
-  let options = strings.map { teachdrl_option(name: $0.name, value: $0.value) }
-  return options.withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
 }

@@ -17,6 +17,22 @@ extension Teacher {
     try self.init(handle: handle)
   }
 
+  /// The teacher whose state was taken, if it is of that name and works over that task space.
+  ///
+  /// - Parameter parameters: The task space. The teacher gets its names, units and documentation; a state of a teacher
+  ///   that was created without names fits any.
+  /// - Throws: A `LibraryError`. Its status is `TEACHDRL_MISMATCH` if the state is another teacher's.
+  public convenience init(
+    state: [UInt8], of name: String, parameters: [TaskParameter]
+  ) throws(LibraryError) {
+    var handle: OpaquePointer?
+    try check(
+      withDefinition(name, parameters, [], seed: 0) {
+        teachdrl_teacher_load_from_memory_as(state, state.count, $0, &handle)
+      })
+    try self.init(handle: handle)
+  }
+
   /// The teacher whose state a file is.
   ///
   /// - Throws: A `LibraryError`. Its status is `TEACHDRL_NOT_FOUND` if there is no such file, and only then is a new
@@ -25,18 +41,6 @@ extension Teacher {
     var handle: OpaquePointer?
     try check(teachdrl_teacher_load(path, &handle))
     try self.init(handle: handle)
-  }
-
-  /// Takes a handle over.
-  private convenience init(handle: OpaquePointer?) throws(LibraryError) {
-    var dimension = 0
-    do {
-      try check(teachdrl_teacher_dimension(handle, &dimension))
-    } catch {
-      teachdrl_teacher_destroy(handle)
-      throw error
-    }
-    self.init(handle: handle, dimension: dimension)
   }
 
   /// Writes the teacher's state to a file in one step; `teachdrl_teacher_load` reads it.

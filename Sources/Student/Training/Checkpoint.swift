@@ -1,3 +1,5 @@
+import CTeachDRL
+
 /// What a run goes on from: the learner, the teacher and a boundary between two episodes.
 ///
 /// It is a safetensors file: the networks and the optimisers' moments as tensors, the teacher's state as bytes, the rest
@@ -90,6 +92,16 @@ struct Checkpoint {
       names.append(name)
     }
     return names
+  }
+
+  /// The teacher that was saved; nil if it is not the one that a run's configuration describes.
+  func teacher(of parts: TrainingParts) throws(LibraryError) -> Teacher? {
+    do {
+      return try Teacher(
+        state: teacherState, of: parts.configuration.teacher, parameters: parts.configurationFile.parameters)
+    } catch where error.status == TEACHDRL_MISMATCH {
+      return nil
+    }
   }
 
   /// Gives a learner the state that was saved; false, and nothing is changed, where it has other sizes.

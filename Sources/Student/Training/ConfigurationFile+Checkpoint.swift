@@ -68,8 +68,8 @@ extension JSONValue {
     case (.array(let elements), .array(let others)):
       return elements.count == others.count && zip(elements, others).allSatisfy { $0.isSame(as: $1) }
     case (.object(let members), .object(let others)):
-      return members.count == others.count
-        && members.allSatisfy { key, value in others[key].map { value.isSame(as: $0) } ?? false }
+      // In a list too, members that an earlier version did not know do not count.
+      return others.allSatisfy { key, value in members[key]?.isSame(as: value) ?? false }
     default: return self == other
     }
   }

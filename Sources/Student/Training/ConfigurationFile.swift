@@ -5,8 +5,8 @@
 struct ConfigurationFile {
   /// What the run is made from, with all options of the teacher and of the environment.
   let configuration: TrainingConfiguration
-  /// The task space from which the teacher chooses.
-  let parameters: [Environment.Parameter]
+  /// The task space from which the teacher chooses. The file only describes it; nothing reads it back.
+  let parameters: [TaskParameter]
 
   /// The file's content, with the version of the library that the run was started with.
   func text(version: String = LibraryVersion.loaded) -> String {
@@ -19,9 +19,17 @@ struct ConfigurationFile {
     return JSONText.object(members).text() + "\n"
   }
 
-  private func taskParameter(_ parameter: Environment.Parameter) -> JSONText {
-    .object([
-      ("name", .string(parameter.name)), ("low", .number(parameter.low)), ("high", .number(parameter.high)),
-    ])
+  /// What decides which tasks there are, and in what unit. Its words may be others in another version, so that they are not
+  /// here.
+  private func taskParameter(_ parameter: TaskParameter) -> JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("name", .string(parameter.name)), ("kind", .string(parameter.kindName)), ("low", .number(parameter.low)),
+      ("high", .number(parameter.high)),
+    ]
+    if !parameter.categories.isEmpty {
+      members.append(("categories", .array(parameter.categories.map(JSONText.string))))
+    }
+    if let unit = parameter.unit { members.append(("unit", .string(unit))) }
+    return .object(members)
   }
 }

@@ -5,12 +5,14 @@
 struct EpisodeBoundary: Equatable {
   /// Environment steps played.
   var stepCount = 0
+  /// Those of them that the student learns from: the steps that the replay buffer got.
+  var learningStepCount = 0
   /// Episodes finished.
   var episodeCount = 0
   /// Epochs finished.
   var epochCount = 0
-  /// The task of the next episode.
-  var task: [Double] = []
+  /// What the teacher proposes for the next episode; nil before the first one.
+  var proposal: Proposal?
   /// Where the generator of random actions is.
   var randomActions: UInt64 = 0
   /// Where the stream of the drawn actions' noise is.
@@ -24,9 +26,18 @@ extension EpisodeBoundary {
   var metadata: [(name: String, value: String)] {
     [
       ("step_count", "\(stepCount)"), ("episode_count", "\(episodeCount)"), ("epoch_count", "\(epochCount)"),
-      ("task", task.map { "\($0)" }.joined(separator: ",")), ("random_actions", "\(randomActions)"),
+      ("task", (proposal?.task ?? []).map { "\($0)" }.joined(separator: ",")), ("random_actions", "\(randomActions)"),
       ("action_noise_position", "\(actionNoisePosition)"),
-    ] + ends.metadata()
+    ] + levelMetadata + ends.metadata()
+  }
+
+  /// What only teachers that propose levels make differ from its default, which earlier versions did not write.
+  private var levelMetadata: [(name: String, value: String)] {
+    [
+      ("learning_step_count", learningStepCount == stepCount ? nil : "\(learningStepCount)"),
+      ("level", proposal?.level.map { "\($0)" }), ("level_seed", proposal?.seed.map { "\($0)" }),
+      ("is_for_learning", proposal?.isForLearning == false ? "false" : nil),
+    ].compactMap { name, value in value.map { (name, $0) } }
   }
 
   /// Nil where a word is missing or is no number.
@@ -39,9 +50,12 @@ extension EpisodeBoundary {
       task.allSatisfy({ $0?.isFinite == true }), let randomActions = number("random_actions"),
       let actionNoisePosition = number("action_noise_position"), let ends = RunFileEnds(file)
     else { return nil }
+    let proposal = Proposal(
+      task.compactMap { $0 }, level: number("level"), seed: number("level_seed"),
+      isForLearning: file.metadata("is_for_learning") != "false")
     self.init(
-      stepCount: stepCount, episodeCount: episodeCount, epochCount: epochCount, task: task.compactMap { $0 },
-      randomActions: randomActions, actionNoisePosition: actionNoisePosition,
-      ends: ends)
+      stepCount: stepCount, learningStepCount: count("learning_step_count") ?? stepCount, episodeCount: episodeCount,
+      epochCount: epochCount, proposal: proposal, randomActions: randomActions,
+      actionNoisePosition: actionNoisePosition, ends: ends)
   }
 }

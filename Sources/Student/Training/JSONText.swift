@@ -21,6 +21,19 @@ public indirect enum JSONText {
   /// An array of numbers, each null if it is not finite.
   public init(_ numbers: [Double]) { self = .array(numbers.map { JSONText($0) }) }
 
+  /// A text, or null if there is none.
+  public init(_ text: String?) { self = text.map(JSONText.string) ?? .null }
+
+  /// What a task's parameter is.
+  public init(_ parameter: TaskParameter) {
+    self = .object([
+      ("name", .string(parameter.name)), ("kind", .string(parameter.kindName)), ("low", .number(parameter.low)),
+      ("high", .number(parameter.high)), ("categories", .array(parameter.categories.map(JSONText.string))),
+      ("group", JSONText(parameter.group)), ("unit", JSONText(parameter.unit)),
+      ("default", JSONText(parameter.defaultValue)), ("documentation", JSONText(parameter.documentation)),
+    ])
+  }
+
   /// The value as indented text, which ends without a line break.
   public func text(indentation: Int = 0) -> String {
     switch self {

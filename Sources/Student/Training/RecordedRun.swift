@@ -38,7 +38,7 @@ public struct RecordedRun: Sendable {
   /// The text of its `config.json`.
   public let configurationText: String
   /// The task space.
-  public let parameters: [Environment.Parameter]
+  public let parameters: [TaskParameter]
   /// The range of returns from which teachers rescale.
   public let returnRange: ClosedRange<Double>
   /// The return above which a task counts as mastered.

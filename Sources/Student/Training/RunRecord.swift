@@ -53,7 +53,7 @@ final class RunRecord {
     let ends = try directory.requireFiles(boundary.ends)
     // The first of them, because it is read before it is cut.
     transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), length: ends.transitions.length, stepCount: boundary.stepCount,
+      path: directory.file(RunDirectory.transitions), length: ends.transitions.length, stepCount: boundary.learningStepCount,
       filling: replay)
     progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: ends.progress)
     episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: ends.episodes)
@@ -75,12 +75,14 @@ final class RunRecord {
     transitions.append(observation: observation, action: action, reward: reward, done: done)
   }
 
-  /// A training episode, what the teacher took from it, and the observation that it ended with.
+  /// A training episode and what the teacher took from it.
+  ///
+  /// - Parameter lastObservation: What the episode ended with; nil if none of its steps was appended.
   func append(
     _ episode: EpisodeRecord, number: Int, totalSteps: Int, learningProgress: Double,
-    lastObservation: UnsafeBufferPointer<Float>
+    lastObservation: UnsafeBufferPointer<Float>?
   ) throws(FileError) {
-    try transitions.endEpisode(with: lastObservation)
+    if let lastObservation { try transitions.endEpisode(with: lastObservation) }
     try episodes.append(
       tables.trainingRow(episode: number, totalSteps: totalSteps, episode, learningProgress: learningProgress))
   }
@@ -108,6 +110,6 @@ final class RunRecord {
     for table in [progress, episodes, testEpisodes, teacherHistory] { try table.synchronize() }
     try transitions.synchronize()
     try replaceFile(at: directory.checkpointPath, with: checkpoint.encoded())
-    transitions.forget(allBut: replayCapacity, of: checkpoint.boundary.stepCount)
+    transitions.forget(allBut: replayCapacity, of: checkpoint.boundary.learningStepCount)
   }
 }

@@ -11,7 +11,7 @@ public struct TaskBounds: Sendable, Equatable {
   public init(_ name: String, low: Double, high: Double) { (self.name, self.low, self.high) = (name, low, high) }
 }
 
-extension [Environment.Parameter] {
+extension [TaskParameter] {
   /// A task space with some of its parameters narrowed.
   ///
   /// - Throws: `ConfigurationError` if a name is unknown or given twice, or a range is empty or not within the parameter's.
@@ -27,12 +27,15 @@ extension [Environment.Parameter] {
         throw ConfigurationError("bounds has '\(bound.name)' twice; give it once")
       }
       let parameter = self[index]
+      guard parameter.categories.isEmpty else {
+        throw ConfigurationError("bounds has '\(bound.name)', which is a category; only numbers can be narrowed")
+      }
       guard let low = parameter.snapped(bound.low), let high = parameter.snapped(bound.high), low < high else {
         throw ConfigurationError(
           "bounds of \(bound.name) are \(bound.low) and \(bound.high); they must be in ascending order, from "
             + "\(parameter.low) to \(parameter.high)")
       }
-      narrowed[index] = Environment.Parameter(name: bound.name, low: low, high: high)
+      narrowed[index] = parameter.bounded(low: low, high: high)
     }
     return narrowed
   }

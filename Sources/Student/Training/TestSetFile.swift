@@ -14,7 +14,7 @@ enum TestSetFile {
   ///
   /// - Parameter parameters: The task space's parameters, each with the range in which the environment can play it.
   /// - Throws: A `FileError`, or a `ConfigurationError` that names the line that is wrong.
-  static func tasks(at path: String, parameters: [Environment.Parameter]) throws -> [[Double]] {
+  static func tasks(at path: String, parameters: [TaskParameter]) throws -> [[Double]] {
     guard let bytes = try contents(ofFile: path) else {
       throw ConfigurationError("test_set is '\(path)'; there is no such file")
     }
@@ -52,7 +52,7 @@ enum TestSetFile {
   ///
   /// - Parameter place: Where the task comes from, in words.
   static func require(
-    _ task: [Double], within parameters: [Environment.Parameter], _ place: String
+    _ task: [Double], within parameters: [TaskParameter], _ place: String
   ) throws(ConfigurationError) {
     guard task.count == parameters.count else {
       throw wrongSize(task.count, parameters, place)
@@ -64,7 +64,7 @@ enum TestSetFile {
   }
 
   private static func wrongSize(
-    _ count: Int, _ parameters: [Environment.Parameter], _ place: String
+    _ count: Int, _ parameters: [TaskParameter], _ place: String
   ) -> ConfigurationError {
     ConfigurationError(
       "\(place) has \(count) \(count == 1 ? "value" : "values"); a task has \(parameters.count): "
@@ -76,7 +76,7 @@ enum TestSetFile {
 
   /// The parameter of each column.
   private static func columns(
-    _ names: [String], of parameters: [Environment.Parameter], _ place: String
+    _ names: [String], of parameters: [TaskParameter], _ place: String
   ) throws(ConfigurationError) -> [Int] {
     let known = parameters.map(\.name)
     if let name = names.first(where: { !known.contains($0) }) {

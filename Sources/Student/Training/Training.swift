@@ -6,7 +6,8 @@ import Glibc
 ///     let outcome = try training.run { progress in !interrupted }
 ///
 /// Each step of an episode is stored for the learner. At the end of an episode of n steps the networks get
-/// ceil(n / `stepsPerUpdate`) updates, the teacher gets the return and proposes the next task. After every
+/// ceil(n / `stepsPerUpdate`) updates, the teacher gets the outcome and proposes the next task. An episode that the teacher
+/// proposes only to see how well the student does is not stored, and no updates follow. After every
 /// `stepsPerEpoch` steps, whatever the running episode, the networks are saved; after every `testInterval` of these epochs
 /// the test set is played. Actions are random up to step `startSteps`, and then the policy's.
 ///
@@ -33,6 +34,8 @@ public final class Training {
   private let environment: Environment
   private let seeds: TrainingSeeds
   private let teacher: Teacher
+  /// The return above which the teacher is told that an episode was a success; nil if its options say otherwise.
+  private let successReturn: Double?
   private var teacherHistory: TeacherHistory
   private let student: SoftActorCritic
   private let evaluation: Evaluation
@@ -52,6 +55,8 @@ public final class Training {
   /// The learner as it was at the boundary, while updates change the real one.
   private let learnerAtBoundary: LearnerState
   private var isUpdating = false
+  /// The steps that the replay buffer got, of all episodes.
+  private var learningStepCount: Int
   private var episodeReturn = 0.0
   private var episodeLength = 0
   private var episodesOfEpoch: [EpisodeRecord] = []
@@ -70,7 +75,15 @@ public final class Training {
     _ configuration: TrainingConfiguration, directory: RunDirectory, overwrite: Bool, threadCount: Int = 1,
     checkpointInterval: Double = 30
   ) throws {
-    let parts = try TrainingParts(configuration, threadCount: threadCount)
+    try self.init(
+      try TrainingParts(configuration, threadCount: threadCount), directory: directory, overwrite: overwrite,
+      checkpointInterval: checkpointInterval)
+  }
+
+  /// The same for parts that are there.
+  convenience init(
+    _ parts: TrainingParts, directory: RunDirectory, overwrite: Bool, checkpointInterval: Double
+  ) throws {
     let replay = try Self.replay(parts)
     let record = try RunRecord(
       directory, lock: try directory.prepare(overwrite: overwrite), configuration: parts.configurationFile,
@@ -96,7 +109,7 @@ public final class Training {
     let lock = try RunLock(directory)
     try directory.requireFilesOfItsOwn()
     try directory.removeTemporaries()
-    let parts = try TrainingParts(configuration, threadCount: threadCount)
+    var parts = try TrainingParts(configuration, threadCount: threadCount)
     let replay = try Self.replay(parts)
     guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
       // A run saves a checkpoint before its first step: where there is more than heads, it was lost.
@@ -112,11 +125,12 @@ public final class Training {
         parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval, restored: restored)
       return
     }
-    guard checkpoint.boundary.task.count == parts.environment.parameters.count,
-      checkpoint.restore(parts.student.state)
+    guard checkpoint.boundary.proposal?.task.count == parts.environment.parameters.count,
+      checkpoint.restore(parts.student.state), let teacher = try checkpoint.teacher(of: parts)
     else {
       throw RunFileError(path: directory.checkpointPath, problem: "does not fit config.json; the run cannot go on")
     }
+    parts.teacher = teacher
     // A complete run that was made longer and then killed has a complete checkpoint, and epochs to play.
     if checkpoint.isComplete, try checkpoint.completeEpochs ?? directory.finishedEpochCount() >= configuration.epochs {
       let changed = try checkpoint.completeEnds.map { try directory.changedFiles(since: $0) }
@@ -155,7 +169,8 @@ public final class Training {
     seeds = TrainingSeeds(run: parts.configuration.seed)
     student = parts.student
     evaluation = parts.evaluation
-    teacher = try checkpoint.map { try Teacher(state: $0.teacherState) } ?? parts.teacher
+    teacher = parts.teacher
+    successReturn = parts.successReturn
     teacherHistory = try TeacherHistory(of: teacher)
     buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
     learnerAtBoundary = LearnerState(
@@ -163,6 +178,7 @@ public final class Training {
       hiddenSizes: configuration.student.hiddenSizes, seed: seeds.student)
     progress = TrainingProgress(totalSteps: configuration.totalSteps, randomStepCount: configuration.randomStepCount)
     boundary = checkpoint?.boundary ?? EpisodeBoundary()
+    learningStepCount = boundary.learningStepCount
     secondsBefore = checkpoint?.seconds ?? 0
     nextCheckpoint = checkpoint.map { $0.seconds + checkpointInterval } ?? 0
     randomActions = SplitMix64(state: checkpoint?.boundary.randomActions ?? seeds.randomActions)
@@ -189,7 +205,7 @@ public final class Training {
     start = secondsNow()
     var isComplete = true
     do {
-      if boundary.task.isEmpty { try reachBoundary() }
+      if boundary.proposal == nil { try reachBoundary() }
       try startEpisode()
       try finishEpochIfDue(shouldContinue)
       while progress.stepCount < progress.totalSteps {
@@ -216,16 +232,19 @@ public final class Training {
 
   // MARK: Episodes
 
-  /// Plays the boundary's task.
+  /// What is played: the boundary's proposal.
+  private var proposal: Proposal { boundary.proposal ?? Proposal([]) }
+
+  /// Plays the boundary's proposal. A level's seed makes its episode the same whenever it is played.
   private func startEpisode() throws {
     episodeReturn = 0
     episodeLength = 0
-    try environment.seed(seeds.environment(ofEpisode: boundary.episodeCount))
-    try environment.setTask(boundary.task)
+    try environment.seed(proposal.seed ?? seeds.environment(ofEpisode: boundary.episodeCount))
+    try environment.setTask(proposal.task)
     try environment.reset(observation: buffers.observation)
   }
 
-  /// Plays and stores one step; true at the episode's end.
+  /// Plays one step, and stores it if the student is to learn from it; true at the episode's end.
   private func playStep() throws -> Bool {
     chooseAction()
     let step = try environment.step(
@@ -235,15 +254,22 @@ public final class Training {
     progress.stepCount += 1
     // Even an episode that falls in its last step is stored as one that was cut off.
     let isCutOff = step.truncated || episodeLength == configuration.maxEpisodeSteps
-    let done = step.terminated && !isCutOff
+    if boundary.proposal?.isForLearning == true {
+      store(reward: Float(step.reward), done: step.terminated && !isCutOff)
+    }
+    buffers.advance()
+    return step.terminated || isCutOff
+  }
+
+  /// Stores the step between the buffers' observations.
+  private func store(reward: Float, done: Bool) {
     let observation = UnsafeBufferPointer(buffers.observation)
     let action = UnsafeBufferPointer(buffers.action)
     replay.append(
-      observation: observation, action: action, reward: Float(step.reward),
+      observation: observation, action: action, reward: reward,
       nextObservation: UnsafeBufferPointer(buffers.nextObservation), done: done)
-    record.append(observation: observation, action: action, reward: Float(step.reward), done: done)
-    buffers.advance()
-    return step.terminated || isCutOff
+    record.append(observation: observation, action: action, reward: reward, done: done)
+    learningStepCount += 1
   }
 
   private func chooseAction() {
@@ -255,6 +281,21 @@ public final class Training {
   }
 
   private func finishEpisode(_ shouldContinue: Continuation) throws {
+    if proposal.isForLearning { try learn(shouldContinue) }
+    let episode = EpisodeRecord(task: proposal.task, episodeReturn: episodeReturn, length: episodeLength)
+    note(episode, totalSteps: progress.stepCount)
+    try teacher.update(task: episode.task, outcome)
+    try record.append(
+      episode, number: progress.episodeCount, totalSteps: progress.stepCount,
+      learningProgress: try teacher.learningProgress(),
+      lastObservation: proposal.isForLearning ? UnsafeBufferPointer(buffers.observation) : nil)
+    try record.append(teacherHistory: try teacherHistory.newLines(of: teacher))
+    try reachBoundary()
+    try startEpisode()
+  }
+
+  /// The updates that follow an episode.
+  private func learn(_ shouldContinue: Continuation) throws {
     learnerAtBoundary.copy(from: student.state)
     isUpdating = true
     for _ in 0..<configuration.updateCount(episodeLength: episodeLength) {
@@ -262,15 +303,13 @@ public final class Training {
       student.update(from: replay)
     }
     isUpdating = false
-    let episode = EpisodeRecord(task: boundary.task, episodeReturn: episodeReturn, length: episodeLength)
-    note(episode, totalSteps: progress.stepCount)
-    try teacher.update(task: episode.task, episodeReturn: episodeReturn)
-    try record.append(
-      episode, number: progress.episodeCount, totalSteps: progress.stepCount,
-      learningProgress: try teacher.learningProgress(), lastObservation: UnsafeBufferPointer(buffers.observation))
-    try record.append(teacherHistory: try teacherHistory.newLines(of: teacher))
-    try reachBoundary()
-    try startEpisode()
+  }
+
+  /// What is known about the episode that has ended.
+  private var outcome: EpisodeOutcome {
+    EpisodeOutcome(
+      episodeReturn: episodeReturn, success: successReturn.map { episodeReturn > $0 ? 1 : 0 }, length: episodeLength,
+      level: proposal.level)
   }
 
   private func note(_ episode: EpisodeRecord, totalSteps: Int) {
@@ -306,8 +345,8 @@ public final class Training {
   /// Chooses the next task, and notes where the run is.
   private func reachBoundary() throws {
     boundary = EpisodeBoundary(
-      stepCount: progress.stepCount, episodeCount: progress.episodeCount, epochCount: progress.epochCount,
-      task: try teacher.sampleTask(), randomActions: randomActions.state,
+      stepCount: progress.stepCount, learningStepCount: learningStepCount, episodeCount: progress.episodeCount,
+      epochCount: progress.epochCount, proposal: try teacher.propose(), randomActions: randomActions.state,
       actionNoisePosition: student.actionNoisePosition, ends: record.ends)
     if seconds >= nextCheckpoint { try saveCheckpoint(isComplete: false) }
   }

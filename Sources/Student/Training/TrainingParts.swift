@@ -2,7 +2,9 @@
 struct TrainingParts {
   let configuration: TrainingConfiguration
   let environment: Environment
-  let teacher: Teacher
+  var teacher: Teacher
+  /// The return above which the teacher is told that an episode was a success; nil if its options say otherwise.
+  let successReturn: Double?
   let student: SoftActorCritic
   let evaluation: Evaluation
   let configurationFile: ConfigurationFile
@@ -21,8 +23,8 @@ struct TrainingParts {
     }
     let taskSpace = try environment.parameters.narrowed(to: configuration.taskBounds)
     teacher = try Teacher(
-      configuration.teacher, low: taskSpace.map(\.low), high: taskSpace.map(\.high),
-      options: try Self.teacherOptions(configuration, environment), seed: seeds.teacher)
+      configuration.teacher, parameters: taskSpace, options: try Self.teacherOptions(configuration, environment),
+      seed: seeds.teacher)
     student = try SoftActorCritic(
       observationSize: environment.observationSize, actionSize: environment.actionSize,
       configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
@@ -30,6 +32,9 @@ struct TrainingParts {
       configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
     var effective = configuration
     effective.teacherOptions = try Self.effectiveOptions(of: teacher, named: configuration.teacher)
+    let successOption = effective.teacherOptions.first { $0.name == "success_return" }?.value
+    successReturn = successOption == "auto" ? environment.masteredReturn : nil
+    try Self.requireOutcomes(of: teacher, named: configuration.teacher, haveSuccess: successOption != "off")
     effective.environmentOptions = try Self.effectiveOptions(of: configuration.environment, given: environmentOptions)
     configurationFile = ConfigurationFile(configuration: effective, parameters: taskSpace)
   }
@@ -46,13 +51,15 @@ struct TrainingParts {
       + [OptionSetting("max_episode_steps", "\(configuration.maxEpisodeSteps)")]
   }
 
-  /// The options that the teacher is made with. Those that decide on units are as published unless they are given. Others
+  /// The options that the teacher is made with. Those that decide on units are as published unless they are given: the
+  /// range of rewards is the environment's range of returns, or that of successes if the teacher learns from them. Others
   /// keep their defaults, which may depend on what is given: a `min_k` above the default `max_k` raises that one.
   private static func teacherOptions(
     _ configuration: TrainingConfiguration, _ environment: Environment
   ) throws -> [OptionSetting] {
     let listing = try Listing.teachers().first { $0.name == configuration.teacher }
-    let range = environment.returnRange
+    let learnsFromSuccess = configuration.teacherOptions.contains(OptionSetting("signal", "success"))
+    let range = learnsFromSuccess ? 0...1 : environment.returnRange
     let published = [
       OptionSetting("reward_range", "\(range.lowerBound),\(range.upperBound)"),
       OptionSetting("normalize", "false"), OptionSetting("window_step_vector", environment.windowStepVector),
@@ -63,6 +70,18 @@ struct TrainingParts {
       settings.append(setting)
     }
     return settings
+  }
+
+  /// Refuses a teacher that needs more than is known about an episode of a run.
+  private static func requireOutcomes(of teacher: Teacher, named name: String, haveSuccess: Bool) throws {
+    let known: OutcomeMembers = haveSuccess ? [.episodeReturn, .length, .success] : [.episodeReturn, .length]
+    let missing = try teacher.neededOutcomeMembers().subtracting(known)
+    guard missing.isEmpty else {
+      let remedy = missing == .success ? "; with success_return=auto it would" : ""
+      throw ConfigurationError(
+        "\(name) with these options needs each episode's \(missing.names.joined(separator: " and ")), which the run does"
+          + " not have\(remedy)")
+    }
   }
 
   /// All options of a teacher, with the values that it uses.
@@ -99,35 +118,51 @@ struct TrainingParts {
 
   /// The test set is the same whatever the training range: where it reaches beyond that, so must its environment.
   private static func widened(
-    _ options: [OptionSetting], to tasks: [[Double]], of parameters: [Environment.Parameter], in name: String
+    _ options: [OptionSetting], to tasks: [[Double]], of parameters: [TaskParameter], in name: String
   ) throws -> [OptionSetting] {
     var bounds: [String: Double] = [:]
     for (index, parameter) in parameters.enumerated() {
-      let largest = tasks.map { $0[index] }.max() ?? parameter.high
-      guard parameter.snapped(largest) == nil, let option = try parameter.upperBoundOption(in: name) else { continue }
-      bounds[option.name] = max(largest, bounds[option.name] ?? largest)
+      let values = tasks.map { $0[index] }
+      if let least = values.min(), parameter.snapped(least) == nil, least < parameter.low,
+        let option = try parameter.boundOption(.lower, in: name)
+      {
+        bounds[option.name] = min(least, bounds[option.name] ?? least)
+      }
+      if let largest = values.max(), parameter.snapped(largest) == nil, largest > parameter.high,
+        let option = try parameter.boundOption(.upper, in: name)
+      {
+        bounds[option.name] = max(largest, bounds[option.name] ?? largest)
+      }
     }
     return options.filter { bounds[$0.name] == nil }
       + bounds.sorted { $0.key < $1.key }.map { OptionSetting($0.key, "\($0.value)") }
   }
 }
 
-extension Environment.Parameter {
-  /// The option of an environment that sets this parameter's upper bound; several numbers may have one between them.
-  fileprivate func upperBoundOption(in environment: String) throws(LibraryError) -> Listing.Option? {
+extension TaskParameter {
+  /// An end of a parameter's range.
+  fileprivate enum End: String {
+    case lower = "min"
+    case upper = "max"
+  }
+
+  /// The option of an environment that sets an end of this parameter's range; the parameters of a group have one between
+  /// them.
+  fileprivate func boundOption(_ end: End, in environment: String) throws(LibraryError) -> Listing.Option? {
     let listing = try Listing.environments().first { $0.name == environment }
-    return listing?.options.filter { "max_\(name)_".hasPrefix("\($0.name)_") }.max { $0.name.count < $1.name.count }
+    return listing?.options.first { $0.name == "\(end.rawValue)_\(group ?? name)" }
   }
 }
 
-extension [Environment.Parameter] {
+extension [TaskParameter] {
   /// The same parameters with the widest ranges that options of an environment can give them.
   func playable(in environment: String) throws(LibraryError) -> Self {
     var playable = self
     for (index, parameter) in enumerated() {
-      guard let limit = try parameter.upperBoundOption(in: environment)?.bounds?.upperBound else { continue }
-      playable[index] = Environment.Parameter(
-        name: parameter.name, low: parameter.low, high: Swift.max(parameter.high, limit))
+      let least = try parameter.boundOption(.lower, in: environment)?.bounds?.lowerBound
+      let greatest = try parameter.boundOption(.upper, in: environment)?.bounds?.upperBound
+      playable[index] = parameter.bounded(
+        low: Swift.min(parameter.low, least ?? parameter.low), high: Swift.max(parameter.high, greatest ?? parameter.high))
     }
     return playable
   }

@@ -106,8 +106,8 @@ import Testing
     #expect(environment.actionSize == 4)
     #expect(
       environment.parameters == [
-        Environment.Parameter(name: "stump_height", low: 0, high: 3),
-        Environment.Parameter(name: "obstacle_spacing", low: 0, high: 6),
+        TaskParameter("stump_height", low: 0, high: 3),
+        TaskParameter("obstacle_spacing", low: 0, high: 6),
       ])
     #expect(environment.returnRange == -150...350)
     #expect(environment.masteredReturn == 230)

@@ -4,15 +4,15 @@ import Testing
 
 @Suite struct TaskBoundsTests {
   private static let space = [
-    Environment.Parameter(name: "stump_height", low: 0, high: 3),
-    Environment.Parameter(name: "obstacle_spacing", low: 0, high: 6),
+    TaskParameter("stump_height", low: 0, high: 3),
+    TaskParameter("obstacle_spacing", low: 0, high: 6),
   ]
 
   @Test func narrowsWhatIsNamed() throws {
     let bounds = [TaskBounds("obstacle_spacing", low: 2, high: 6)]
     #expect(
       try Self.space.narrowed(to: bounds) == [
-        Self.space[0], Environment.Parameter(name: "obstacle_spacing", low: 2, high: 6),
+        Self.space[0], TaskParameter("obstacle_spacing", low: 2, high: 6),
       ])
     #expect(try Self.space.narrowed(to: []) == Self.space)
   }

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct TestSetFileTests {
   private static let parameters = [
-    Environment.Parameter(name: "stump_height", low: 0, high: 100),
-    Environment.Parameter(name: "obstacle_spacing", low: 0, high: 100),
+    TaskParameter("stump_height", low: 0, high: 100),
+    TaskParameter("obstacle_spacing", low: 0, high: 100),
   ]
 
   private func tasks(_ text: String) throws -> [[Double]] {
@@ -27,7 +27,7 @@ import Testing
   /// A table that another program wrote as `float`: 2 pi comes back as 6.28318548.
   @Test func takesWhatPassedThroughFloatForTheBound() throws {
     let folder = try TemporaryFolder()
-    let rotation = Environment.Parameter(name: "stump_rot", low: 0, high: 2 * .pi)
+    let rotation = TaskParameter("stump_rot", low: 0, high: 2 * .pi)
     try Data("stump_rot\n6.2831855\n1.5\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/tasks.csv"))
     #expect(try TestSetFile.tasks(at: "\(folder.path)/tasks.csv", parameters: [rotation]) == [[2 * .pi], [1.5]])
     try Data("stump_rot\n6.28319\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/tasks.csv"))
