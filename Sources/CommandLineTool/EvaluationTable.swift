@@ -6,8 +6,8 @@ struct EvaluationTable {
   let path: String
   /// The run's teacher.
   let teacher: String
-  /// The names of a task's parameters.
-  let parameters: [String]
+  /// The parameters of a task.
+  let parameters: [TaskParameter]
   /// The return above which a task counts as mastered.
   let masteredReturn: Double
   /// The episodes, in the order of the test set.
@@ -33,11 +33,13 @@ struct EvaluationTable {
   var text: String {
     // Twelve offsets of vertices would make lines that nobody reads.
     let shown = parameters.count <= 4 ? parameters : []
-    let widths = shown.map { max($0.count, 8) + 2 }
-    var text = rightAligned("task", 6) + zip(shown, widths).map { rightAligned($0, $1) }.joined()
+    let widths = shown.map { max($0.name.count, 8) + 2 }
+    var text = rightAligned("task", 6) + zip(shown, widths).map { rightAligned($0.name, $1) }.joined()
     text += rightAligned("return", 10) + rightAligned("length", 8) + rightAligned("mastered", 10) + "\n"
     for (index, episode) in episodes.enumerated() {
-      let values = zip(episode.task, widths).map { rightAligned(fixed($0, decimals: 3), $1) }.joined()
+      let values = zip(zip(shown, episode.task), widths).map { cell, width in
+        rightAligned(cell.0.text(cell.1, decimals: 3), width)
+      }.joined()
       text += rightAligned("\(index + 1)", 6) + values + rightAligned(fixed(episode.episodeReturn), 10)
       text += rightAligned("\(episode.length)", 8)
       text += rightAligned(isMastered(episode) ? "yes" : "", 10) + "\n"
@@ -49,7 +51,7 @@ struct EvaluationTable {
 
   /// A line a task, below the columns' names, which are those of a run's `test_episodes.tsv`.
   var csv: String {
-    episodes.enumerated().reduce(csvLine(["test_task"] + parameters + ["return", "length", "mastered"])) { text, row in
+    episodes.enumerated().reduce(csvLine(["test_task"] + parameters.map(\.name) + ["return", "length", "mastered"])) { text, row in
       let (index, episode) = row
       return text
         + csvLine(
@@ -62,13 +64,14 @@ struct EvaluationTable {
   var json: String {
     let tests = episodes.map { episode in
       JSONText.object([
-        ("task", .object(zip(parameters, episode.task).map { ($0, .number($1)) })),
+        ("task", .object(zip(parameters, episode.task).map { ($0.name, .number($1)) })),
         ("return", .number(episode.episodeReturn)), ("length", .integer(episode.length)),
         ("mastered", .boolean(isMastered(episode))),
       ])
     }
     return JSONText.object([
       ("path", .string(path)), ("teacher", .string(teacher)), ("mastered_return", .number(masteredReturn)),
+      ("parameters", .array(parameters.map(JSONText.init))),
       ("test_count", .integer(result.taskCount)), ("mastered_count", .integer(result.masteredCount)),
       ("mastered_percent", JSONText(masteredShare)), ("test_return", JSONText(result.meanReturn)),
       ("test_episodes", .array(tests)),

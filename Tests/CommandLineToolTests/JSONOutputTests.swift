@@ -35,10 +35,15 @@ import Testing
         + "next(o for o in value['teachers'][0]['options'] if o['name'] == 'fit_rate').items()",
       "next(o for o in value['teachers'][0]['options'] if o['name'] == 'gmm_fitness')['choices'] == ['aic', 'bic', 'aicc']",
       "next(o for o in value['teachers'][0]['options'] if o['name'] == 'gmm_fitness')['minimum'] is None",
-      "all(o['documentation'] and o['range'] for t in value['teachers'] for o in t['options'])")
+      "all(o['documentation'] and o['range'] for t in value['teachers'] for o in t['options'])",
+      "value['teachers'][0]['needs'] == ['return']",
+      "{'return', 'success', 'score'} <= set(value['teachers'][0]['uses'])")
     try expect(
       "environments --json", "'stump-tracks' in [environment['name'] for environment in value['environments']]",
-      "value['environments'][-1]['options'][0]['name'] == 'nb_dims'")
+      "value['environments'][-1]['options'][0]['name'] == 'nb_dims'", "value['environments'][-1]['parameters'] == []",
+      "value['environments'][0]['parameters'][0].items() >= {'name': 'stump_height', 'kind': 'number', 'low': 0, "
+        + "'high': 3, 'categories': [], 'group': None}.items()",
+      "all(p['documentation'] for e in value['environments'] for p in e['parameters'])")
   }
 
   @Test func toy() throws {
@@ -73,7 +78,8 @@ import Testing
       "evaluate data/test/test_s6 --nb_test_episodes 3 --json",
       "value['path'] == 'data/test/test_s6' and value['teacher'] == 'ALP-GMM'", "value['mastered_return'] == 230",
       "value['test_count'] == len(value['test_episodes']) == 3", "value['mastered_percent'] == 0",
-      "list(value['test_episodes'][0]['task']) == ['stump_height']",
+      "list(value['test_episodes'][0]['task']) == [p['name'] for p in value['parameters']] == ['stump_height']",
+      "value['parameters'][0]['high'] == 0.5 and value['parameters'][0]['unit']",
       "abs(value['test_return'] - sum(e['return'] for e in value['test_episodes']) / 3) < 1e-9",
       "value['test_episodes'][0]['mastered'] is False and value['test_episodes'][0]['length'] > 0")
     try expect(

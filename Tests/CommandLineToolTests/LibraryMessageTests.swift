@@ -23,6 +23,11 @@ import Testing
       )
     }
     #expect(dimension == "a task has 65 numbers; for ALP-GMM it must have from 1 to 64")
+    let parameters = message {
+      let parameters = (0..<65).map { TaskParameter("x\($0)", low: 0, high: 1) }
+      _ = try Teacher("ALP-GMM", parameters: parameters, options: [], seed: 0)
+    }
+    #expect(parameters == dimension)
     let count = message {
       let environment = try Environment("walker-tracks", options: [], seed: 0)
       try environment.setParameter("stump_width", to: [1, 2, 3])
@@ -32,7 +37,7 @@ import Testing
       let environment = try Environment("walker-tracks", options: [], seed: 0)
       try environment.setParameter("stump_width", to: [1, -2])
     }
-    #expect(value.hasPrefix("parameter 'stump_width'") && value.contains(" is -2.0; it must lie from 0 to "))
+    #expect(value.hasPrefix("parameter 'stump_width'") && value.contains(" is -2; it must lie from 0 to "))
     for text in [teacher, dimension, count, value] { #expect(!text.contains("argument") && !text.contains("[")) }
   }
 }

@@ -13,6 +13,7 @@ import Testing
         #expect(text.contains("\(option.type), default \(option.defaultValue): \(option.range)\n"))
         #expect(text.contains(option.documentation))
       }
+      for parameter in listing.parameters { #expect(text.contains(parameter.name)) }
     }
   }
 }

@@ -43,6 +43,8 @@ import Testing
     ("--hexa_shape --roughness 1", "hexagon-tracks"), ("-seq", "stump-sequence"), ("--stump_seq", "stump-sequence"),
     ("-hexa -seq", "walker-tracks"), ("-hexa --max_obstacle_spacing 6", "walker-tracks"),
     ("--max_stump_h 3 --max_stump_w 2", "walker-tracks"), ("--max_stump_h 3 --max_stump_r 3", "walker-tracks"),
+    ("--max_stump_h 3 --env_option min_stump_height=1", "stump-tracks"),
+    ("--max_stump_h 3 --max_stump_w 2 --env_option min_stump_width=1", "walker-tracks"),
   ])
   func choosesTheEnvironment(arguments: String, environment: String) throws {
     let configuration = try configuration(arguments)

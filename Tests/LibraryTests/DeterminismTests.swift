@@ -79,14 +79,13 @@ struct DeterminismTests {
   private func step(
     _ environment: OpaquePointer?, action: Float, _ actionSize: Int, _ observation: inout [Float]
   ) throws -> Double? {
-    var reward = 0.0
-    var terminated = false
-    var truncated = false
+    var step = teachdrl_step()
+    step.struct_size = MemoryLayout<teachdrl_step>.stride
     let actions = [Float](repeating: action, count: actionSize)
     let status = teachdrl_environment_step(
-      environment, actions, actionSize, &observation, observation.count, &reward, &terminated, &truncated)
+      environment, actions, actionSize, &observation, observation.count, &step)
     if status == TEACHDRL_INVALID_STATE { return nil }
     try check(status)
-    return reward
+    return step.reward
   }
 }

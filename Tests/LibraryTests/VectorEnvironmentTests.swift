@@ -26,9 +26,13 @@ import Testing
   ) throws -> (bits: [UInt64], finishedEpisodes: Int) {
     var vector: OpaquePointer?
     try withOptions([("walker", "short"), ("max_episode_steps", "40")]) { options in
-      try check(
-        teachdrl_vector_environment_create(
-          "stump-tracks", options.baseAddress, options.count, Self.count, threads, mode, seed, &vector))
+      try "stump-tracks".withCString { name in
+        var definition = teachdrl_vector_environment_definition(
+          struct_size: MemoryLayout<teachdrl_vector_environment_definition>.stride, name: name,
+          options: options.baseAddress, option_count: options.count, count: Self.count, thread_count: threads,
+          autoreset: mode, seed: seed)
+        try check(teachdrl_vector_environment_create(&definition, &vector))
+      }
     }
     defer { teachdrl_vector_environment_destroy(vector) }
     var teacher: OpaquePointer?
@@ -105,11 +109,9 @@ import Testing
     private mutating func step() throws {
       if ended.contains(true) { try reset(where: ended) }
       let actions = actions(count)
-      try withEpisodes { episodes, player in
-        try check(
-          teachdrl_vector_environment_step(
-            player.vector, actions, actionSize, &player.observations, observationSize, &player.rewards,
-            &player.terminated, &player.truncated, player.count, episodes))
+      let count = count
+      try withRows { rows, player in
+        try check(teachdrl_vector_environment_step(player.vector, actions, count, actionSize, rows))
       }
       note(Array(0..<count))
     }
@@ -118,33 +120,47 @@ import Testing
       let ready = (0..<count).filter { !sent.contains($0) && !ended[$0] }.shuffled(using: &generator)
       let chosen = Array(ready.prefix(Int.random(in: 0...ready.count, using: &generator)))
       let actions = actions(chosen.count)
-      try check(teachdrl_vector_environment_send(vector, chosen, actions, actionSize, chosen.count))
+      try check(teachdrl_vector_environment_send(vector, chosen, actions, chosen.count, actionSize))
       sent += chosen
     }
 
     private mutating func receive(_ received: Int) throws {
       var indices = [Int](repeating: -1, count: count)
-      try withEpisodes { episodes, player in
-        try check(
-          teachdrl_vector_environment_receive(
-            player.vector, &indices, &player.observations, observationSize, &player.rewards, &player.terminated,
-            &player.truncated, received, episodes))
+      try withRows { rows, player in
+        try check(teachdrl_vector_environment_receive(player.vector, &indices, received, rows))
       }
       #expect(Array(indices.prefix(received)) == Array(sent.prefix(received)))
       sent.removeFirst(received)
       note(Array(indices.prefix(received)))
     }
 
-    private mutating func withEpisodes(
-      _ body: (UnsafePointer<teachdrl_finished_episodes>, inout Player) throws -> Void
+    /// Lends the arrays that steps are written to for the length of a call.
+    private mutating func withRows(
+      _ body: (UnsafePointer<teachdrl_step_rows>, Player) throws -> Void
     ) throws {
+      var (observations, rewards, terminated, truncated) = (observations, rewards, terminated, truncated)
       var returns = returns
-      try returns.withUnsafeMutableBufferPointer { buffer in
-        var episodes = teachdrl_finished_episodes()
-        episodes.struct_size = MemoryLayout<teachdrl_finished_episodes>.size
-        episodes.returns = buffer.baseAddress
-        try body(&episodes, &self)
+      try observations.withUnsafeMutableBufferPointer { observations in
+        try rewards.withUnsafeMutableBufferPointer { rewards in
+          try terminated.withUnsafeMutableBufferPointer { terminated in
+            try truncated.withUnsafeMutableBufferPointer { truncated in
+              try returns.withUnsafeMutableBufferPointer { returns in
+                var episodes = teachdrl_finished_episodes()
+                episodes.struct_size = MemoryLayout<teachdrl_finished_episodes>.stride
+                episodes.returns = returns.baseAddress
+                try withUnsafePointer(to: episodes) { episodes in
+                  var rows = teachdrl_step_rows(
+                    struct_size: MemoryLayout<teachdrl_step_rows>.stride, observations: observations.baseAddress,
+                    observation_size: observationSize, rewards: rewards.baseAddress,
+                    terminated: terminated.baseAddress, truncated: truncated.baseAddress, episodes: episodes)
+                  try body(&rows, self)
+                }
+              }
+            }
+          }
+        }
       }
+      (self.observations, self.rewards, self.terminated, self.truncated) = (observations, rewards, terminated, truncated)
       self.returns = returns
     }
 

@@ -29,8 +29,8 @@ struct PlayTrackOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "A parameter of the track, such as stump_height=1.5; may be repeated. Without task and parameters the ground is "
-        + "flat.", valueName: "name=x,x"))
+      "A parameter of the track, such as stump_height=1.5; may be repeated. There are \(parameterNames()). Without task "
+        + "and parameters the ground is flat.", valueName: "name=x,x"))
   var parameterTexts: [String] = []
 
   @Option(

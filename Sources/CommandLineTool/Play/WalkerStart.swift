@@ -78,7 +78,7 @@ struct WalkerStart {
     let episode = try WalkerEpisode(policy.environment, .trained(policy)) { observation in
       try policy.startTest(number - 1, observation: observation)
     }
-    episode.terrain = described(policy.testTasks[number - 1], policy.environment)
+    episode.terrain = policy.environment.parameters.caption(of: policy.testTasks[number - 1])
     return episode
   }
 
@@ -105,7 +105,7 @@ struct WalkerStart {
     if let text = track.task {
       let task = try numbers(text, option: "task")
       try setTask(task, text, in: environment)
-      terrain = described(task, environment)
+      terrain = environment.parameters.caption(of: task)
     }
     for text in track.parameterTexts {
       let setting = try namedValue(text, of: "set", example: "stump_height=1.5")
@@ -139,12 +139,6 @@ struct WalkerStart {
     } catch {
       throw Misuse(message: "task is '\(text)': \(error.commandLineMessage)")
     }
-  }
-
-  private func described(_ task: [Double], _ environment: Environment) -> String {
-    // Twelve offsets of vertices would fill the picture.
-    guard task.count <= 4 else { return "" }
-    return zip(environment.parameters, task).map { "\($0.name) \(fixed($1, decimals: 2))" }.joined(separator: ", ")
   }
 
   private func numbers(_ text: String, option: String) throws(Misuse) -> [Double] {

@@ -100,11 +100,11 @@ struct ReportPage {
   private func testSet(_ test: TestSetPicture) throws -> String {
     guard !test.tasks.isEmpty else { return "" }
     // Twelve offsets of vertices would make a table that nobody reads.
-    let shown = first.parameters.count <= 4 ? first.parameters.map(\.name) : []
+    let shown = first.parameters.count <= 4 ? first.parameters : []
     let hasSpread = group.runs.count > 1
-    let header = ["Task"] + shown + ["return"] + (hasSpread ? ["s.d."] : []) + ["mastered"]
+    let header = ["Task"] + shown.map(\.label) + ["return"] + (hasSpread ? ["s.d."] : []) + ["mastered"]
     let rows = test.tasks.enumerated().map { index, task in
-      ["\(index + 1)"] + zip(shown, task.parameters).map { fixed($1, decimals: 2) } + [fixed(task.mean)]
+      ["\(index + 1)"] + zip(shown, task.parameters).map { $0.text($1, decimals: 2) } + [fixed(task.mean)]
         + (hasSpread ? [fixed(task.deviation)] : []) + [task.mean > first.masteredReturn ? "yes" : ""]
     }
     let picture = try figure(test.picture, alternative: "Test tasks with their returns")

@@ -26,9 +26,8 @@ struct TestWalk {
         let gif = try WalkerAnimation(frames: frames, stepsPerFrame: stepsPerFrame, width: width).animation
           .gif(while: { _ in !isStopped() })
       else { return nil }
-      let task = zip(run.parameters, policy.testTasks[index]).map { "\($0.name) \(fixed($1, decimals: 2))" }
-      let place = task.count <= 4 ? ": " + task.joined(separator: ", ") : ""
-      walks.append(TestWalk(title: "Task \(index + 1), \(name)\(place)", gif: gif))
+      let task = run.parameters.caption(of: policy.testTasks[index])
+      walks.append(TestWalk(title: "Task \(index + 1), \(name)" + (task.isEmpty ? "" : ": \(task)"), gif: gif))
     }
     return walks
   }

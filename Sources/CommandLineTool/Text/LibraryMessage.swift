@@ -6,7 +6,7 @@ extension LibraryError {
   /// The message in words that need no knowledge of the C functions.
   var commandLineMessage: String {
     message
-      .replacing(#/argument 'dimension' is (\d+); for (\S+) it must be/#) {
+      .replacing(#/(?:argument 'dimension'|'definition\.parameter_count') is (\d+); for (\S+) it must be/#) {
         "a task has \($0.1) numbers; for \($0.2) it must have"
       }
       .replacing(#/argument 'options\[\d+\]\.(name|value)'/#) { "the \($0.1) of an option" }

@@ -9,7 +9,9 @@ func listingJSON(_ member: String, _ listings: [Listing]) -> String {
 private func json(_ listing: Listing) -> JSONText {
   .object([
     ("name", .string(listing.name)), ("documentation", .string(listing.documentation)),
-    ("options", .array(listing.options.map(json))),
+    ("options", .array(listing.options.map(json))), ("needs", .array(listing.needs.names.map(JSONText.string))),
+    ("uses", .array(listing.uses.names.map(JSONText.string))),
+    ("parameters", .array(listing.parameters.map(JSONText.init))),
   ])
 }
 

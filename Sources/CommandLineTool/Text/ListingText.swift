@@ -17,5 +17,22 @@ private func paragraph(_ listing: Listing) -> String {
 
       """
   }
+  if !listing.parameters.isEmpty { text += "  Parameters of its tracks, by their names:\n" + parameterLines(listing) }
   return text
+}
+
+private func parameterLines(_ listing: Listing) -> String {
+  let groups = listing.parameters.groups
+  let width = groups.map(\.name.count).max() ?? 0
+  return groups.reduce("") { text, group in
+    let parameter = group.members[0]
+    let members = group.members.map(\.name).joined(separator: ", ")
+    let documentation = group.members.count > 1 ? "\(group.members.count) numbers: \(members)" : parameter.documentation
+    return text + """
+
+        \(leftAligned(group.name, width))  \(parameter.valuesText)
+        \(leftAligned("", width))  \(documentation ?? "")
+
+      """
+  }
 }

@@ -12,6 +12,12 @@ func helpText(_ option: String, of listings: [Listing], naming: Bool = true, def
     valueName: valueName(description.type))
 }
 
+/// The names of all parameters that tracks have, a group's instead of its members'.
+func parameterNames() -> String {
+  let all = (try? Listing.environments())?.map(\.parameters.groups).max { $0.count < $1.count } ?? []
+  return all.map(\.name).joined(separator: ", ")
+}
+
 private func sentence(_ text: String) -> String {
   let capitalized = text.prefix(1).uppercased() + text.dropFirst()
   return capitalized.hasSuffix(".") ? capitalized : capitalized + "."

@@ -171,7 +171,8 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(
     name: .customLong("env_option"),
     help: ArgumentHelp(
-      "Any other option of the environment, such as track_noise=0 ('teachdrl environments' lists them); may be repeated.",
+      "Any other option of the environment, such as track_noise=0 or min_stump_height=1 ('teachdrl environments' lists"
+        + " them); may be repeated.",
       valueName: "name=value"))
   var settingTexts: [String] = []
 
@@ -179,7 +180,7 @@ struct EnvironmentOptions: ParsableArguments {
     name: .customLong("bounds"),
     help: ArgumentHelp(
       "A narrower range of a task parameter, from which the teacher chooses, such as stump_height=1,3; may be repeated."
-        + " (default: from 0 to the parameter's maximum)",
+        + " There are \(parameterNames()). (default: the range that the environment's options give it)",
       valueName: "name=low,high"))
   var boundsTexts: [String] = []
 

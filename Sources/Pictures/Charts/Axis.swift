@@ -14,6 +14,11 @@ struct Axis {
     (self.label, self.range, self.ticks) = (label, range, Ticks(powersOfTen: range))
   }
 
+  /// An axis of names, the first at 0, the next at 1 and so on.
+  init(_ label: String, _ range: ClosedRange<Double>, names: [String]) {
+    (self.label, self.range, self.ticks) = (label, range, Ticks(names: names))
+  }
+
   /// An axis that shows all of some values, with a little room at its ends.
   init(_ label: String, around values: [Double], ticks count: Int = 5) {
     let finite = values.filter(\.isFinite)

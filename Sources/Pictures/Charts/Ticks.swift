@@ -22,6 +22,9 @@ struct Ticks: Equatable {
     labels = values.map { plainText($0, decimals: decimals) }
   }
 
+  /// A tick for each name, the first at 0.
+  init(names: [String]) { (values, labels) = (names.indices.map(Double.init), names) }
+
   /// A tick for each power of ten; the range's bounds are exponents.
   init(powersOfTen range: ClosedRange<Double>) {
     let step = max(1, ((range.upperBound - range.lowerBound) / 6).rounded(.up))

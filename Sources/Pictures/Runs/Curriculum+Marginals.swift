@@ -44,7 +44,7 @@ extension Curriculum {
     let total = Double(max(run.episodes.count, 1))
     return Chart(
       x: Axis("episode", 0...total, ticks: 3),
-      y: Axis(labelWithUnit(parameter.name), parameter.low...parameter.high, ticks: 4),
+      y: parameter.axis(),
       marks: marks, hasGrid: false)
   }
 
@@ -80,7 +80,7 @@ extension Curriculum {
       return Mark.box(low: Point(edges.0, 0), high: Point(edges.1, 100 * share), fill: Palette.blue)
     }
     return Chart(
-      x: Axis(labelWithUnit(parameter.name), parameter.low...parameter.high, ticks: 4),
+      x: parameter.axis(),
       y: Axis("tasks (%)", 0...40, ticks: 4),
       marks: marks)
   }
@@ -88,16 +88,19 @@ extension Curriculum {
   /// The share of a window's tasks in each bin of a parameter.
   private func shares(_ index: Int, _ window: Range<Int>) -> [Double] {
     let parameter = run.parameters[index]
-    var counts = [Double](repeating: 0, count: Self.bins)
+    let (places, bins) = (parameter.places, parameter.binCount(atMost: Self.bins))
+    var counts = [Double](repeating: 0, count: bins)
     for episode in run.episodes[window] {
-      let place = (episode.record.task[index] - parameter.low) / (parameter.high - parameter.low)
-      counts[min(max(Int(place * Double(Self.bins)), 0), Self.bins - 1)] += 1
+      let share =
+        (parameter.place(episode.record.task[index]) - places.lowerBound) / (places.upperBound - places.lowerBound)
+      counts[min(max(Int(share * Double(bins)), 0), bins - 1)] += 1
     }
     return counts.map { $0 / Double(max(window.count, 1)) }
   }
 
   private func edges(_ parameter: TaskParameter, _ bin: Int) -> (Double, Double) {
-    let width = (parameter.high - parameter.low) / Double(Self.bins)
-    return (parameter.low + Double(bin) * width, parameter.low + Double(bin + 1) * width)
+    let places = parameter.places
+    let width = (places.upperBound - places.lowerBound) / Double(parameter.binCount(atMost: Self.bins))
+    return (places.lowerBound + Double(bin) * width, places.lowerBound + Double(bin + 1) * width)
   }
 }

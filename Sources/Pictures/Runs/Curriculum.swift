@@ -84,9 +84,11 @@ public struct Curriculum {
     let step = max(1, window.count / Self.shownTasks)
     let shown = stride(from: window.lowerBound, to: window.upperBound, by: step).map { run.episodes[$0] }
     let view = TaskView(
-      tasks: shown.map(\.record.task), values: shown.map { $0[keyPath: value] }, mixture: entry?.mixture,
-      regions: entry?.regions ?? [])
-    return Chart(title: title, x: axis(0), y: axis(1), marks: view.marks(scales), hasGrid: false, titleSize: 11)
+      tasks: shown.map { run.parameters.places(of: $0.record.task) }, values: shown.map { $0[keyPath: value] },
+      mixture: entry?.mixture, regions: (entry?.regions ?? []).map { run.parameters.places(of: $0) })
+    return Chart(
+      title: title, x: run.parameters[0].axis(), y: run.parameters[1].axis(), marks: view.marks(scales), hasGrid: false,
+      titleSize: 11)
   }
 
   /// For a picture of one window.
@@ -95,11 +97,6 @@ public struct Curriculum {
   private func title(_ window: Range<Int>) -> String {
     "episodes \(plainText(Double(window.lowerBound + 1), decimals: 0)) to "
       + plainText(Double(window.upperBound), decimals: 0)
-  }
-
-  private func axis(_ index: Int) -> Axis {
-    let parameter = run.parameters[index]
-    return Axis(labelWithUnit(parameter.name), parameter.low...parameter.high, ticks: 4)
   }
 }
 
@@ -146,15 +143,5 @@ extension Curriculum {
     teacher.legend = legend
     teacher.colorBars = [scales.colorBar]
     teacher.draw(on: canvas, in: panels[1])
-  }
-}
-
-/// A parameter's name as an axis says it.
-func labelWithUnit(_ parameter: String) -> String {
-  let words = parameter.split(separator: "_").joined(separator: " ")
-  switch parameter {
-  case "stump_height": return "stump height (\u{00D7} 0.47 m)"
-  case "obstacle_spacing": return "obstacle spacing (m)"
-  default: return parameter.hasPrefix("poly_shape") ? "\(words) (\u{00D7} 0.47 m)" : words
   }
 }

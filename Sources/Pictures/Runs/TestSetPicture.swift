@@ -54,12 +54,16 @@ public struct TestSetPicture {
     let scale = ColorScale(map: .viridis, range: run.returnRange)
     // The test set may reach beyond the range that was trained on.
     func axis(_ index: Int) -> Axis {
-      let (parameter, values) = (run.parameters[index], tasks.map { $0.parameters[index] })
-      let high = max(parameter.high, values.max() ?? parameter.high)
-      return Axis(labelWithUnit(parameter.name), parameter.low - 0.02 * high...high * 1.02)
+      let parameter = run.parameters[index]
+      let values = tasks.map { parameter.place($0.parameters[index]) }
+      let low = min(parameter.places.lowerBound, values.min() ?? .infinity)
+      let high = max(parameter.places.upperBound, values.max() ?? -.infinity)
+      let room = 0.02 * (high - low)
+      return parameter.axis((low - room)...(high + room), ticks: 5)
     }
     let marks = tasks.sorted { $0.mean < $1.mean }.flatMap { task -> [Mark] in
-      let place = Point(task.parameters[0], task.parameters[1])
+      let places = run.parameters.places(of: task.parameters)
+      let place = Point(places[0], places[1])
       let isMastered = task.mean > threshold
       return (isMastered ? [.disc(place, radius: 8.5, Palette.vermilion), .disc(place, radius: 6.7, .grey(1))] : [])
         + [.disc(place, radius: 5.5, scale[task.mean], outline: .grey(0.3))]

@@ -1,6 +1,6 @@
 /// The range of a task parameter from which the teacher chooses.
 public struct TaskBounds: Sendable, Equatable {
-  /// The parameter's name, such as "stump_height".
+  /// The parameter's name, such as "stump_height", or that of a group of parameters, such as "poly_shape".
   public let name: String
   /// The least value.
   public let low: Double
@@ -17,26 +17,35 @@ extension [TaskParameter] {
   /// - Throws: `ConfigurationError` if a name is unknown or given twice, or a range is empty or not within the parameter's.
   func narrowed(to bounds: [TaskBounds]) throws(ConfigurationError) -> Self {
     var narrowed = self
-    for (place, bound) in bounds.enumerated() {
-      guard let index = firstIndex(where: { $0.name == bound.name }) else {
+    var seen: Set<Int> = []
+    for bound in bounds {
+      let named = indices.filter { self[$0].name == bound.name || self[$0].group == bound.name }
+      guard !named.isEmpty else {
         throw ConfigurationError(
           "bounds has '\(bound.name)', which is not in the task space; its parameters are "
             + map(\.name).joined(separator: ", "))
       }
-      guard !bounds[..<place].contains(where: { $0.name == bound.name }) else {
-        throw ConfigurationError("bounds has '\(bound.name)' twice; give it once")
+      for index in named {
+        guard seen.insert(index).inserted else {
+          throw ConfigurationError("bounds has '\(self[index].name)' twice; give it once")
+        }
+        narrowed[index] = try self[index].narrowed(to: bound)
       }
-      let parameter = self[index]
-      guard parameter.categories.isEmpty else {
-        throw ConfigurationError("bounds has '\(bound.name)', which is a category; only numbers can be narrowed")
-      }
-      guard let low = parameter.snapped(bound.low), let high = parameter.snapped(bound.high), low < high else {
-        throw ConfigurationError(
-          "bounds of \(bound.name) are \(bound.low) and \(bound.high); they must be in ascending order, from "
-            + "\(parameter.low) to \(parameter.high)")
-      }
-      narrowed[index] = parameter.bounded(low: low, high: high)
     }
     return narrowed
+  }
+}
+
+extension TaskParameter {
+  fileprivate func narrowed(to bound: TaskBounds) throws(ConfigurationError) -> TaskParameter {
+    guard categories.isEmpty else {
+      throw ConfigurationError("bounds has '\(name)', which is a category; only numbers can be narrowed")
+    }
+    guard let low = snapped(bound.low), let high = snapped(bound.high), low < high else {
+      throw ConfigurationError(
+        "bounds of \(name) are \(bound.low) and \(bound.high); they must be in ascending order, from "
+          + "\(self.low) to \(self.high)")
+    }
+    return bounded(low: low, high: high)
   }
 }

@@ -57,9 +57,10 @@ enum TestSetFile {
     guard task.count == parameters.count else {
       throw wrongSize(task.count, parameters, place)
     }
-    for (value, parameter) in zip(task, parameters) where !(parameter.low...parameter.high).contains(value) {
+    for (value, parameter) in zip(task, parameters) where parameter.snapped(value) != value {
+      let kind = parameter.isDiscrete ? "a whole number " : ""
       throw ConfigurationError(
-        "\(place) has \(value) for \(parameter.name); it must be from \(parameter.low) to \(parameter.high)")
+        "\(place) has \(value) for \(parameter.name); it must be \(kind)from \(parameter.low) to \(parameter.high)")
     }
   }
 

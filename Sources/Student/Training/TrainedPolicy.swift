@@ -2,8 +2,8 @@
 public final class TrainedPolicy {
   /// The run's configuration.
   public let configuration: TrainingConfiguration
-  /// The names of a task's parameters.
-  public let parameters: [String]
+  /// The task space of the run's environment.
+  public let parameters: [TaskParameter]
   /// The return above which a task counts as mastered.
   public let masteredReturn: Double
   /// The environment's options that the walker was trained with: its build, and how it feels and sees the ground.
@@ -37,7 +37,7 @@ public final class TrainedPolicy {
     let parts = try TrainingParts(configuration, threadCount: 1, testSeed: seed)
     try parts.student.loadNetworks(from: directory.networksPath)
     self.configuration = configuration
-    parameters = parts.environment.parameters.map(\.name)
+    parameters = parts.environment.parameters
     masteredReturn = parts.environment.masteredReturn
     walkerOptions = parts.configurationFile.configuration.environmentOptions.filter {
       walkerOptionNames.contains($0.name)

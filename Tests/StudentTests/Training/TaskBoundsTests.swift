@@ -32,6 +32,26 @@ import Testing
   @Test func refusesANameTwice() {
     let bounds = TaskBounds("stump_height", low: 1, high: 2)
     #expect(throws: ConfigurationError.self) { try Self.space.narrowed(to: [bounds, bounds]) }
+    let both = [TaskBounds("point", low: 0, high: 1), TaskBounds("y", low: 0, high: 1)]
+    let error = #expect(throws: ConfigurationError.self) { try Self.typed.narrowed(to: both) }
+    #expect(error?.description == "bounds has 'y' twice; give it once")
+  }
+
+  private static let typed = [
+    TaskParameter("legs", .integer, low: 2, high: 6, unit: "legs", defaultValue: 4),
+    TaskParameter("ground", .category(["grass", "ice"]), low: 0, high: 1),
+    TaskParameter("x", low: 0, high: 2, group: "point"), TaskParameter("y", low: 0, high: 2, group: "point"),
+  ]
+
+  /// A group's name narrows all of it; whatever else a parameter has stays, but a default outside.
+  @Test func narrowsGroupsAndKeepsTheRest() throws {
+    let narrowed = try Self.typed.narrowed(to: [
+      TaskBounds("point", low: 1, high: 2), TaskBounds("legs", low: 2, high: 3),
+    ])
+    #expect(narrowed[2...].allSatisfy { $0.low == 1 && $0.high == 2 && $0.group == "point" })
+    #expect(narrowed[0] == TaskParameter("legs", .integer, low: 2, high: 3, unit: "legs"))
+    #expect(throws: ConfigurationError.self) { try Self.typed.narrowed(to: [TaskBounds("legs", low: 2, high: 3.5)]) }
+    #expect(throws: ConfigurationError.self) { try Self.typed.narrowed(to: [TaskBounds("ground", low: 0, high: 1)]) }
   }
 
   /// The teacher proposes nothing else, and a mixture is fitted to what it proposed.

@@ -41,6 +41,41 @@ import Testing
     #expect(chosen["normalize"] == "true" && chosen["reward_range"] == "auto")
   }
 
+  /// A teacher that learns from successes gets them as rewards, as they are.
+  @Test func learnsFromSuccesses() throws {
+    #expect(try effective([OptionSetting("signal", "success")])["reward_range"] == "0.0,1.0")
+    func successReturn(_ options: [OptionSetting]) throws -> Double? {
+      var configuration = TrainingConfiguration.small
+      configuration.teacherOptions = options
+      return try TrainingParts(configuration, threadCount: 1).successReturn
+    }
+    #expect(try successReturn([]) == 230)
+    #expect(try successReturn([OptionSetting("success_return", "7")]) == nil)
+    #expect(try successReturn([OptionSetting("success_return", "off")]) == nil)
+  }
+
+  @Test(arguments: [
+    ([OptionSetting("signal", "success"), OptionSetting("success_return", "off")], "success, which the run does not have; with"),
+    ([OptionSetting("signal", "score")], "needs each episode's score, which the run does not have"),
+  ])
+  func refusesATeacherThatNeedsMoreThanIsKnown(options: [OptionSetting], message: String) {
+    let error = #expect(throws: ConfigurationError.self) { try effective(options) }
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
+
+  /// The test set is the same with lower bounds, which tracks of tests go below.
+  @Test func lowerBoundsAreTheTeachers() throws {
+    var configuration = TrainingConfiguration.small
+    configuration.environmentOptions += [OptionSetting("min_stump_height", "0.2"), OptionSetting("min_obstacle_spacing", "1")]
+    configuration.testSet = [[0, 0], [0.3, 2]]
+    configuration.testEpisodeCount = 2
+    let parts = try TrainingParts(configuration, threadCount: 1)
+    #expect(parts.configurationFile.parameters.map(\.low) == [0.2, 1])
+    for task in parts.evaluation.tasks { try parts.evaluation.environment.setTask(task) }
+    #expect(throws: LibraryError.self) { try parts.environment.setTask([0, 0]) }
+    for _ in 0..<50 { #expect(try parts.teacher.propose().task[0] >= 0.2) }
+  }
+
   /// Tracks reach as far as the test set, whichever option sets a parameter's bound.
   @Test(arguments: [
     ("stump-tracks", [OptionSetting("max_stump_height", "1"), OptionSetting("max_obstacle_spacing", "1")], 2),

@@ -111,6 +111,16 @@ import Testing
     #expect(rows(try file("none", "episodes.tsv")).allSatisfy { $0.count == 7 && $0[6] == "nan" })
   }
 
+  /// With successes as rewards, a teacher's learning progress is that of successes: it is made by them or not at all.
+  @Test func learnsFromSuccesses() throws {
+    var configuration = TrainingConfiguration.small
+    configuration.teacherOptions = [OptionSetting("signal", "success"), OptionSetting("success_return", "-50")]
+    _ = try train("run", configuration)
+    let episodes = rows(try file("run", "episodes.tsv"))
+    #expect(Set(episodes.map { $0[6] }) == ["0.0", "1.0"])
+    #expect(Set(episodes.map { (Double($0[4]) ?? 0) > -50 }) == [false, true])
+  }
+
   @Test func stopsWithinAnEpisodeAndKeepsWholeEpisodes() throws {
     let outcome = try train("run") { $0.stepCount < 1234 }
     #expect(!outcome.isComplete)
