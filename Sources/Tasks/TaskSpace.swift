@@ -101,7 +101,7 @@ extension TaskSpace {
   public func accepts(_ task: UnsafeBufferPointer<Double>) -> Bool {
     guard task.count == dimension else { return false }
     for i in 0..<dimension where bounds(i).snapped(task[i]) == nil { return false }
-    return discrete.isEmpty || discrete.allSatisfy { task[$0] == task[$0].rounded() }
+    return discrete.isEmpty || discrete.allSatisfy { parameters[$0].accepted(task[$0]) != nil }
   }
 
   /// Whether a task of this dimension lies inside, with whole numbers for integers and categories; false for NaN.

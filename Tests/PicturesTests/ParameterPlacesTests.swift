@@ -17,7 +17,7 @@ import Testing
   /// Ticks are values of the parameter, at their places, and say which.
   @Test func axesShowValues() {
     #expect(Self.gravity.axis().ticks.values == [-2, -1, 0, 1, 2])
-    #expect(Self.gravity.axis().ticks.labels == ["1e-2", "1e-1", "1e0", "1e1", "1e2"])
+    #expect(Self.gravity.axis().ticks.labels == ["1e\u{2212}2", "1e\u{2212}1", "1e0", "1e1", "1e2"])
     #expect(Self.legs.axis().ticks.labels == ["2", "3", "4"])
     #expect(Self.ground.axis().ticks.labels == ["grass", "ice", "sand"])
     #expect(Self.ground.axis().ticks.values == [0, 1, 2])

@@ -38,8 +38,6 @@ import Testing
     var configuration = TrainingConfiguration.small
     configuration.epochs = 1
     configuration.testEpisodeCount = 0
-    // The buffer forgets the oldest.
-    configuration.replayCapacity = 700
     var parts = try TrainingParts(configuration, threadCount: 1)
     let teacher = try LevelTeacher(levels)
     parts.teacher = teacher
