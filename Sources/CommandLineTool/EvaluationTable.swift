@@ -51,7 +51,8 @@ struct EvaluationTable {
 
   /// A line a task, below the columns' names, which are those of a run's `test_episodes.tsv`.
   var csv: String {
-    episodes.enumerated().reduce(csvLine(["test_task"] + parameters.map(\.name) + ["return", "length", "mastered"])) { text, row in
+    episodes.enumerated().reduce(csvLine(["test_task"] + parameters.map(\.name) + ["return", "length", "mastered"])) {
+      text, row in
       let (index, episode) = row
       return text
         + csvLine(

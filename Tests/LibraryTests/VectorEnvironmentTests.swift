@@ -160,7 +160,9 @@ import Testing
           }
         }
       }
-      (self.observations, self.rewards, self.terminated, self.truncated) = (observations, rewards, terminated, truncated)
+      (self.observations, self.rewards, self.terminated, self.truncated) = (
+        observations, rewards, terminated, truncated
+      )
       self.returns = returns
     }
 

@@ -27,7 +27,8 @@ public struct EpisodeOutcome: Sendable, Equatable {
   /// The outcome in the header's form.
   var described: teachdrl_outcome {
     teachdrl_outcome(
-      struct_size: MemoryLayout<teachdrl_outcome>.stride, episode_return: episodeReturn ?? .nan, success: success ?? .nan,
+      struct_size: MemoryLayout<teachdrl_outcome>.stride, episode_return: episodeReturn ?? .nan,
+      success: success ?? .nan,
       value_estimate: valueEstimate ?? .nan, length: length.map { UInt64(max($0, 0)) } ?? 0, score: score ?? .nan,
       level: level ?? Proposal.noLevel)
   }

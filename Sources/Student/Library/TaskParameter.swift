@@ -122,7 +122,8 @@ extension TaskParameter {
     var categories: UnsafePointer<UnsafePointer<CChar>?>?
     if case .category(let names) = kind { categories = texts.copy(names) }
     return teachdrl_parameter(
-      struct_size: MemoryLayout<teachdrl_parameter>.stride, name: texts.copy(name), kind: constant, low: low, high: high,
+      struct_size: MemoryLayout<teachdrl_parameter>.stride, name: texts.copy(name), kind: constant, low: low,
+      high: high,
       categories: categories, group: group.flatMap { texts.copy($0) }, unit: unit.flatMap { texts.copy($0) },
       documentation: documentation.flatMap { texts.copy($0) }, has_default: defaultValue != nil,
       default_value: defaultValue ?? 0)

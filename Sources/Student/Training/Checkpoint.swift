@@ -99,7 +99,7 @@ struct Checkpoint {
     do {
       return try Teacher(
         state: teacherState, of: parts.configuration.teacher, parameters: parts.configurationFile.parameters)
-    } catch where error.status == TEACHDRL_MISMATCH {
+    } catch  where error.status == TEACHDRL_MISMATCH {
       return nil
     }
   }

@@ -53,7 +53,8 @@ final class RunRecord {
     let ends = try directory.requireFiles(boundary.ends)
     // The first of them, because it is read before it is cut.
     transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), length: ends.transitions.length, stepCount: boundary.learningStepCount,
+      path: directory.file(RunDirectory.transitions), length: ends.transitions.length,
+      stepCount: boundary.learningStepCount,
       filling: replay)
     progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: ends.progress)
     episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: ends.episodes)

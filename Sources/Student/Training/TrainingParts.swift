@@ -162,7 +162,8 @@ extension [TaskParameter] {
       let least = try parameter.boundOption(.lower, in: environment)?.bounds?.lowerBound
       let greatest = try parameter.boundOption(.upper, in: environment)?.bounds?.upperBound
       playable[index] = parameter.bounded(
-        low: Swift.min(parameter.low, least ?? parameter.low), high: Swift.max(parameter.high, greatest ?? parameter.high))
+        low: Swift.min(parameter.low, least ?? parameter.low),
+        high: Swift.max(parameter.high, greatest ?? parameter.high))
     }
     return playable
   }

@@ -16,7 +16,8 @@ import Testing
 
   /// The teacher learns from the member that its option names, and says which is missing.
   @Test(arguments: [
-    ("return", EpisodeOutcome(episodeReturn: 1), OutcomeMembers.episodeReturn), ("success", EpisodeOutcome(success: 1), .success),
+    ("return", EpisodeOutcome(episodeReturn: 1), OutcomeMembers.episodeReturn),
+    ("success", EpisodeOutcome(success: 1), .success),
     ("score", EpisodeOutcome(score: 1), .score),
   ])
   func eachMemberReachesTheTeacher(signal: String, outcome: EpisodeOutcome, member: OutcomeMembers) throws {

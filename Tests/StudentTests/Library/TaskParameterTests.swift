@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct TaskParameterTests {
   private static let space = [
-    TaskParameter("gravity", .logNumber, low: 1, high: 20, unit: "m/s^2", documentation: "how heavy", defaultValue: 9.81),
+    TaskParameter(
+      "gravity", .logNumber, low: 1, high: 20, unit: "m/s^2", documentation: "how heavy", defaultValue: 9.81),
     TaskParameter("legs", .integer, low: 2, high: 4),
     TaskParameter("ground", .category(["grass", "ice"]), low: 0, high: 1, defaultValue: 0),
     TaskParameter("x1", low: -1, high: 1, group: "point"), TaskParameter("x2", low: -1, high: 1, group: "point"),

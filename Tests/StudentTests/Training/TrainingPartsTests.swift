@@ -55,7 +55,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ([OptionSetting("signal", "success"), OptionSetting("success_return", "off")], "success, which the run does not have; with"),
+    (
+      [OptionSetting("signal", "success"), OptionSetting("success_return", "off")],
+      "success, which the run does not have; with"
+    ),
     ([OptionSetting("signal", "score")], "needs each episode's score, which the run does not have"),
   ])
   func refusesATeacherThatNeedsMoreThanIsKnown(options: [OptionSetting], message: String) {
@@ -66,7 +69,9 @@ import Testing
   /// The test set is the same with lower bounds, which tracks of tests go below.
   @Test func lowerBoundsAreTheTeachers() throws {
     var configuration = TrainingConfiguration.small
-    configuration.environmentOptions += [OptionSetting("min_stump_height", "0.2"), OptionSetting("min_obstacle_spacing", "1")]
+    configuration.environmentOptions += [
+      OptionSetting("min_stump_height", "0.2"), OptionSetting("min_obstacle_spacing", "1"),
+    ]
     configuration.testSet = [[0, 0], [0.3, 2]]
     configuration.testEpisodeCount = 2
     let parts = try TrainingParts(configuration, threadCount: 1)
