@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "Tasks", dependencies: ["Numerics", "Arguments", "SavedState"]),
     .target(name: "Teachers", dependencies: ["Tasks", "Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Tasks", "Numerics", "Arguments", "Box2DBridge", "Platform"]),
-    .target(name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "CTeachDRL"]),
+    .target(
+      name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "CTeachDRL"]),
 
     // Its implementation details in C and C++
     .target(name: "Platform"),
@@ -57,7 +58,8 @@ let package = Package(
       name: "PicturesBenchmark", dependencies: ["Pictures", "Student"], path: "Benchmarks/Pictures",
       linkerSettings: linksToLibrary),
     .executableTarget(
-      name: "TeacherBenchmark", dependencies: ["Teachers", "Tasks", "Numerics", "Arguments"], path: "Benchmarks/Teachers"),
+      name: "TeacherBenchmark", dependencies: ["Teachers", "Tasks", "Numerics", "Arguments"],
+      path: "Benchmarks/Teachers"),
 
     // Tests
     .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
@@ -66,7 +68,8 @@ let package = Package(
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics", "SavedState"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"]),
+    .testTarget(
+      name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"]),
     .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"],

@@ -54,7 +54,9 @@ enum EpisodeCosts {
         for episode in 0..<episodes {
           let task = UnsafeMutableBufferPointer(rebasing: tasks[(episode * dimension)..<((episode + 1) * dimension)])
           teacher.sampleTask(into: task)
-          teacher.update(task: UnsafeBufferPointer(task), outcome: EpisodeOutcome(episodeReturn: world.play(UnsafeBufferPointer(task))))
+          teacher.update(
+            task: UnsafeBufferPointer(task),
+            outcome: EpisodeOutcome(episodeReturn: world.play(UnsafeBufferPointer(task))))
         }
         let both = computed()
         var again = ToyWorld(relevantDimensions: 2)
