@@ -274,6 +274,11 @@ class Teacher(Slots, Inspection):
         between.
         """
         tasks = self._rows(tasks)
+        if episode_returns is not None and all(
+            each is None for each in (successes, value_estimates, lengths, scores, levels)
+        ):
+            self._update_returns(tasks, _arguments.row(episode_returns, len(tasks), "episode_returns"))
+            return
         known = outcomes(len(tasks), episode_returns, successes, value_estimates, lengths, scores, levels)
         are_right = len(tasks) <= FIRST_BATCH or (
             are_complete(known, self.outcome_members.needs) and self._are_tasks(tasks)
@@ -283,6 +288,20 @@ class Teacher(Slots, Inspection):
             rows, heard = tasks[batch], known[batch]
             check_outcomes(
                 library.teachdrl_teacher_update_outcomes(
+                    self._handle, address(rows), len(rows), self._dimension, address(heard)
+                ),
+                many=True,
+            )
+
+    def _update_returns(self, tasks: NDArray[np.float64], returns: NDArray[np.float64]) -> None:
+        """The same where nothing is known but returns, which are passed as they are."""
+        are_right = len(tasks) <= FIRST_BATCH or (
+            self.outcome_members.needs <= {"episode_return"} and np.isfinite(returns).all() and self._are_tasks(tasks)
+        )
+        for batch in batches(len(tasks)) if are_right else [slice(None)]:
+            rows, heard = tasks[batch], returns[batch]
+            check_outcomes(
+                library.teachdrl_teacher_update_tasks(
                     self._handle, address(rows), len(rows), self._dimension, address(heard)
                 ),
                 many=True,
