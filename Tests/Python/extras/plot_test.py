@@ -7,7 +7,7 @@ matplotlib.use("Agg")
 import numpy as np
 import pytest
 from matplotlib import pyplot
-from teachdrl import Teacher, ToyEnvironment, plot
+from teachdrl import Integer, Log, TaskSpace, Teacher, ToyEnvironment, plot
 from wrong_calls import complaints
 
 
@@ -46,6 +46,34 @@ def test_a_rectangle_for_each_leaf():
     axes = plot.regions(teacher)
     assert len(axes.patches) == teacher.regions.is_leaf.sum()
     assert sum(patch.get_width() * patch.get_height() for patch in axes.patches) == pytest.approx(1)
+
+
+SPACE = TaskSpace(gravity=Log(1, 1000), legs=Integer(2, 4))
+
+
+def trained_on(name):
+    teacher = Teacher(name, SPACE, seed=7, **({"fit_rate": 50} if name == "ALP-GMM" else {"max_region_size": 50}))
+    for episode in range(300):
+        task = teacher.sample_task()
+        teacher.update(task, episode * (task[0] < 30) * task[1])
+    return teacher
+
+
+def test_log_scaled_numbers_of_a_mixture_are_shown_by_their_logarithms():
+    teacher = trained_on("ALP-GMM")
+    axes = plot.mixture(teacher)
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("log10 gravity", "legs")
+    assert axes.get_xlim() == pytest.approx((0, 3)) and axes.get_ylim() == (1.5, 4.5)
+    centers = sorted(tuple(patch.get_center()) for patch in axes.patches)
+    assert np.array(centers) == pytest.approx(np.array(sorted(map(tuple, teacher.mixture.means[:, :2]))))
+
+
+def test_regions_tile_the_picture_of_a_typed_space():
+    axes = plot.regions(trained_on("RIAC"))
+    assert axes.get_xscale() == "log" and axes.get_xlim() == pytest.approx((1, 1000))
+    assert axes.get_ylim() == (1.5, 4.5) and axes.get_xlabel() == "gravity"
+    areas = [np.log10((each.get_x() + each.get_width()) / each.get_x()) * each.get_height() for each in axes.patches]
+    assert len(areas) > 1 and sum(areas) == pytest.approx(3 * 3)
 
 
 @pytest.mark.parametrize("name", ["ALP-GMM", "RIAC"])

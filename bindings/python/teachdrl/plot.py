@@ -31,6 +31,7 @@ except ImportError as failure:
     raise ImportError("teachdrl.plot needs matplotlib, which is not installed: pip install matplotlib") from failure
 
 from . import _arguments
+from ._parameters import Kind
 from ._teacher import Teacher
 from .errors import InvalidArgumentError
 
@@ -60,22 +61,29 @@ class _Picture:
             raise InvalidArgumentError(
                 f"dimensions is {dimensions}; each must be below {teacher.dimension}, the length of the teacher's tasks"
             )
-        labels = _labels(names, teacher.dimension)
+        labels = teacher.space.names if names is None else _arguments.labels(names, teacher.dimension)
         self.labels = [labels[number] for number in self.shown]
-        self.low, self.high = teacher.low[self.shown], teacher.high[self.shown]
+        self.kinds = [teacher.space.coordinates[number].kind for number in self.shown]
+        # Around whole numbers a region reaches half way to the next.
+        margin = np.array([0.5 if kind >= Kind.INTEGER else 0.0 for kind in self.kinds])
+        self.low, self.high = teacher.low[self.shown] - margin, teacher.high[self.shown] + margin
 
     def prepare(self, axes: Axes) -> None:
-        """Gives axes the limits and the labels of the task space."""
-        axes.set_xlim(self.low[0], self.high[0])
-        axes.set_xlabel(self.labels[0])
-        if len(self.shown) == 2:
-            axes.set_ylim(self.low[1], self.high[1])
-            axes.set_ylabel(self.labels[1])
+        """Gives axes the limits, the scales and the labels of the task space."""
+        for place, axis in enumerate((axes.xaxis, axes.yaxis)[: len(self.shown)]):
+            axis.axes.set(**{f"{axis.axis_name}lim": (self.low[place], self.high[place])})
+            axis.set_label_text(self.labels[place])
+            if self.kinds[place] is Kind.LOG_NUMBER:
+                axis.axes.set(**{f"{axis.axis_name}scale": "log"})
 
-
-def _labels(names: Sequence[str] | None, dimension: int) -> tuple[str, ...]:
-    """The names of a task's coordinates."""
-    return tuple(f"task[{i}]" for i in range(dimension)) if names is None else _arguments.labels(names, dimension)
+    def in_logarithms(self) -> _Picture:
+        """The same with the logarithms to base 10 of log-scaled numbers, as mixtures have them."""
+        for place, kind in enumerate(self.kinds):
+            if kind is Kind.LOG_NUMBER:
+                self.low[place], self.high[place] = np.log10([self.low[place], self.high[place]])
+                self.labels[place] = f"log10 {self.labels[place]}"
+                self.kinds[place] = Kind.NUMBER
+        return self
 
 
 def _require_teacher(teacher: Teacher) -> None:
@@ -153,13 +161,14 @@ def mixture(
 ) -> Axes:
     """Draws the mixture that tasks are drawn from, component by component.
 
-    In two dimensions each is an ellipse of two standard deviations; in one it is its part of the density.
+    In two dimensions each is an ellipse of two standard deviations; in one it is its part of the density. Log-scaled
+    numbers are shown by their logarithms to base 10.
 
     Args:
         teacher: ALP-GMM or Covar-GMM; with another, or before the first fit, the picture says that there is none.
         episode: 0 for now, or one of the teacher's history.
         dimensions: Which one or two of the task's are shown; None for the first two.
-        names: Of the task's coordinates, all of them.
+        names: Of the task's coordinates, all of them; None for those of the task space.
         ax: The axes to draw on; None makes new ones, whose figure is `axes.figure`.
         bar: Whether to add a colour bar: how often a component is chosen.
 
@@ -168,7 +177,7 @@ def mixture(
     """
     _require_teacher(teacher)
     _require_axes(ax)
-    picture, found = _Picture(teacher, dimensions, names), teacher.mixture_at(episode)
+    picture, found = _Picture(teacher, dimensions, names).in_logarithms(), teacher.mixture_at(episode)
     with _drawn_on(ax) as axes:
         picture.prepare(axes)
         if len(picture.shown) == 1:
@@ -296,7 +305,7 @@ def curriculum(
         raise InvalidArgumentError(f"tasks has the shape {rows.shape}; it must be one task or more, a row each")
     count, dimension = rows.shape
     heard = None if returns is None else _arguments.row(returns, count, "returns")
-    labels = _labels(names, dimension)
+    labels = [f"task[{i}]" for i in range(dimension)] if names is None else _arguments.labels(names, dimension)
     width = min(_arguments.index(window, "window"), count)
     if width == 0:
         raise InvalidArgumentError("window is 0; it must be 1 or more")
