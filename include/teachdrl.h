@@ -43,7 +43,6 @@
 #ifndef TEACHDRL_H
 #define TEACHDRL_H
 
-#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -117,7 +116,7 @@ const char *teachdrl_last_error(void);
 typedef enum teachdrl_parameter_kind {
     TEACHDRL_PARAMETER_NUMBER = 0,     /* from `low` to `high` */
     TEACHDRL_PARAMETER_LOG_NUMBER = 1, /* from `low` to `high`, 0 < low; equal factors are equally far apart */
-    TEACHDRL_PARAMETER_INTEGER = 2,    /* whole numbers from `low` to `high`, no further from 0 than 2^53 */
+    TEACHDRL_PARAMETER_INTEGER = 2,    /* whole numbers from `low` to `high`, no further from 0 than 2^51 */
     TEACHDRL_PARAMETER_CATEGORY = 3    /* one of `categories`: its index, from 0 */
 } teachdrl_parameter_kind;
 
@@ -146,31 +145,30 @@ typedef enum teachdrl_outcome_member {
     TEACHDRL_OUTCOME_SUCCESS = 2,        /* success */
     TEACHDRL_OUTCOME_VALUE_ESTIMATE = 4, /* value_estimate */
     TEACHDRL_OUTCOME_LENGTH = 8,         /* length */
-    TEACHDRL_OUTCOME_SCORE = 16          /* score */
+    TEACHDRL_OUTCOME_SCORE = 16,         /* score */
+    TEACHDRL_OUTCOME_LEVEL = 32          /* level */
 } teachdrl_outcome_member;
 
 /* Instead of a level's number: there is no level. */
 #define TEACHDRL_NO_LEVEL UINT64_MAX
 
-/* What is known about an episode that has ended. A number that is not known is NAN, as TEACHDRL_UNKNOWN_OUTCOME has it:
+/* What is known about an episode that has ended: the members whose flags are set. Others are not read.
  *
- *     teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+ *     teachdrl_outcome outcome = {sizeof outcome};
+ *     outcome.known = TEACHDRL_OUTCOME_RETURN | TEACHDRL_OUTCOME_SUCCESS;
  *     outcome.episode_return = 212.5;
  *     outcome.success = 1;
  */
 typedef struct teachdrl_outcome {
     size_t struct_size;    /* sizeof(teachdrl_outcome) */
-    double episode_return; /* the sum of the episode's rewards; NAN: not known */
-    double success;        /* from 0 to 1; NAN: not known */
-    double value_estimate; /* the student's estimate of the return at the first observation; NAN: not known */
-    uint64_t length;       /* the number of steps; 0: not known */
-    double score;          /* a number of the caller's own that says how well it went; NAN: none */
-    uint64_t level;        /* the proposal's level; TEACHDRL_NO_LEVEL: none. Not read if the episode is in a slot */
+    uint32_t known;        /* flags of teachdrl_outcome_member: which of the following are known */
+    double episode_return; /* the sum of the episode's rewards */
+    double success;        /* from 0 to 1 */
+    double value_estimate; /* the student's estimate of the return at the first observation */
+    uint64_t length;       /* the number of steps */
+    double score;          /* a number of the caller's own that says how well it went */
+    uint64_t level;        /* the proposal's level; not read if the episode is in a slot */
 } teachdrl_outcome;
-
-/* An outcome of which nothing is known. */
-#define TEACHDRL_UNKNOWN_OUTCOME                                                                                       \
-    { sizeof(teachdrl_outcome), NAN, NAN, NAN, 0, NAN, TEACHDRL_NO_LEVEL }
 
 /* What a teacher proposes beside the task. */
 typedef struct teachdrl_proposal {
@@ -333,13 +331,14 @@ teachdrl_status teachdrl_teacher_update_tasks(teachdrl_teacher *teacher, const d
  *   tasks     count rows of `dimension` numbers; may be NULL when `count` is 0
  *   outcomes  count outcomes; may be NULL when `count` is 0
  * All are checked first: on failure none is made. INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, a task outside
- * the task space, a wrong struct_size, a number that is infinite, a success outside [0, 1], or a member that the teacher
- * needs and is not known. */
+ * the task space, a wrong struct_size, a flag that is none, a known number that is not finite, a success outside [0, 1], or a
+ * member that the teacher needs and is not known. */
 teachdrl_status teachdrl_teacher_update_outcomes(teachdrl_teacher *teacher, const double *tasks, size_t count,
                                                  size_t dimension, const teachdrl_outcome *outcomes);
 
 /* Writes which members of an outcome the teacher needs with its options, and which it uses if they are known, those that
- * it needs among them: flags of teachdrl_outcome_member. Either pointer may be NULL. */
+ * it needs among them: flags of teachdrl_outcome_member. A success that the option `success_return` derives from a known
+ * return, and a return whose place a score takes, need not be known. Either pointer may be NULL. */
 teachdrl_status teachdrl_teacher_outcome_members(const teachdrl_teacher *teacher, uint32_t *needs, uint32_t *uses);
 
 /* Writes the number of parameters of a task. */

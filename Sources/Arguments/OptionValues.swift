@@ -34,6 +34,13 @@ public struct OptionValues: Sendable {
   /// Sets an option to a text that it accepts, as if the caller had given it.
   public mutating func set<Value>(_ option: Option<Value>, to text: String) { texts[option.description.name] = text }
 
+  /// These values with others, as far as those are given, in their place.
+  public func overridden(by others: OptionValues) -> OptionValues {
+    var result = self
+    result.texts.merge(others.texts) { $1 }
+    return result
+  }
+
   /// The value of an option as text: what was given, else its default.
   public func text(of description: OptionDescription) -> String { texts[description.name] ?? description.defaultText }
 

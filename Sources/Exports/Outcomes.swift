@@ -8,47 +8,52 @@ struct OutcomeRows {
   private let rows: StructureRows<teachdrl_outcome>
 
   /// The bytes of the first version.
-  private static let smallest = 56
+  private static let smallest = 64
 
   /// - Throws: `UsageError` if the pointer is NULL or a size is wrong.
   init(_ pointer: UnsafePointer<teachdrl_outcome>?, count: Int) throws(UsageError) {
     rows = try StructureRows(
       try required(pointer, "outcomes"), count: count, "outcomes", smallest: Self.smallest,
-      unknown: teachdrl_outcome(
-        struct_size: 0, episode_return: .nan, success: .nan, value_estimate: .nan, length: 0, score: .nan,
-        level: .max))
+      unknown: teachdrl_outcome())
+  }
+
+  /// One of them, checked before a teacher learns it.
+  ///
+  /// - Throws: `UsageError` if a flag is none, a number is not finite, the success is outside [0, 1], or the teacher needs
+  ///   what is not known.
+  func checked(_ row: Int, for teacher: TeacherInstance) throws(UsageError) {
+    let outcome = rows[row]
+    func mistake(_ message: String) -> UsageError { .invalidArgument("'outcomes[\(row)]\(message)") }
+    let known = OutcomeMembers(rawValue: outcome.known)
+    guard OutcomeMembers.all.isSuperset(of: known) else {
+      throw mistake(
+        ".known' is \(outcome.known); it must be flags of teachdrl_outcome_member, together at most "
+          + "\(OutcomeMembers.all.rawValue)")
+    }
+    for (member, value, name) in [
+      (OutcomeMembers.episodeReturn, outcome.episode_return, "episode_return"),
+      (.valueEstimate, outcome.value_estimate, "value_estimate"), (.score, outcome.score, "score"),
+    ] where known.contains(member) && !value.isFinite {
+      throw mistake(".\(name)' is \(value); it must be a finite number")
+    }
+    guard !known.contains(.success) || (0...1).contains(outcome.success) else {
+      throw mistake(".success' is \(outcome.success); it must be from 0 to 1")
+    }
+    let missing = teacher.missing(from: known)
+    guard missing.isEmpty else { throw mistake("': \(teacher.refusal(missing: missing).message)") }
   }
 
   /// One of them.
   subscript(row: Int) -> EpisodeOutcome {
     let outcome = rows[row]
+    let known = OutcomeMembers(rawValue: outcome.known)
     return EpisodeOutcome(
-      episodeReturn: outcome.episode_return, success: outcome.success, valueEstimate: outcome.value_estimate,
-      length: outcome.length, score: outcome.score, level: outcome.level == .max ? nil : outcome.level)
+      episodeReturn: known.contains(.episodeReturn) ? outcome.episode_return : .nan,
+      success: known.contains(.success) ? outcome.success : .nan,
+      valueEstimate: known.contains(.valueEstimate) ? outcome.value_estimate : .nan,
+      length: known.contains(.length) ? outcome.length : nil, score: known.contains(.score) ? outcome.score : .nan,
+      level: known.contains(.level) ? outcome.level : nil)
   }
-}
-
-/// Checks an outcome before a teacher learns it.
-///
-/// - Parameter name: Of the outcome, such as "outcomes[3]".
-/// - Throws: `UsageError` if a number is infinite, the success is outside [0, 1], or the teacher needs what is not known.
-func require(
-  _ outcome: EpisodeOutcome, _ name: @autoclosure () -> String, for teacher: TeacherInstance
-) throws(UsageError) {
-  func requireNotInfinite(_ value: Double, _ member: StaticString) throws(UsageError) {
-    guard !value.isInfinite else {
-      throw .invalidArgument("'\(name()).\(member)' is \(value); it must be a finite number, or NAN if it is not known")
-    }
-  }
-  try requireNotInfinite(outcome.episodeReturn, "episode_return")
-  try requireNotInfinite(outcome.valueEstimate, "value_estimate")
-  try requireNotInfinite(outcome.score, "score")
-  guard outcome.success.isNaN || (0...1).contains(outcome.success) else {
-    throw .invalidArgument(
-      "'\(name()).success' is \(outcome.success); it must be from 0 to 1, or NAN if it is not known")
-  }
-  let missing = teacher.missing(from: outcome.known)
-  guard missing.isEmpty else { throw .invalidArgument("'\(name())': \(teacher.refusal(missing: missing).message)") }
 }
 
 /// Checks that a teacher needs no more than a return.

@@ -51,6 +51,15 @@ func text(_ pointer: UnsafePointer<CChar>?, _ name: String, limit: Int = 65_535)
   return String(decoding: bytes, as: UTF8.self)
 }
 
+/// The same for a text that callers get back: its bytes must be UTF-8.
+func validText(_ pointer: UnsafePointer<CChar>?, _ name: String, limit: Int) throws(UsageError) -> String {
+  let text = try text(pointer, name, limit: limit)
+  guard let pointer, text.utf8.count == strlen(pointer), String(validatingCString: pointer) != nil else {
+    throw .invalidArgument("argument '\(name)' is not UTF-8; it must be")
+  }
+  return text
+}
+
 /// A finite number.
 @inline(__always)
 func requireFinite(_ value: Double, _ name: StaticString) throws(UsageError) {

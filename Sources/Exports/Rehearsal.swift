@@ -95,6 +95,7 @@ private func rehearse(_ definition: teachdrl_teacher_definition, dimension: Int)
   proposal.struct_size = MemoryLayout<teachdrl_proposal>.stride
   var outcome = teachdrl_outcome()
   outcome.struct_size = MemoryLayout<teachdrl_outcome>.stride
+  outcome.known = OutcomeMembers.all.rawValue
   _ = teachdrl_teacher_propose(teacher, &task, dimension, &proposal)
   _ = teachdrl_teacher_update_outcomes(teacher, task, 1, dimension, &outcome)
   _ = teachdrl_teacher_log_density(teacher, task, 1, dimension, &task)

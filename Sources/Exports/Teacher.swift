@@ -166,7 +166,7 @@ public func teachdrl_teacher_update_outcomes(
       let tasks = try required(tasks, "tasks")
       let outcomes = try OutcomeRows(outcomes, count: count)
       try requireTasks(tasks, count: count, inside: handle.taskSpace)
-      for row in 0..<count { try require(outcomes[row], "outcomes[\(row)]", for: handle.teacher) }
+      for row in 0..<count { try outcomes.checked(row, for: handle.teacher) }
       try update(handle, tasks: tasks, count: count) { outcomes[$0] }
     }
   }

@@ -46,7 +46,7 @@ struct TeacherDefinition {
 
 extension Parameter {
   fileprivate init(_ parameter: teachdrl_parameter, at index: Int) throws(UsageError) {
-    let name = try text(parameter.name, "parameters[\(index)].name", limit: 255)
+    let name = try validText(parameter.name, "parameters[\(index)].name", limit: 255)
     let kind: Kind
     switch parameter.kind {
     case TEACHDRL_PARAMETER_NUMBER: kind = .number
@@ -60,7 +60,7 @@ extension Parameter {
     }
     func optional(_ pointer: UnsafePointer<CChar>?, _ member: String, limit: Int) throws(UsageError) -> String? {
       guard let pointer else { return nil }
-      let text = try text(pointer, "parameters[\(index)].\(member)", limit: limit)
+      let text = try validText(pointer, "parameters[\(index)].\(member)", limit: limit)
       return text.isEmpty ? nil : text
     }
     try self.init(
@@ -92,7 +92,7 @@ extension Parameter {
           "parameter '\(shortened(name))' has more than \(Parameter.largestCategoryCount) categories; it must have at most "
             + "that many")
       }
-      names.append(try text(next, "categories[\(names.count)]", limit: 255))
+      names.append(try validText(next, "categories[\(names.count)]", limit: 255))
     }
     return names
   }

@@ -70,7 +70,7 @@ public func teachdrl_teacher_end_episodes_with_outcomes(
       guard try elementCount(rows: count, of: 1) > 0 else { return }
       let slots = try different(slots, count: count)
       let outcomes = try OutcomeRows(outcomes, count: count)
-      for row in slots.indices { try require(outcomes[row], "outcomes[\(row)]", for: handle.teacher) }
+      for row in slots.indices { try outcomes.checked(row, for: handle.teacher) }
       try end(slots, handle.teacher) { outcomes[$0] }
     }
   }

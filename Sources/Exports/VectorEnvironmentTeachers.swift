@@ -68,6 +68,10 @@ private func requireTasks(of inner: TaskSpace, inside space: TaskSpace, _ name: 
       "'\(name)' proposes tasks of \(inner.dimension) numbers; this environment's have \(space.dimension)")
   }
   for (k, (given, own)) in zip(inner.parameters, space.parameters).enumerated() {
+    if given.name != own.name, let place = space.parameters.firstIndex(where: { $0.name == given.name }) {
+      throw .invalidArgument(
+        "'\(name)' has parameter '\(given.name)' at place \(k); in this environment it is at \(place)")
+    }
     guard given.kind.hasValues(of: own.kind) else {
       throw .invalidArgument(
         "'\(name)' proposes values of another kind for parameter '\(own.name)'; they must be \(own.kind.values)")

@@ -6,10 +6,10 @@ extension GaussianMixture {
 
   /// The natural logarithm of a component's density at a place in the leading coordinates, whatever the others are.
   ///
-  /// With one interval it is exact. With more it is the mean over a lattice of fixed points, whose error is some 1e-3 of
-  /// it: Genz, "Numerical computation of multivariate normal probabilities" (1992).
+  /// With one interval it is exact. With more it is the mean over a lattice of fixed points, whose error is some 1 % of it
+  /// with up to six intervals and some 5 % with sixteen: Genz, "Numerical computation of multivariate normal probabilities" (1992).
   ///
-  /// - Complexity: O(d^3 + k^2) for d coordinates of which k are intervals.
+  /// - Complexity: O(d^3), and O(d k) for each of 256 points if k, the number of intervals, is above 1.
   public func logDensity(of component: Int, at place: Place) -> Double {
     let count = place.point.count
     guard !place.intervals.isEmpty else {
@@ -45,6 +45,7 @@ extension GaussianMixture {
   ) -> Double {
     let count = solution.count
     let points = bounds.count == 1 ? 1 : latticeSize
+    let roots = rootsOfPrimes(bounds.count - 1)
     var sum = 0.0
     for point in 0..<points {
       var product = 1.0
@@ -58,7 +59,7 @@ extension GaussianMixture {
         product *= probability
         guard product > 0 else { break }
         if k + 1 < bounds.count {
-          solution[i] = conditional(lattice(point, k), from: low, to: high, probability)
+          solution[i] = conditional(lattice(point, roots[k]), from: low, to: high, probability)
         }
       }
       sum += product
@@ -76,22 +77,22 @@ extension GaussianMixture {
     return min(max(result, low), high)
   }
 
-  /// A coordinate of a lattice point in (0, 1): multiples of the square roots of primes, folded so that the integral
-  /// over them converges as for a periodic function.
-  private static func lattice(_ point: Int, _ coordinate: Int) -> Double {
-    let x = (Double(point) + 0.5) * Double(prime(coordinate)).squareRoot()
+  /// A coordinate of a lattice point in (0, 1): multiples of the square root of a prime, folded so that the integral over
+  /// them converges as for a periodic function.
+  private static func lattice(_ point: Int, _ root: Double) -> Double {
+    let x = (Double(point) + 0.5) * root
     return abs(2 * (x - x.rounded(.down)) - 1)
   }
 
-  private static func prime(_ index: Int) -> Int {
-    var (candidate, left) = (2, index)
-    while true {
-      if !(2..<max(candidate, 2)).contains(where: { $0 * $0 <= candidate && candidate % $0 == 0 }) {
-        if left == 0 { return candidate }
-        left -= 1
-      }
+  /// The square roots of the first primes.
+  private static func rootsOfPrimes(_ count: Int) -> [Double] {
+    var primes: [Int] = []
+    var candidate = 2
+    while primes.count < count {
+      if primes.allSatisfy({ candidate % $0 != 0 }) { primes.append(candidate) }
       candidate += 1
     }
+    return primes.map { Double($0).squareRoot() }
   }
 
   /// L of a component's covariance L * transpose(L), its coordinates in an order, row-major.

@@ -131,7 +131,7 @@ extension GaussianMixture {
           dimension - i, in: SavedRange.covariance, "a mixture's covariances")
         let factorRow = try state.readDoubles(
           dimension - i, in: SavedRange.mean, "a mixture's factors")
-        guard covarianceRow[0] > 0, factorRow[0] >= 1e-50 else {
+        guard covarianceRow[0] >= 1e-100, factorRow[0] >= 1e-50 else {
           throw .damaged("a mixture's covariance is not positive definite")
         }
         for j in i..<dimension {

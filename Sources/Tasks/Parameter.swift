@@ -1,4 +1,5 @@
 import Arguments
+import Glibc
 
 /// One parameter of a task: its name and the values that it takes.
 public struct Parameter: Sendable, Equatable {
@@ -14,8 +15,9 @@ public struct Parameter: Sendable, Equatable {
     case category([String])
   }
 
-  /// The largest distance from 0 of an integer's bounds: up to it every whole number is a `Double`.
-  public static let largestInteger = 9_007_199_254_740_992.0
+  /// The largest distance from 0 of an integer's bounds, 2^51: up to it the middle between two whole numbers is a
+  /// `Double` too.
+  public static let largestInteger = 2_251_799_813_685_248.0
   /// The most names that a category can have.
   public static let largestCategoryCount = 65_536
   /// The most bytes of a unit or a documentation.
@@ -124,6 +126,9 @@ extension Parameter {
     if let group, !(1...255).contains(group.utf8.count) {
       throw mistake("the name of its group is \(group.utf8.count) bytes; it must be 1 to 255")
     }
+    for text in [name, group, unit, documentation] + categories where text?.utf8.contains(0) == true {
+      throw mistake("a text of it contains a NUL character; it must not")
+    }
     for (text, what) in [(unit, "unit"), (documentation, "documentation")]
     where text?.utf8.count ?? 0 > Self.longestText {
       throw mistake("'\(what)' is longer than \(Self.longestText) bytes; it must be at most that")
@@ -138,7 +143,7 @@ extension Parameter {
     if kind == .integer {
       for (value, bound) in [(low, "low"), (high, "high")] {
         guard value == value.rounded(), abs(value) <= Self.largestInteger else {
-          throw mistake("'\(bound)' is \(shortText(value)); it must be a whole number from -2^53 to 2^53")
+          throw mistake("'\(bound)' is \(shortText(value)); it must be a whole number from -2^51 to 2^51")
         }
       }
       guard low <= high else {
@@ -151,6 +156,11 @@ extension Parameter {
     }
     if kind == .logNumber, low <= 0 {
       throw mistake("'low' is \(shortText(low)); it must be above 0 for a log-scaled number")
+    }
+    guard kind != .logNumber || log10(low) < log10(high) else {
+      throw mistake(
+        "'low' is \(shortText(low)) and 'high' is \(shortText(high)), whose logarithms are the same; they must lie further "
+          + "apart")
     }
     guard (high - low).isFinite else { throw mistake("'high' - 'low' is infinite; it must be finite") }
   }

@@ -16,6 +16,9 @@ extension TaskSpace {
       if isNamed && other.isNamed && own.group != given.group {
         return "parameter '\(own.name)' is in \(text(own.group)) there and in \(text(given.group)) here"
       }
+      if let difference = own.differenceOfCategories(from: given) {
+        return "parameter '\(given.name)' has \(difference)"
+      }
       guard own.isLike(given) else {
         return "parameter '\(given.name)' is \(own.values) there and \(given.values) here"
       }
@@ -27,6 +30,15 @@ extension TaskSpace {
 }
 
 extension Parameter {
+  /// What is different between the names of two categories; nil if nothing is, or if not both are categories.
+  fileprivate func differenceOfCategories(from other: Parameter) -> String? {
+    guard case .category(let own) = kind, case .category(let given) = other.kind, own != given else { return nil }
+    guard own.count == given.count, let place = own.indices.first(where: { own[$0] != given[$0] }) else {
+      return "\(own.count) categories there and \(given.count) here"
+    }
+    return "'\(own[place])' as category \(place) there and '\(given[place])' here"
+  }
+
   /// Its values, for people.
   fileprivate var values: String {
     switch kind {

@@ -61,7 +61,7 @@ struct ALPGMM: MixtureTeacher {
     }
   }
 
-  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
     try MixtureCurriculum.effective(options)
   }
 }

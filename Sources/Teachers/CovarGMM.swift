@@ -49,7 +49,7 @@ struct CovarGMM: MixtureTeacher {
     }
   }
 
-  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
     try MixtureCurriculum.effective(options)
   }
 }

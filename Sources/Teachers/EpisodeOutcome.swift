@@ -6,8 +6,8 @@ public struct EpisodeOutcome: Sendable, Equatable {
   public var success: Double
   /// The student's estimate of the return at the first observation.
   public var valueEstimate: Double
-  /// The number of steps; 0 if it is not known.
-  public var length: UInt64
+  /// The number of steps; nil if it is not known.
+  public var length: UInt64?
   /// A number of the caller's own that says how well it went.
   public var score: Double
   /// The level that was played; nil if it was none.
@@ -15,7 +15,7 @@ public struct EpisodeOutcome: Sendable, Equatable {
 
   /// An outcome of which only what is given is known.
   public init(
-    episodeReturn: Double = .nan, success: Double = .nan, valueEstimate: Double = .nan, length: UInt64 = 0,
+    episodeReturn: Double = .nan, success: Double = .nan, valueEstimate: Double = .nan, length: UInt64? = nil,
     score: Double = .nan, level: UInt64? = nil
   ) {
     self.episodeReturn = episodeReturn
@@ -32,8 +32,9 @@ public struct EpisodeOutcome: Sendable, Equatable {
     if !episodeReturn.isNaN { known.insert(.episodeReturn) }
     if !success.isNaN { known.insert(.success) }
     if !valueEstimate.isNaN { known.insert(.valueEstimate) }
-    if length > 0 { known.insert(.length) }
+    if length != nil { known.insert(.length) }
     if !score.isNaN { known.insert(.score) }
+    if level != nil { known.insert(.level) }
     return known
   }
 }
@@ -56,13 +57,17 @@ public struct OutcomeMembers: OptionSet, Sendable {
   public static let length = OutcomeMembers(rawValue: 8)
   /// The score.
   public static let score = OutcomeMembers(rawValue: 16)
+  /// The level.
+  public static let level = OutcomeMembers(rawValue: 32)
+  /// All there are.
+  public static let all = OutcomeMembers(rawValue: 63)
 
   /// The name of each member in the C structure.
   public var names: [String] {
     let all: [(OutcomeMembers, String)] = [
       (.episodeReturn, "episode_return"), (.success, "success"), (.valueEstimate, "value_estimate"),
       (.length, "length"),
-      (.score, "score"),
+      (.score, "score"), (.level, "level"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -42,7 +42,7 @@ struct Oracle: Teacher {
   private(set) var changeCount = 0
   private var generator: Xoshiro256PlusPlus
 
-  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
     var options = options
     let steps = try steps(options, taskSpace: taskSpace)
     if options[windowStepVector] == nil {
@@ -52,7 +52,7 @@ struct Oracle: Teacher {
   }
 
   init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) throws(UsageError) {
-    let steps = try Self.steps(options, taskSpace: taskSpace)
+    let steps = options[Self.windowStepVector] ?? []
     let fraction = options[Self.windowFraction]
     let sizes = (0..<taskSpace.dimension).map { taskSpace.range($0) * fraction }
     self.taskSpace = taskSpace
@@ -65,7 +65,7 @@ struct Oracle: Teacher {
   }
 
   /// The window's steps in each dimension: those given, or the published ones.
-  private static func steps(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> [Double] {
+  private static func steps(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> [Double] {
     guard let steps = options[windowStepVector] else {
       guard let published = PublishedWindow.steps(in: taskSpace) else {
         throw UsageError.invalidArgument(

@@ -36,7 +36,7 @@ struct RIAC: Teacher {
     generator = Xoshiro256PlusPlus(seed: seed)
   }
 
-  static func effective(_ options: OptionValues, taskSpace: Box) -> OptionValues {
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) -> OptionValues {
     RegionSettings.effective(options)
   }
 

@@ -1,3 +1,4 @@
+import Arguments
 import Glibc
 import Numerics
 import Tasks
@@ -29,7 +30,8 @@ struct TaskFrame {
   /// - Parameters:
   ///   - normalize: Whether the teacher works in the unit box.
   ///   - measuresDistances: Whether the teacher must be kept from coordinates whose squares overflow.
-  init(_ taskSpace: TaskSpace, normalize: Bool, measuresDistances: Bool) {
+  /// - Throws: `UsageError` if a parameter's bounds are the same in the teacher's coordinates.
+  init(_ taskSpace: TaskSpace, normalize: Bool, measuresDistances: Bool) throws(UsageError) {
     let parameters = taskSpace.parameters
     logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
     discrete = parameters.indices.filter { parameters[$0].isDiscrete }
@@ -44,9 +46,12 @@ struct TaskFrame {
     let units = line.map { measuresDistances ? Self.unit(low: $0.low, high: $0.high) : 1 }
     let scaled = Box(
       low: line.indices.map { line[$0].low / units[$0] }, high: line.indices.map { line[$0].high / units[$0] })
+    guard let scaled else {
+      throw .invalidArgument("the bounds of a parameter are too close to each other to tell apart")
+    }
     origins = line.map { _ in 0 }
     self.units = units
-    inner = scaled ?? .unitBox(dimension: parameters.count)
+    inner = scaled
     isIdentity = units.allSatisfy { $0 == 1 } && logarithmic.isEmpty && discrete.isEmpty
   }
 

@@ -31,12 +31,12 @@ public protocol Teacher: SendableMetatype {
   /// Whether its rewards are the returns as they are, `reward_range` or not. False unless it says otherwise.
   static var takesReturnsAsTheyAre: Bool { get }
 
-  /// The options with the values that a teacher over a task space, in its own coordinates, works with, if these depend on
-  /// other options or on the task space. A teacher with the effective options is the same as one with those given. The same as given
+  /// The options with the values that a teacher over a task space, the caller's, works with, if these depend on other
+  /// options or on the task space. A teacher with the effective options is the same as one with those given. The same as given
   /// unless it says otherwise.
   ///
   /// - Throws: `UsageError` if options do not fit each other; each alone is in its range already.
-  static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues
+  static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues
 
   /// A teacher that has seen nothing yet.
   ///
@@ -110,7 +110,7 @@ extension Teacher {
   /// NaN.
   public var learningProgress: Double { .nan }
   /// The same.
-  public static func effective(_ options: OptionValues, taskSpace: Box) throws(UsageError) -> OptionValues {
+  public static func effective(_ options: OptionValues, taskSpace: TaskSpace) throws(UsageError) -> OptionValues {
     options
   }
   /// None.

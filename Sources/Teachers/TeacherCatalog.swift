@@ -34,13 +34,13 @@ extension Teacher {
 
   /// The members of an outcome that it needs or can use with a signal.
   public static func uses(_ signal: Signal) -> OutcomeMembers {
-    let learned = needs.contains(.episodeReturn) ? needs(signal).union(signal.members) : needs
-    // A success can follow from the return.
-    return learned.union(uses).contains(.success) ? learned.union(uses).union(.episodeReturn) : learned.union(uses)
+    (needs.contains(.episodeReturn) ? needs(signal).union(signal.members) : needs).union(uses)
   }
 
-  /// The members of an outcome that it needs or can use with any signal.
+  /// The members of an outcome that it needs or can use with any options.
   public static var allUses: OutcomeMembers {
-    Signal.allCases.reduce([]) { $0.union(uses($1)) }
+    let all: OutcomeMembers = Signal.allCases.reduce(into: []) { $0.formUnion(uses($1)) }
+    // A success can follow from the return.
+    return all.contains(.success) ? all.union(.episodeReturn) : all
   }
 }

@@ -11,10 +11,18 @@ extension TeacherInstance {
   /// - Complexity: O(dimension).
   public func difference(from taskSpace: TaskSpace?, options: OptionValues) -> String? {
     if let taskSpace, let difference = self.taskSpace.difference(from: taskSpace) { return difference }
+    // What is given may lead to other values, as it did when this teacher was made: off, say, to a number.
+    let given = self.options.overridden(by: options)
+    let effective: OptionValues
+    do throws(UsageError) {
+      effective = try kind.effective(given, taskSpace: self.taskSpace)
+    } catch {
+      effective = given
+    }
     for description in kind.allOptions where options.isGiven(description) {
-      let (own, given) = (self.options.text(of: description), options.text(of: description))
-      guard description.means(own, given) else {
-        return "option '\(description.name)' is \(own) there and \(given) here"
+      let own = self.options.text(of: description)
+      guard description.means(own, effective.text(of: description)) else {
+        return "option '\(description.name)' is \(own) there and \(options.text(of: description)) here"
       }
     }
     if let taskSpace, taskSpace.isNamed { describe(taskSpace) }

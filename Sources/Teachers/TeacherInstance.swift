@@ -45,10 +45,10 @@ public final class TeacherInstance {
         "the task space has \(taskSpace.dimension) dimensions; "
           + "\(kind.name) works with \(kind.dimensions.lowerBound) to \(kind.dimensions.upperBound)")
     }
-    let frame = TaskFrame(
+    let frame = try TaskFrame(
       taskSpace, normalize: options[CommonOptions.normalize], measuresDistances: kind.measuresDistances)
     let scale = try RewardScale(options)
-    let options = try kind.effective(options, taskSpace: frame.inner)
+    let options = try kind.effective(options, taskSpace: taskSpace)
     teacher = try kind.init(taskSpace: frame.inner, options: options, seed: seed, workers: workers)
     self.kind = kind
     self.options = options
@@ -130,7 +130,10 @@ extension TeacherInstance {
   public var needs: OutcomeMembers { kind.needs(signal) }
 
   /// The members of an outcome that it needs or can use, with its options.
-  public var uses: OutcomeMembers { kind.uses(signal) }
+  public var uses: OutcomeMembers {
+    let uses = kind.uses(signal)
+    return uses.contains(.success) && !successReturn.isNaN ? uses.union(.episodeReturn) : uses
+  }
 
   /// An outcome with the success that follows from the return, if it is not known itself.
   private func withSuccess(_ outcome: EpisodeOutcome) -> EpisodeOutcome {

@@ -8,6 +8,7 @@
 #include <teachdrl.h>
 
 #include "expectations.h"
+#include "telling.h"
 
 static const double low[] = {0, -1}, high[] = {3, 5};
 static const char *const learning[] = {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle"};
@@ -43,14 +44,10 @@ static teachdrl_teacher *create(const char *name, const char *signal, const char
     return teacher;
 }
 
-static teachdrl_outcome unknown_outcome(void) {
-    const teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
-    return outcome;
-}
-
 static teachdrl_outcome outcome_of(told member, double value) {
-    teachdrl_outcome outcome = unknown_outcome();
+    teachdrl_outcome outcome = nothing_known();
     *(member == as_return ? &outcome.episode_return : member == as_success ? &outcome.success : &outcome.score) = value;
+    tell(&outcome);
     return outcome;
 }
 
@@ -77,7 +74,7 @@ static void learn_from(const char *name, const char *signal, told member) {
         OK(teachdrl_teacher_sample_task(twin, expected, 2));
         alike += memcmp(task, expected, sizeof task) == 0;
         const double value = reached(task, episode);
-        teachdrl_outcome outcome = unknown_outcome();
+        teachdrl_outcome outcome = nothing_known();
         if (strcmp(signal, "auto") != 0 || member == as_score)
             outcome.episode_return = -3 * value;
         if (strcmp(signal, "return") == 0)
@@ -89,7 +86,7 @@ static void learn_from(const char *name, const char *signal, told member) {
         *(member == as_return    ? &outcome.episode_return
           : member == as_success ? &outcome.success
                                  : &outcome.score) = value;
-        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome));
+        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)));
         OK(teachdrl_teacher_update(twin, task, 2, value));
     }
     EXPECT(alike == 300);
@@ -111,7 +108,7 @@ static void learn_from_what_there_is(void) {
         teachdrl_outcome outcome = outcome_of(as_return, episode % 3 == 0 ? -value : value);
         if (episode % 3 == 0)
             outcome.score = value;
-        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome));
+        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)));
         OK(teachdrl_teacher_update(twin, task, 2, value));
     }
     teachdrl_teacher_destroy(teacher);
@@ -137,16 +134,16 @@ static void derive_successes(const char *name) {
             OK(teachdrl_teacher_update(teacher, task, 2, value));
             break;
         case 1:
-            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &plain));
+            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&plain)));
             break;
         case 2: /* known, and not what would follow from the return */
             plain.success = with_success.success = 0.25;
-            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &plain));
+            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&plain)));
             break;
         default: /* known, and no return */
-            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &with_success));
+            OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&with_success)));
         }
-        OK(teachdrl_teacher_update_outcomes(twin, task, 1, 2, &with_success));
+        OK(teachdrl_teacher_update_outcomes(twin, task, 1, 2, tell(&with_success)));
     }
     EXPECT(above > 30 && above < 270);
     teachdrl_teacher_destroy(teacher);
@@ -163,22 +160,22 @@ static void miss_what_is_needed(void) {
         teachdrl_teacher *teacher = create("RIAC", "success", thresholds[i]);
         outcome = outcome_of(as_return, 1);
         EXPECT(refused(teachdrl_teacher_update(teacher, task, 2, 1), "success"));
-        EXPECT(refused(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome), "success"));
+        EXPECT(refused(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)), "success"));
         outcome.success = 0;
-        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome));
+        OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)));
         OK(teachdrl_teacher_episode_count(teacher, &updates));
         EXPECT(updates == 1);
         teachdrl_teacher_destroy(teacher);
     }
     teachdrl_teacher *teacher = create("RIAC", "success", "-1e3");
     OK(teachdrl_teacher_update(teacher, task, 2, 1));
-    outcome = unknown_outcome();
-    EXPECT(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome) == TEACHDRL_INVALID_ARGUMENT);
+    outcome = nothing_known();
+    EXPECT(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)) == TEACHDRL_INVALID_ARGUMENT);
     teachdrl_teacher_destroy(teacher);
 
     /* Random needs nothing. */
     OK(teachdrl_teacher_create("Random", 2, low, high, NULL, 0, 5, &teacher));
-    OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome));
+    OK(teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome)));
     OK(teachdrl_teacher_episode_count(teacher, &updates));
     EXPECT(updates == 1);
     teachdrl_teacher_destroy(teacher);
@@ -200,7 +197,7 @@ static void say_what_is_needed(void) {
                 teachdrl_outcome outcome = outcome_of(as_return, 1);
                 outcome.success = outcome.score = 1;
                 *(without == 0 ? &outcome.episode_return : without == 1 ? &outcome.success : &outcome.score) = NAN;
-                const teachdrl_status status = teachdrl_teacher_update_outcomes(teacher, task, 1, 2, &outcome);
+                const teachdrl_status status = teachdrl_teacher_update_outcomes(teacher, task, 1, 2, tell(&outcome));
                 /* With signal=auto a score will do for the return. */
                 EXPECT(signals[s][0] == 'a' || (status == TEACHDRL_OK) == ((needs & members[without]) == 0));
             }
@@ -256,7 +253,7 @@ static void many_are_one_by_one(const char *name) {
     const size_t size = state_of(together, states[0], sizeof states[0]);
     EXPECT(size == state_of(singly, states[1], sizeof states[1]) && memcmp(states[0], states[1], size) == 0);
     /* One that is wrong among many, and nothing of them is learnt. */
-    outcomes[rows - 1].score = NAN;
+    outcomes[rows - 1].known = 0;
     EXPECT(refused(teachdrl_teacher_update_outcomes(together, tasks, rows, 2, outcomes), "'outcomes[5]'"));
     EXPECT(size == state_of(together, states[1], sizeof states[1]) && memcmp(states[0], states[1], size) == 0);
     /* Restored, a teacher still learns from the same member. */
@@ -286,9 +283,9 @@ static void *play_in_a_slot(void *argument) {
         OK(teachdrl_teacher_begin_episode(shared, slot, task, 2));
         OK(teachdrl_teacher_proposal_in_slot(shared, slot, &proposal));
         EXPECT(proposal.level == TEACHDRL_NO_LEVEL && proposal.is_for_learning);
-        const teachdrl_outcome outcome = outcome_of(as_success, reached(task, episode));
+        teachdrl_outcome outcome = outcome_of(as_success, reached(task, episode));
         OK(teachdrl_teacher_end_episodes_with_outcomes(shared, &slot, 1, &outcome));
-        OK(teachdrl_teacher_update_outcomes(shared, task, 1, 2, &outcome));
+        OK(teachdrl_teacher_update_outcomes(shared, task, 1, 2, tell(&outcome)));
     }
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include <teachdrl.h>
 
 #include "expectations.h"
+#include "telling.h"
 
 enum { observation_size = 24, action_size = 4, count = 4, most_parameters = 64 };
 
@@ -396,12 +397,12 @@ static void attached_is_as_by_hand(const teachdrl_option *options, size_t option
                 continue;
             EXPECT(all->successes[i] == (all->returns[i] > mastered ? 1 : 0));
             EXPECT(all->levels[i] == TEACHDRL_NO_LEVEL && all->are_for_learning[i] && all->sources[i] == 0);
-            teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+            teachdrl_outcome outcome = nothing_known();
             outcome.episode_return = all->returns[i];
             outcome.length = all->lengths[i];
             outcome.success = all->returns[i] > threshold ? told_above : told;
             *(all->returns[i] > threshold ? above : below) += 1;
-            OK(teachdrl_teacher_update_outcomes(twin, all->tasks + 2 * i, 1, 2, &outcome));
+            OK(teachdrl_teacher_update_outcomes(twin, all->tasks + 2 * i, 1, 2, tell(&outcome)));
             OK(teachdrl_teacher_sample_task(twin, task, 2));
         }
     }

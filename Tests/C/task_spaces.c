@@ -279,7 +279,7 @@ static void reach_the_limits(void) {
     teachdrl_parameter parameters[] = {
         parameter("one", TEACHDRL_PARAMETER_INTEGER, 7, 7), parameter("alone", TEACHDRL_PARAMETER_CATEGORY, 0, 0),
         parameter("wide", TEACHDRL_PARAMETER_LOG_NUMBER, 1e-300, 1e300),
-        parameter("huge", TEACHDRL_PARAMETER_INTEGER, -9007199254740992.0, 9007199254740992.0)};
+        parameter("huge", TEACHDRL_PARAMETER_INTEGER, -2251799813685248.0, 2251799813685248.0)};
     parameters[1].categories = one;
     for (size_t t = 0; t < COUNT(all); t++) {
         teachdrl_option options[4];
@@ -287,7 +287,7 @@ static void reach_the_limits(void) {
         for (int i = 0; i < 120; i++) {
             OK(teachdrl_teacher_sample_task(teacher, task, 4));
             EXPECT(task[0] == 7 && task[1] == 0 && task[2] >= 1e-300 && task[2] <= 1e300);
-            EXPECT(fabs(task[3]) <= 9007199254740992.0 && task[3] == floor(task[3]));
+            EXPECT(fabs(task[3]) <= 2251799813685248.0 && task[3] == floor(task[3]));
             OK(teachdrl_teacher_update(teacher, task, 4, log10(task[2]) * i));
         }
         teachdrl_teacher_destroy(teacher);

@@ -67,6 +67,7 @@ static const size_t wrong_dimensions[] = {0, 1, 3, 1000000, (size_t)-1};
 /* What a structure's size is too much by. */
 static const size_t wrong_structures[] = {(size_t)-8, (size_t)-1, 1, 8, 1000000};
 
+#include "telling.h"
 #include "wrong_definitions.h"
 #include "wrong_outcomes.h"
 #include "wrong_teacher_calls.h"

@@ -125,7 +125,7 @@ static void define_parameters(void) {
     PARAMETER(1, low, 2.5, "parameter 'legs': 'low' is 2.5; it must be a whole number");
     PARAMETER(1, high, 3.5, "parameter 'legs': 'high' is 3.5; it must be a whole number");
     PARAMETER(1, high, 1, "parameter 'legs': 'low' is 2 and 'high' is 1; low must not be above high");
-    PARAMETER(1, high, 1e16, "parameter 'legs': 'high' is 1e+16; it must be a whole number from -2^53 to 2^53");
+    PARAMETER(1, high, 1e16, "parameter 'legs': 'high' is 1e+16; it must be a whole number from -2^51 to 2^51");
     PARAMETER(2, categories, none, "parameter 'ground': it has no categories");
     PARAMETER(2, categories, empty, "parameter 'ground': 'categories[0]' is 0 bytes");
     PARAMETER(2, categories, same, "parameter 'ground': 'categories[2]' is 'a', which is there already");
@@ -182,8 +182,9 @@ static void define_parameters(void) {
                      {{2, 2, 0.5}, "parameter 'ground' is 0.5; it must be a whole number from 0 to 2"},
                      {{2, 2, 3}, "parameter 'ground' is 3; it must be a whole number from 0 to 2"}};
         double density = NEVER;
-        teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+        teachdrl_outcome outcome = nothing_known();
         outcome.episode_return = 1;
+        tell(&outcome);
         for (i = 0; i < COUNT(wrong); i++) {
             REFUSED(teachdrl_teacher_update, (teacher, wrong[i].task, 3, 1), BAD, 1, wrong[i].message);
             REFUSED(teachdrl_teacher_update_outcomes, (teacher, wrong[i].task, 1, 3, &outcome), BAD, 1,

@@ -18,8 +18,9 @@ static int is_marked(const teachdrl_proposal *proposal) {
 }
 
 static teachdrl_outcome outcome_of(double episode_return) {
-    teachdrl_outcome outcome = TEACHDRL_UNKNOWN_OUTCOME;
+    teachdrl_outcome outcome = nothing_known();
     outcome.episode_return = episode_return;
+    tell(&outcome);
     return outcome;
 }
 
@@ -42,9 +43,10 @@ static void keep_something_back(const char *name, const char *signal, const char
     uint64_t count = 77;
     outcomes[0] = outcomes[1] = outcome_of(1);
     outcomes[0].success = outcomes[0].score = 1;
+    tell(&outcomes[0]);
     MUST(teachdrl_teacher_begin_episodes(teacher, slots, 2, begun, 2));
     if (strcmp(member, "episode_return") == 0) {
-        outcomes[1].episode_return = NAN;
+        outcomes[1].known = 0;
     } else {
         REFUSED(teachdrl_teacher_update, (teacher, tasks, 2, 1), BAD, 1, member);
         REFUSED(teachdrl_teacher_update_tasks, (teacher, tasks, 2, 2, tasks), BAD, 1, member);
@@ -64,7 +66,7 @@ static void keep_something_back(const char *name, const char *signal, const char
 
 static void give_wrong_outcomes(void) {
     const double tasks[] = {1, 1, 2, 2}, outside[] = {1, 1, 2, 7};
-    const double no_success[] = {-1e-9, 1.000001, INFINITY, -INFINITY};
+    const double no_success[] = {-1e-9, 1.000001, INFINITY, -INFINITY, NAN};
     const size_t slots[] = {5, 6}, twice[] = {5, 5}, far[] = {5, 1000000};
     teachdrl_teacher *teacher = teacher_with("ALP-GMM", NULL, NULL);
     teachdrl_outcome outcomes[2];
@@ -107,17 +109,24 @@ static void give_wrong_outcomes(void) {
         TWO_REFUSED("'outcomes[0].struct_size' is");
         outcomes[0].struct_size = sizeof *outcomes;
     }
-    for (i = 1; i < COUNT(not_finite); i++) {
+    for (i = 0; i < COUNT(not_finite); i++) {
+        outcomes[1].known = TEACHDRL_OUTCOME_RETURN | TEACHDRL_OUTCOME_VALUE_ESTIMATE | TEACHDRL_OUTCOME_SCORE;
+        outcomes[1].value_estimate = outcomes[1].score = 0;
         outcomes[1].episode_return = not_finite[i];
         TWO_REFUSED("'outcomes[1].episode_return' is");
-        outcomes[1] = outcomes[0];
+        outcomes[1].episode_return = 0;
         outcomes[1].value_estimate = not_finite[i];
         TWO_REFUSED("'outcomes[1].value_estimate' is");
-        outcomes[1] = outcomes[0];
+        outcomes[1].value_estimate = 0;
         outcomes[1].score = not_finite[i];
         TWO_REFUSED("'outcomes[1].score' is");
         outcomes[1] = outcomes[0];
     }
+    outcomes[1].known = 64;
+    TWO_REFUSED("'outcomes[1].known' is 64");
+    outcomes[1].known = UINT32_MAX;
+    TWO_REFUSED("'outcomes[1].known' is 4294967295");
+    outcomes[1].known = TEACHDRL_OUTCOME_RETURN | TEACHDRL_OUTCOME_SUCCESS;
     for (i = 0; i < COUNT(no_success); i++) {
         outcomes[1].success = no_success[i];
         TWO_REFUSED("'outcomes[1].success' is");

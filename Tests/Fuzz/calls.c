@@ -80,22 +80,13 @@ static void take_actions(input *in, size_t count) {
 
 static void take_outcomes(input *in, teachdrl_outcome *outcomes, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        const teachdrl_outcome unknown = TEACHDRL_UNKNOWN_OUTCOME;
-        const uint8_t known = take_byte(in);
-        outcomes[i] = unknown;
-        outcomes[i].struct_size = take_struct_size(in, sizeof unknown);
-        if ((known & TEACHDRL_OUTCOME_RETURN) == 0)
-            outcomes[i].episode_return = take_double(in, -1, 1);
-        if ((known & TEACHDRL_OUTCOME_SUCCESS) != 0)
-            outcomes[i].success = take_double(in, 0, 1);
-        if ((known & TEACHDRL_OUTCOME_VALUE_ESTIMATE) != 0)
-            outcomes[i].value_estimate = take_double(in, -1, 1);
-        if ((known & TEACHDRL_OUTCOME_LENGTH) != 0)
-            outcomes[i].length = take_size(in, 100);
-        if ((known & TEACHDRL_OUTCOME_SCORE) != 0)
-            outcomes[i].score = take_double(in, -1, 1);
-        if (known > 200)
-            outcomes[i].level = take_size(in, 3);
+        const teachdrl_outcome zero = {.struct_size = take_struct_size(in, sizeof zero)};
+        outcomes[i] = zero;
+        outcomes[i].known = take_byte(in);
+        outcomes[i].episode_return = take_double(in, -1, 1);
+        outcomes[i].success = take_double(in, 0, 1);
+        outcomes[i].value_estimate = outcomes[i].score = take_double(in, -1, 1);
+        outcomes[i].length = outcomes[i].level = take_size(in, 3);
     }
 }
 

@@ -62,3 +62,27 @@ private func aTeacherReportsOptionsThatMakeItAgain(example: Case) throws {
   #expect(teacher.train(1200, play) == again.train(1200, play))
   #expect(teacher.savedState() == again.savedState())
 }
+
+/// Whatever its options lead to, a teacher is the one that they describe.
+@Test(arguments: Case.all)
+private func aTeacherFitsTheOptionsThatMadeIt(example: Case) throws {
+  let kind = try kind(example.name)
+  let box = try space(example.high.map { _ in 0 }, example.high)
+  func values(_ options: [(name: String, value: String)]) throws -> OptionValues {
+    try OptionValues(options, for: kind.name, allowing: kind.allOptions)
+  }
+  let teacher = try makeTeacher(kind, box, example.options)
+  #expect(teacher.difference(from: box, options: try values(example.options)) == nil)
+  #expect(
+    teacher.difference(from: nil, options: try values([("history", "7")]))
+      == "option 'history' is \(teacher.options.text(of: CommonOptions.history.description)) there and 7 here")
+}
+
+@Test func optionsThatAreOffFitWhatTheyLedTo() throws {
+  let off = [(name: "min_reg_size", value: "off"), (name: "alp_window_size", value: "off")]
+  let teacher = try makeTeacher(RIAC.self, .unitBox(dimension: 2), off)
+  let values = try OptionValues(off, for: "RIAC", allowing: RIAC.allOptions)
+  #expect(teacher.difference(from: nil, options: values) == nil)
+  let other = try OptionValues([("min_reg_size", "9")], for: "RIAC", allowing: RIAC.allOptions)
+  #expect(teacher.difference(from: nil, options: other) == "option 'min_reg_size' is 10 there and 9 here")
+}

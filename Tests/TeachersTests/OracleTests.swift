@@ -1,3 +1,4 @@
+import Arguments
 import Numerics
 import Tasks
 import Testing
@@ -90,4 +91,12 @@ private func makePublished(_ low: [Double], _ high: [Double]) throws -> TeacherI
     "Oracle", try space([0], [1e300]), ["window_step_vector": "1e299", "step_rate": "1", "reward_threshold": "0"])
   teacher.update([0], 1)
   expectWindow(teacher, [1e299], [1e299 + 1e300 / 6])
+}
+
+/// Bounds that only look like the published ones once they are laid out are none of them.
+@Test func logScaledSpacesHaveNoPublishedSteps() throws {
+  let space = try TaskSpace([
+    Parameter("a", .logNumber, low: 1, high: 1e3), Parameter("b", .logNumber, low: 1, high: 1e6),
+  ])
+  #expect(throws: UsageError.self) { try makeTeacher(Oracle.self, space) }
 }

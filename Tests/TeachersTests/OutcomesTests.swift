@@ -40,11 +40,12 @@ private struct Staircase: Teacher {
 @Suite struct OutcomesTests {
   @Test func aTeacherSaysWhatItNeeds() throws {
     let teacher = try makeTeacher(Staircase.self, .unitBox(dimension: 1))
-    #expect(teacher.needs == .success && teacher.uses == [.success, .length, .episodeReturn])
+    #expect(teacher.needs == .success && teacher.uses == [.success, .length])
     #expect(teacher.missing(from: .episodeReturn) == .success && teacher.missing(from: .success) == [])
     #expect(teacher.refusal(missing: .success).message.contains("needs the outcome's 'success'"))
     let deriving = try makeTeacher(Staircase.self, .unitBox(dimension: 1), [("success_return", "230")])
     #expect(deriving.missing(from: .episodeReturn) == [])
+    #expect(deriving.uses == [.success, .length, .episodeReturn])
     for name in ["ALP-GMM", "RIAC", "Covar-GMM", "Oracle"] {
       let teacher = try makeTeacher(name, .unitBox(dimension: 2))
       #expect(teacher.needs == .episodeReturn && teacher.uses == [.episodeReturn, .score])

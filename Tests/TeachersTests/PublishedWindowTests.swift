@@ -22,6 +22,6 @@ import Testing
     ([0], [3], false),
   ])
   func boundsAloneMustBeThePublishedOnes(low: [Double], high: [Double], arePublished: Bool) throws {
-    #expect((PublishedWindow.steps(in: try #require(Box(low: low, high: high))) != nil) == arePublished)
+    #expect((PublishedWindow.steps(in: try space(low, high)) != nil) == arePublished)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import Teachers
 
 @Test func framesBringHugeDimensionsWithinBounds() throws {
-  let frame = TaskFrame(try space([-1e300, 0, 1], [1e300, 1e-300, 2]), normalize: false, measuresDistances: true)
+  let frame = try TaskFrame(try space([-1e300, 0, 1], [1e300, 1e-300, 2]), normalize: false, measuresDistances: true)
   #expect(!frame.isIdentity)
   #expect(frame.inner.low[0] >= -1e100 && frame.inner.high[0] <= 1e100 && frame.inner.high[0] > 1e99)
   #expect(frame.inner.low[1...] == [0, 1] && frame.inner.high[1...] == [1e-300, 2])
@@ -16,7 +16,7 @@ import Testing
   inner.withUnsafeMutableBufferPointer { frame.moveOut($0) }
   #expect(inner == task)
   task[0] = 0
-  #expect(TaskFrame(.unitBox(dimension: 2), normalize: false, measuresDistances: true).isIdentity)
+  #expect(try TaskFrame(.unitBox(dimension: 2), normalize: false, measuresDistances: true).isIdentity)
 }
 
 private func mixedSpace() throws -> TaskSpace {
@@ -39,11 +39,11 @@ private func movedOut(_ coordinates: [Double], _ frame: TaskFrame) -> [Double] {
 }
 
 @Test func everyKindOfParameterIsLaidOut() throws {
-  let unit = TaskFrame(try mixedSpace(), normalize: true, measuresDistances: true)
+  let unit = try TaskFrame(try mixedSpace(), normalize: true, measuresDistances: true)
   #expect(unit.inner == .unitBox(dimension: 4))
   let middle = movedIn([1, 1, -2, 1], unit)
   for (coordinate, expected) in zip(middle, [0.5, 0.5, 1.0 / 16, 0.5]) { #expect(abs(coordinate - expected) < 1e-15) }
-  let plain = TaskFrame(try mixedSpace(), normalize: false, measuresDistances: true)
+  let plain = try TaskFrame(try mixedSpace(), normalize: false, measuresDistances: true)
   #expect(plain.inner.low == [-1, -3, -2.5, -0.5] && plain.inner.high == [3, 3, 5.5, 2.5])
   #expect(movedIn([1, 100, 4, 2], plain) == [1, 2, 4, 2])
 }
@@ -51,7 +51,7 @@ private func movedOut(_ coordinates: [Double], _ frame: TaskFrame) -> [Double] {
 @Test(arguments: [true, false])
 func roundingHappensOnTheWayOutOnly(normalize: Bool) throws {
   let space = try mixedSpace()
-  let frame = TaskFrame(space, normalize: normalize, measuresDistances: true)
+  let frame = try TaskFrame(space, normalize: normalize, measuresDistances: true)
   var generator = Xoshiro256PlusPlus(seed: 4)
   for _ in 0..<2000 {
     let inside = (0..<4).map { generator.uniform(from: frame.inner.low[$0], to: frame.inner.high[$0]) }
@@ -79,7 +79,7 @@ func roundingHappensOnTheWayOutOnly(normalize: Bool) throws {
 /// The Jacobian, beside a difference of nearby places.
 @Test(arguments: [true, false])
 func volumesAreThoseOfSmallBoxes(normalize: Bool) throws {
-  let frame = TaskFrame(try mixedSpace(), normalize: normalize, measuresDistances: true)
+  let frame = try TaskFrame(try mixedSpace(), normalize: normalize, measuresDistances: true)
   for task in [[0.5, 0.02, 3, 0], [-1, 1e3, 5, 2]] {
     let place = movedIn(task, frame)
     let step = 1e-6

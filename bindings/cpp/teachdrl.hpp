@@ -533,7 +533,8 @@ enum class OutcomeMember : std::uint32_t {
     success = TEACHDRL_OUTCOME_SUCCESS,               ///< Outcome::success
     value_estimate = TEACHDRL_OUTCOME_VALUE_ESTIMATE, ///< Outcome::value_estimate
     length = TEACHDRL_OUTCOME_LENGTH,                 ///< Outcome::length
-    score = TEACHDRL_OUTCOME_SCORE                    ///< Outcome::score
+    score = TEACHDRL_OUTCOME_SCORE,                   ///< Outcome::score
+    level = TEACHDRL_OUTCOME_LEVEL                    ///< Outcome::level
 };
 
 /// Some members of an Outcome.
@@ -567,14 +568,21 @@ struct Proposal {
 namespace detail {
 
 inline teachdrl_outcome native(const Outcome &outcome) noexcept {
-    const double unknown = std::numeric_limits<double>::quiet_NaN();
-    return {sizeof(teachdrl_outcome),
-            outcome.episode_return.value_or(unknown),
-            outcome.success.value_or(unknown),
-            outcome.value_estimate.value_or(unknown),
-            outcome.length.value_or(0),
-            outcome.score.value_or(unknown),
-            outcome.level.value_or(TEACHDRL_NO_LEVEL)};
+    std::uint32_t known = 0;
+    const auto value = [&known](const auto &member, teachdrl_outcome_member flag) {
+        known |= member ? static_cast<std::uint32_t>(flag) : 0;
+        return member.value_or(0);
+    };
+    teachdrl_outcome result{};
+    result.struct_size = sizeof result;
+    result.episode_return = value(outcome.episode_return, TEACHDRL_OUTCOME_RETURN);
+    result.success = value(outcome.success, TEACHDRL_OUTCOME_SUCCESS);
+    result.value_estimate = value(outcome.value_estimate, TEACHDRL_OUTCOME_VALUE_ESTIMATE);
+    result.length = value(outcome.length, TEACHDRL_OUTCOME_LENGTH);
+    result.score = value(outcome.score, TEACHDRL_OUTCOME_SCORE);
+    result.level = value(outcome.level, TEACHDRL_OUTCOME_LEVEL);
+    result.known = known;
+    return result;
 }
 
 inline std::vector<teachdrl_outcome> native(Span<const Outcome> outcomes) {

@@ -27,10 +27,21 @@ public struct EpisodeOutcome: Sendable, Equatable {
   /// The outcome in the header's form.
   var described: teachdrl_outcome {
     teachdrl_outcome(
-      struct_size: MemoryLayout<teachdrl_outcome>.stride, episode_return: episodeReturn ?? .nan,
-      success: success ?? .nan,
-      value_estimate: valueEstimate ?? .nan, length: length.map { UInt64(max($0, 0)) } ?? 0, score: score ?? .nan,
-      level: level ?? Proposal.noLevel)
+      struct_size: MemoryLayout<teachdrl_outcome>.stride, known: known.rawValue, episode_return: episodeReturn ?? 0,
+      success: success ?? 0, value_estimate: valueEstimate ?? 0, length: UInt64(max(length ?? 0, 0)), score: score ?? 0,
+      level: level ?? 0)
+  }
+
+  /// The members that are known.
+  private var known: OutcomeMembers {
+    var known: OutcomeMembers = []
+    if episodeReturn != nil { known.insert(.episodeReturn) }
+    if success != nil { known.insert(.success) }
+    if valueEstimate != nil { known.insert(.valueEstimate) }
+    if length != nil { known.insert(.length) }
+    if score != nil { known.insert(.score) }
+    if level != nil { known.insert(.level) }
+    return known
   }
 }
 
@@ -52,12 +63,14 @@ public struct OutcomeMembers: OptionSet, Sendable {
   public static let length = OutcomeMembers(rawValue: TEACHDRL_OUTCOME_LENGTH.rawValue)
   /// The score.
   public static let score = OutcomeMembers(rawValue: TEACHDRL_OUTCOME_SCORE.rawValue)
+  /// The level.
+  public static let level = OutcomeMembers(rawValue: TEACHDRL_OUTCOME_LEVEL.rawValue)
 
   /// The members' names in JSON and in messages.
   public var names: [String] {
     let all: [(OutcomeMembers, String)] = [
       (.episodeReturn, "return"), (.success, "success"), (.valueEstimate, "value_estimate"), (.length, "length"),
-      (.score, "score"),
+      (.score, "score"), (.level, "level"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -13,11 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from . import _arguments
 from ._arguments import shown
 from ._library import error
-from ._structures import NO_LEVEL, unknown_outcomes
+from ._structures import NO_LEVEL, mark_known, unknown_outcomes
 from .errors import InvalidArgumentError
 
 # By the flags of teachdrl_outcome_member: 1, 2, 4, ...
-_MEMBERS = ("episode_return", "success", "value_estimate", "length", "score")
+_MEMBERS = ("episode_return", "success", "value_estimate", "length", "score", "level")
 
 
 def member_names(flags: int) -> frozenset[str]:
@@ -80,7 +80,7 @@ def outcome(
         row["length"] = _positive(length, "length")
     if level is not None:
         row["level"] = _arguments.index(level, "level")
-    return row
+    return mark_known(row)
 
 
 def outcomes(
@@ -108,7 +108,7 @@ def outcomes(
     if levels is not None:
         given = [NO_LEVEL if level is None else _arguments.index(level, "levels") for level in _items(levels)]
         rows["level"] = _column(np.array(given, dtype=np.uint64), count, "levels")
-    return rows
+    return mark_known(rows)
 
 
 def are_complete(rows: NDArray[np.void], needs: frozenset[str]) -> bool:
@@ -158,6 +158,6 @@ def check_outcomes(status: int, *, many: bool = False) -> None:
 
     if found:
         message = (named(found["member"]) if found["member"] else "") + found["rest"]
-        message = message.lstrip(": ").replace(", or NAN if it is not known", "")
+        message = message.lstrip(": ")
     message = _MEMBER.sub(lambda each: named(each[1]), message.replace("the outcome's ", ""))
     raise type(failure)(message)

@@ -152,17 +152,19 @@ class StepRows(Sized):
 OUTCOME = np.dtype(
     [
         ("struct_size", np.uintp),
+        ("known", np.uint32),
         ("episode_return", np.float64),
         ("success", np.float64),
         ("value_estimate", np.float64),
         ("length", np.uint64),
         ("score", np.float64),
         ("level", np.uint64),
-    ]
+    ],
+    align=True,
 )
 """What is known about an episode: teachdrl_outcome."""
 
-_UNKNOWN = np.array([(OUTCOME.itemsize, np.nan, np.nan, np.nan, 0, np.nan, NO_LEVEL)], dtype=OUTCOME)
+_UNKNOWN = np.array([(OUTCOME.itemsize, 0, np.nan, np.nan, np.nan, 0, np.nan, NO_LEVEL)], dtype=OUTCOME)
 
 PROPOSAL = np.dtype(
     {
@@ -176,8 +178,19 @@ PROPOSAL = np.dtype(
 
 
 def unknown_outcomes(count: int) -> NDArray[np.void]:
-    """Outcomes of which nothing is known."""
+    """Outcomes of which nothing is known: their numbers are NaN, their lengths 0, and they have no level."""
     return np.repeat(_UNKNOWN, count)
+
+
+def mark_known(outcomes: NDArray[np.void]) -> NDArray[np.void]:
+    """Sets the flags of the members that are not as `unknown_outcomes` has them."""
+    known = np.zeros(len(outcomes), dtype=np.uint32)
+    for name, flag in (("episode_return", 1), ("success", 2), ("value_estimate", 4), ("score", 16)):
+        known |= np.where(np.isnan(outcomes[name]), 0, flag).astype(np.uint32)
+    known |= np.where(outcomes["length"] == 0, 0, 8).astype(np.uint32)
+    known |= np.where(outcomes["level"] == NO_LEVEL, 0, 32).astype(np.uint32)
+    outcomes["known"] = known
+    return outcomes
 
 
 def empty_proposals(count: int) -> NDArray[np.void]:
