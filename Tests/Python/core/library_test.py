@@ -102,7 +102,12 @@ def test_every_structure_of_the_header_is_laid_out_alike():
         pointers = (ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_char_p))
         here = {member: "pointer" if kind in pointers else kind for member, kind in kind_here._fields_}
         assert list(here.items()) == list(header[name].items()), name
-    numbers = {ctypes.c_uint32: np.uint32, ctypes.c_size_t: np.uintp, ctypes.c_double: np.float64, ctypes.c_uint64: np.uint64}
+    numbers = {
+        ctypes.c_uint32: np.uint32,
+        ctypes.c_size_t: np.uintp,
+        ctypes.c_double: np.float64,
+        ctypes.c_uint64: np.uint64,
+    }
     outcome = [(member, np.dtype(numbers[kind])) for member, kind in header["teachdrl_outcome"].items()]
     assert outcome == [(member, _structures.OUTCOME[member]) for member in _structures.OUTCOME.names]
     assert _structures.PROPOSAL.itemsize == ctypes.sizeof(_structures.Proposal)
