@@ -58,7 +58,7 @@ import Testing
   /// No message speaks of arguments that the command line does not have.
   @Test(arguments: [
     ("play --gif x.gif --env stump-tracks --task 1", "task is '1', which is 1 number; this environment's task has 2"),
-    ("play --gif x.gif --env stump-tracks --task 1,99", "parameter 'obstacle_spacing' is 99.0"),
+    ("play --gif x.gif --env stump-tracks --task 1,99", "parameter 'obstacle_spacing' is 99;"),
     ("play --gif x.gif --task 1", "name parameters by --set"),
     (
       "play --gif x.gif --set stump_height=1,2,3",
