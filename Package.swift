@@ -64,13 +64,15 @@ let package = Package(
     // Tests
     .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
-    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"], exclude: ["ReferenceFits"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics", "SavedState"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States"]),
     .testTarget(
-      name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"]),
-    .testTarget(name: "StudentTests", dependencies: ["Student"], exclude: ["update_figures.py"]),
+      name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"],
+      exclude: ["Recorded"]),
+    .testTarget(
+      name: "StudentTests", dependencies: ["Student"], exclude: ["published_updates.json", "update_figures.py"]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"],
       linkerSettings: linksToLibrary),

@@ -2,8 +2,8 @@ import Foundation
 
 @testable import Environments
 
-/// A chance-free episode as a plain C++ program on the same physics library played it; read from the reference figures
-/// beside the project, where they are.
+/// A chance-free episode up to the fall, as a plain C++ program on the same physics library played it; a file of
+/// `Recorded/Episodes`.
 struct RecordedEpisode: Decodable {
   var walker: String
   var setting: Setting
@@ -15,8 +15,6 @@ struct RecordedEpisode: Decodable {
   var hullY: [Float]
   var headContact: [Int]
   var staticBodies: [StaticBody]
-  /// Of hull and legs: mass, moment of inertia about the zero, centre of mass x and y.
-  var masses: [[Float]]
 
   enum CodingKeys: String, CodingKey {
     case walker, setting, action, obs
@@ -25,7 +23,6 @@ struct RecordedEpisode: Decodable {
     case hullY = "hull_y"
     case headContact = "head_contact"
     case staticBodies = "static_bodies"
-    case masses = "mass_inertia_localcenter"
   }
 
   /// What the track was made from.
@@ -72,16 +69,13 @@ struct RecordedEpisode: Decodable {
     (0..<jointCount).map { action == "sin" ? Float(sin(0.1 * Double(t) + Double($0))) : 0 }
   }
 
-  /// The episode of that name; nil where the reference figures are not at hand.
-  static func load(_ name: String) throws -> RecordedEpisode? {
-    guard let data = referenceFile("physics/box2d-2.4/\(name).json") else { return nil }
-    return try JSONDecoder().decode(RecordedEpisode.self, from: data)
+  /// Reads the episode of that name.
+  init(named name: String) throws {
+    self = try JSONDecoder().decode(RecordedEpisode.self, from: recordedFile("Episodes/\(name).json"))
   }
 }
 
-/// A file of the reference figures, `../shared/reference` from the project's root; nil where it is not there.
-func referenceFile(_ path: String) -> Data? {
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  return try? Data(contentsOf: root.appendingPathComponent("../shared/reference/\(path)"))
+/// A file of the folder `Recorded`.
+func recordedFile(_ path: String) throws -> Data {
+  try Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Recorded/\(path)"))
 }

@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: RecordedEpisode.names)
   func standsAsRecorded(name: String) throws {
-    guard let recorded = try RecordedEpisode.load(name) else { return }
+    let recorded = try RecordedEpisode(named: name)
     let isFlat = name.hasPrefix("flat")
     let ours = terrain(recorded.track)
     let polygons = recorded.staticBodies.filter { $0.kind == "polygon" }

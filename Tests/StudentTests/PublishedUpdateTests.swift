@@ -3,9 +3,8 @@ import Testing
 
 @testable import Student
 
-/// Three updates of the published TensorFlow graph on small networks, where the reference figures are at hand.
-@Suite(.enabled(if: PublishedUpdates.isAvailable, "needs ../shared/reference/sac/golden.json"))
-struct PublishedUpdateTests {
+/// Three updates of the published TensorFlow graph on small networks.
+@Suite struct PublishedUpdateTests {
   @Test(arguments: [1, 2, 4])
   func reproducesThreeUpdatesOfThePublishedGraph(threadCount: Int) throws {
     let published = try PublishedUpdates()
@@ -73,7 +72,7 @@ struct PublishedUpdateTests {
   }
 }
 
-/// The reference's figures.
+/// The published graph's figures, `published_updates.json`.
 struct PublishedUpdates {
   /// A JSON object whose leaves are numbers or nested lists of numbers.
   struct Record {
@@ -92,15 +91,12 @@ struct PublishedUpdates {
     }
   }
 
-  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../../shared/reference/sac/golden.json").standardized.path
-  static var isAvailable: Bool { FileManager.default.fileExists(atPath: path) }
-
   private let root: Record
   let steps: [Record]
 
   init() throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: Self.path))
+    let data = try Data(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "published_updates.json"))
     root = Record(fields: try #require(JSONSerialization.jsonObject(with: data) as? [String: Any]))
     steps = try #require(root.fields["steps"] as? [[String: Any]]).map(Record.init(fields:))
   }
