@@ -52,34 +52,6 @@ void box2d_world_push(box2d_world *world, int32_t body, box2d_vector force) {
     world->bodies[body].body->ApplyForceToCenter(imported(force), true);
 }
 
-box2d_vector box2d_world_position(const box2d_world *world, int32_t body) {
-    return exported(world->bodies[body].body->GetPosition());
-}
-
-float box2d_world_angle(const box2d_world *world, int32_t body) {
-    return world->bodies[body].body->GetAngle();
-}
-
-box2d_vector box2d_world_velocity(const box2d_world *world, int32_t body) {
-    return exported(world->bodies[body].body->GetLinearVelocity());
-}
-
-float box2d_world_angular_velocity(const box2d_world *world, int32_t body) {
-    return world->bodies[body].body->GetAngularVelocity();
-}
-
-bool box2d_world_touches(const box2d_world *world, int32_t body) {
-    return world->bodies[body].contact_count > 0;
-}
-
-bool box2d_world_began_touching_last(const box2d_world *world, int32_t body) {
-    return world->bodies[body].began_last;
-}
-
-bool box2d_world_has_touched(const box2d_world *world, int32_t body) {
-    return world->bodies[body].has_touched;
-}
-
 bool box2d_world_is_awake(const box2d_world *world, int32_t body) {
     return world->bodies[body].body->IsAwake();
 }
@@ -102,26 +74,26 @@ int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge) {
     definition.lowerAngle = hinge->lower_angle;
     definition.upperAngle = hinge->upper_angle;
     definition.enableMotor = true;
-    definition.motorSpeed = hinge->motor_speed;
-    definition.maxMotorTorque = hinge->motor_torque;
+    definition.motorSpeed = hinge->motor.speed;
+    definition.maxMotorTorque = hinge->motor.torque;
     b2Joint *joint = world->physics->CreateJoint(&definition);
     world->joints.push_back(static_cast<b2RevoluteJoint *>(joint));
     return int32_t(world->joints.size()) - 1;
 }
 
-void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float torque) {
-    b2RevoluteJoint *hinge = world->joints[joint];
-    // Box2D 2.3's setters woke the bodies at every call; those of 2.4 do so only if the setting changes.
-    hinge->GetBodyA()->SetAwake(true);
-    hinge->GetBodyB()->SetAwake(true);
-    hinge->SetMotorSpeed(speed);
-    hinge->SetMaxMotorTorque(torque);
-}
-
-float box2d_world_joint_angle(const box2d_world *world, int32_t joint) {
-    return world->joints[joint]->GetJointAngle();
-}
-
-float box2d_world_joint_speed(const box2d_world *world, int32_t joint) {
-    return world->joints[joint]->GetJointSpeed();
+void box2d_world_read(const box2d_world *world, box2d_body_state *bodies, box2d_hinge_state *hinges) {
+    for (const MovingBody &moving : world->bodies) {
+        const b2Body &body = *moving.body;
+        *bodies++ = {
+            exported(body.GetPosition()),
+            body.GetAngle(),
+            exported(body.GetLinearVelocity()),
+            body.GetAngularVelocity(),
+            moving.contact_count > 0,
+            moving.began_last,
+            moving.has_touched,
+        };
+    }
+    for (const b2RevoluteJoint *joint : world->joints)
+        *hinges++ = {joint->GetJointAngle(), joint->GetJointSpeed()};
 }

@@ -5,7 +5,7 @@ import Numerics
 /// Steps are rewarded for moving forwards with the hull upright, which `shaping` measures, less what the motors' torque
 /// costs; a fall's step has a reward of its own.
 struct Episode: ~Copyable {
-  let simulation: Simulation
+  private(set) var simulation: Simulation
   private let motorTorque: Double
   /// The cost of a step with one motor at full torque.
   private let torqueCost: Double
@@ -22,7 +22,7 @@ struct Episode: ~Copyable {
     motorTorque = walker.motorTorque
     torqueCost = walker.torquePenalty * walker.motorTorque
     self.maxSteps = maxSteps
-    shaping = Self.settle(walker, in: simulation)
+    shaping = Self.settle(&simulation)
   }
 
   /// Ends the episode and starts another of the same walker and length, as if made anew.
@@ -30,12 +30,11 @@ struct Episode: ~Copyable {
     simulation.restart(walker, on: terrain, push: push)
     stepCount = 0
     hasEnded = false
-    shaping = Self.settle(walker, in: simulation)
+    shaping = Self.settle(&simulation)
   }
 
   /// Plays the step with motors off and returns how well the walker stands then.
-  private static func settle(_ walker: Walker, in simulation: borrowing Simulation) -> Double {
-    for joint in 0..<walker.jointCount { simulation.setMotor(joint, speed: 0, torque: 0) }
+  private static func settle(_ simulation: inout Simulation) -> Double {
     simulation.step()
     return shaping(of: simulation)
   }
@@ -46,9 +45,9 @@ struct Episode: ~Copyable {
     simulation.step()
     stepCount += 1
 
-    let position = simulation.hullPosition
-    let hasFallen = simulation.hullHasTouched || position.x < 0
-    let hasArrived = Double(position.x) > Scene.finish
+    let hull = simulation.hull
+    let hasFallen = hull.hasTouched || hull.position.x < 0
+    let hasArrived = Double(hull.position.x) > Scene.finish
     let reward = hasFallen ? Self.fallReward : progress() - torqueCost * effort
     let isCutOff = !hasFallen && !hasArrived && stepCount >= maxSteps
     hasEnded = hasFallen || hasArrived || isCutOff
@@ -56,13 +55,13 @@ struct Episode: ~Copyable {
   }
 
   /// Sets the motors and returns the sum of their torques as shares of the greatest.
-  private func drive(_ action: UnsafeBufferPointer<Float>) -> Double {
+  private mutating func drive(_ action: UnsafeBufferPointer<Float>) -> Double {
     var effort = 0.0
     for (joint, number) in action.enumerated() {
       let share = min(Double(number).magnitude, 1)
       let direction: Double = number > 0 ? 1 : number < 0 ? -1 : 0
       let speed = joint.isMultiple(of: 2) ? Walker.hipSpeed : Walker.kneeSpeed
-      simulation.setMotor(joint, speed: speed * direction, torque: motorTorque * share)
+      simulation.motors[joint] = Motor(speed: Float(speed * direction), torque: Float(motorTorque * share))
       effort += share
     }
     return effort
@@ -75,7 +74,8 @@ struct Episode: ~Copyable {
   }
 
   private static func shaping(of simulation: borrowing Simulation) -> Double {
-    130 * Double(simulation.hullPosition.x) / Scene.pixelsPerMetre - 5 * Double(simulation.hullAngle).magnitude
+    let hull = simulation.hull
+    return 130 * Double(hull.position.x) / Scene.pixelsPerMetre - 5 * Double(hull.angle).magnitude
   }
 
   private static let fallReward = -100.0

@@ -1,4 +1,3 @@
-import Box2DBridge
 import Glibc
 
 /// What an observation is made of: the hull's angle and velocities, each leg's joints and contact, ten lidar rays.
@@ -10,7 +9,7 @@ struct Observer: Sendable {
   /// The number of legs of the walker.
   let legCount: Int
   private let senses: Senses
-  private let rays: InlineArray<10, box2d_vector>
+  private let rays: InlineArray<10, SIMD2<Float>>
 
   // Bounds of the numbers' magnitudes.
   private let hullAngle: Float
@@ -32,7 +31,7 @@ struct Observer: Sendable {
     self.senses = senses
     rays = InlineArray { k in
       let angle = 1.5 * Double(k) / 10
-      return box2d_vector(SIMD2(sin(angle), -cos(angle)) * Self.lidarRange)
+      return SIMD2<Float>(SIMD2(sin(angle), -cos(angle)) * Self.lidarRange)
     }
     // The reset makes one step more.
     hullAngle = Float(maxEpisodeSteps + 1) * .pi / 2
@@ -76,21 +75,20 @@ struct Observer: Sendable {
       guard let start = fractions.baseAddress else { return }
       castRays(of: simulation, into: start)
     }
-    return fractions.indices.map { (SIMD2<Double>(SIMD2<Float>(rays[$0])), Double(fractions[$0])) }
+    return fractions.indices.map { (SIMD2<Double>(rays[$0]), Double(fractions[$0])) }
   }
 
   private func castRays(of simulation: borrowing Simulation, into fractions: UnsafeMutablePointer<Float>) {
-    rays.span.withUnsafeBufferPointer {
-      simulation.castRays($0, stopAtFirst: senses.lidar == .published, into: fractions)
-    }
+    simulation.castRays(rays.span, stopAtFirst: senses.lidar == .published, into: fractions)
   }
 
   private func observeHull(_ simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>) {
-    let turn = 2 * Double(simulation.hullAngularVelocity) / Scene.framesPerSecond
-    let velocity = SIMD2<Double>(simulation.hullVelocity)
+    let hull = simulation.hull
+    let turn = 2 * Double(hull.angularVelocity) / Scene.framesPerSecond
+    let velocity = SIMD2<Double>(hull.velocity)
     let viewport = SIMD2(Scene.viewportWidth, Scene.viewportHeight)
     let scaled = SIMD2<Float>(0.3 * velocity * viewport / Scene.framesPerSecond)
-    numbers[0] = simulation.hullAngle.clamped(to: hullAngle)
+    numbers[0] = hull.angle.clamped(to: hullAngle)
     numbers[1] = Float(turn).clamped(to: Self.hullTurn)
     numbers[2] = scaled.x.clamped(to: Self.hullVelocity.x)
     numbers[3] = scaled.y.clamped(to: Self.hullVelocity.y)
@@ -99,21 +97,22 @@ struct Observer: Sendable {
   private func observeLeg(
     _ leg: Int, of simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>
   ) {
-    let hip = 2 * leg
-    let knee = hip + 1
-    let hipSpeed = Double(simulation.jointSpeed(hip)) / Walker.hipSpeed
-    let kneeSpeed = Double(simulation.jointSpeed(knee)) / Walker.kneeSpeed
-    numbers[0] = simulation.jointAngle(hip).clamped(to: jointAngle)
+    let hip = simulation.readings.joints[2 * leg]
+    let knee = simulation.readings.joints[2 * leg + 1]
+    let hipSpeed = Double(hip.speed) / Walker.hipSpeed
+    let kneeSpeed = Double(knee.speed) / Walker.kneeSpeed
+    numbers[0] = hip.angle.clamped(to: jointAngle)
     numbers[1] = Float(hipSpeed).clamped(to: Self.hipSpeed)
-    numbers[2] = Float(Double(simulation.jointAngle(knee)) + 1).clamped(to: jointAngle + 1)
+    numbers[2] = Float(Double(knee.angle) + 1).clamped(to: jointAngle + 1)
     numbers[3] = Float(kneeSpeed).clamped(to: Self.kneeSpeed)
     numbers[4] = feelsGround(leg, of: simulation) ? 1 : 0
   }
 
   private func feelsGround(_ leg: Int, of simulation: borrowing Simulation) -> Bool {
-    switch senses.contacts {
-    case .counted: simulation.lowerLegTouches(leg)
-    case .published: leg < 2 && simulation.lowerLegBeganTouchingLast(leg)
+    let foot = simulation.readings.parts[Walker.lowerLegPart(leg)]
+    return switch senses.contacts {
+    case .counted: foot.touches
+    case .published: leg < 2 && foot.beganTouchingLast
     }
   }
 }

@@ -7,8 +7,6 @@ enum Scene {
   static let viewportHeight = 400 / pixelsPerMetre
 
   static let gravity: Float = 10
-  static let velocityIterations: Int32 = 180
-  static let positionIterations: Int32 = 60
 
   /// The unit in which tracks are measured out.
   static let terrainStep = 14 / pixelsPerMetre

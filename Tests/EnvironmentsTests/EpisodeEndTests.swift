@@ -17,7 +17,7 @@ import Testing
     let still: [Float] = [0, 0, 0, 0]
     var outcomes: [StepOutcome] = []
     while !episode.hasEnded { outcomes.append(still.withUnsafeBufferPointer { episode.step($0) }) }
-    return (outcomes, episode.simulation.hullPosition.x, episode.simulation.hullHasTouched)
+    return (outcomes, episode.simulation.hull.position.x, episode.simulation.hull.hasTouched)
   }
 
   @Test func terminatesAtTheFinishWithTheUsualReward() throws {

@@ -57,7 +57,7 @@ private let tolerance: Float = 1e-4
     let fall = try #require(recorded.headContact.firstIndex(of: 1))
     for t in 0...fall {
       let difference = differences(play.observation, recorded.obs[t])
-      let position = play.episode.simulation.hullPosition
+      let position = play.episode.simulation.hull.position
       largest.speeds = max(largest.speeds, difference.speeds)
       largest.others = max(largest.others, difference.others)
       largest.position = max(largest.position, abs(position.x - recorded.hullX[t]), abs(position.y - recorded.hullY[t]))
@@ -92,12 +92,12 @@ private let tolerance: Float = 1e-4
     var play = ChanceFreePlay(name, on: Track())
     var worst = 0.0
     while !play.episode.hasEnded {
-      let before = (x: Double(play.episode.simulation.hullPosition.x), angle: abs(Double(play.observation[0])))
+      let before = (x: Double(play.episode.simulation.hull.position.x), angle: abs(Double(play.observation[0])))
       // Beyond [-1, 1] an action counts as the bound.
       let action = randomAction(count: play.walker.jointCount, using: &generator).map { 1.5 * $0 }
       let outcome = play.step(action)
       if outcome.terminated { break }
-      let after = (x: Double(play.episode.simulation.hullPosition.x), angle: abs(Double(play.observation[0])))
+      let after = (x: Double(play.episode.simulation.hull.position.x), angle: abs(Double(play.observation[0])))
       let effort = action.reduce(0) { $0 + min(abs(Double($1)), 1) }
       let expected = 130 / 30 * (after.x - before.x) - 5 * (after.angle - before.angle) - cost * effort
       worst = max(worst, abs(outcome.reward - expected))

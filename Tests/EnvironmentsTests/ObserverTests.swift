@@ -85,7 +85,7 @@ import Testing
     let observer = Observer(legCount: 2, maxEpisodeSteps: 10)
     var observation = [Float](repeating: .nan, count: observer.size)
     observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }
-    let height = Double(episode.simulation.hullPosition.y) - 10.0 / 3
+    let height = Double(episode.simulation.hull.position.y) - 10.0 / 3
     // cos 0.15 k
     let cosines = [
       1, 0.9887711, 0.9553365, 0.9004471, 0.8253356, 0.7316889, 0.6216100, 0.4975710, 0.3623578, 0.2190067,

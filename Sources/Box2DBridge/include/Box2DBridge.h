@@ -1,6 +1,6 @@
 // The part of Box2D 2.4 that the environments need, callable from Swift.
 //
-// A world holds static ground and moving bodies joined by motors. Bodies and joints are numbers, counted from 0 in the
+// A world holds static ground and moving bodies joined by hinges. Bodies and hinges are numbers, counted from 0 in the
 // order in which a world got them. Lengths are in metres, angles in radians, masses in kilograms, times in seconds.
 //
 // Different worlds may be used from different threads, one world from one thread at a time. Results depend on the calls
@@ -38,6 +38,12 @@ typedef struct box2d_shape {
     float friction;
 } box2d_shape;
 
+/// The speed that a hinge's motor aims at, and the torque that it may use.
+typedef struct box2d_motor {
+    float speed;
+    float torque;
+} box2d_motor;
+
 /// A hinge between two bodies with limits and a motor; its angle is 0 as the bodies stand when it is made. The anchors
 /// may lie apart at first: the solver pulls them together.
 typedef struct box2d_hinge {
@@ -48,9 +54,33 @@ typedef struct box2d_hinge {
     box2d_vector second_anchor;
     float lower_angle;
     float upper_angle;
-    float motor_speed;
-    float motor_torque;
+    box2d_motor motor;
 } box2d_hinge;
+
+/// What a moving body does now.
+typedef struct box2d_body_state {
+    /// Where its origin is.
+    box2d_vector position;
+    /// How far it has turned counter-clockwise, whole turns included.
+    float angle;
+    /// The velocity of its centre of mass.
+    box2d_vector velocity;
+    float angular_velocity;
+    /// Whether it touches something now.
+    bool touches;
+    /// Whether the last of its contacts that began or ended has begun: false once any contact has ended, even if it still
+    /// touches something else.
+    bool began_touching_last;
+    /// Whether it has touched anything since it was made.
+    bool has_touched;
+} box2d_body_state;
+
+/// What a hinge does now.
+typedef struct box2d_hinge_state {
+    /// The angle, whole turns included.
+    float angle;
+    float angular_velocity;
+} box2d_hinge_state;
 
 /// An empty world with gravity (0, -`gravity`).
 box2d_world *box2d_world_create(float gravity);
@@ -62,8 +92,14 @@ void box2d_world_clear(box2d_world *world);
 /// Destroys a world and all that is in it.
 void box2d_world_destroy(box2d_world *world);
 
-/// Advances a world by one time step. Once a world of up to 2,000 bodies has settled, this allocates nothing.
-void box2d_world_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations);
+/// Sets the motors of the first `motor_count` hinges, which wakes their bodies: Box2D puts them to sleep after half a second
+/// at rest. Then advances the world by one time step. Once a world of up to 2,000 bodies has settled, this allocates
+/// nothing.
+void box2d_world_step(box2d_world *world, const box2d_motor *_Nullable motors, int32_t motor_count, float duration,
+                      int32_t velocity_iterations, int32_t position_iterations);
+
+/// Writes what every moving body and every hinge does now, in the order of their numbers.
+void box2d_world_read(const box2d_world *world, box2d_body_state *bodies, box2d_hinge_state *hinges);
 
 // ------------------------------------------------------------------------------------------------------ static ground
 // Each piece is a static body of its own, in world coordinates, of category 0x1.
@@ -84,48 +120,16 @@ int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float an
 /// Pushes a body at its centre of mass during the next step.
 void box2d_world_push(box2d_world *world, int32_t body, box2d_vector force);
 
-/// Where a body's origin is.
-box2d_vector box2d_world_position(const box2d_world *world, int32_t body);
-
-/// How far a body has turned counter-clockwise, whole turns included.
-float box2d_world_angle(const box2d_world *world, int32_t body);
-
-/// The velocity of a body's centre of mass.
-box2d_vector box2d_world_velocity(const box2d_world *world, int32_t body);
-
-/// A body's angular velocity.
-float box2d_world_angular_velocity(const box2d_world *world, int32_t body);
-
-/// Whether a body touches something now.
-bool box2d_world_touches(const box2d_world *world, int32_t body);
-
-/// Whether the last contact of a body that began or ended has begun: false once any contact has ended, even if the body
-/// still touches something else.
-bool box2d_world_began_touching_last(const box2d_world *world, int32_t body);
-
-/// Whether a body has touched anything since it was made.
-bool box2d_world_has_touched(const box2d_world *world, int32_t body);
-
 /// Whether a body takes part in the simulation; once it sleeps, its velocities are 0 until something wakes it.
 bool box2d_world_is_awake(const box2d_world *world, int32_t body);
 
 /// A body's mass, its moment of inertia about its origin, and its centre of mass in its own coordinates.
 void box2d_world_mass(const box2d_world *world, int32_t body, float *mass, float *inertia, box2d_vector *center);
 
-// ------------------------------------------------------------------------------------------------------------- joints
+// ------------------------------------------------------------------------------------------------------------ hinges
 
 /// Adds a hinge and returns its number.
 int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge);
-
-/// Sets the speed that a hinge's motor aims at, and the torque that it may use. Wakes the hinge's bodies, which Box2D puts
-/// to sleep after half a second at rest.
-void box2d_world_set_motor(box2d_world *world, int32_t joint, float speed, float torque);
-
-/// The angle of a hinge, whole turns included.
-float box2d_world_joint_angle(const box2d_world *world, int32_t joint);
-
-/// The angular velocity of a hinge.
-float box2d_world_joint_speed(const box2d_world *world, int32_t joint);
 
 // --------------------------------------------------------------------------------------------------------------- rays
 

@@ -1,9 +1,7 @@
-import Box2DBridge
-
 extension Episode {
   /// The picture of the moment. Draws no random number and changes nothing.
   func drawing(of walker: Walker, on terrain: Terrain, observer: Observer) -> Drawing {
-    var drawing = Drawing(hull: SIMD2<Double>(simulation.hullPosition))
+    var drawing = Drawing(hull: SIMD2<Double>(simulation.hull.position))
     Self.paintSky(&drawing)
     Self.paint(terrain, &drawing)
     paintRays(of: observer, &drawing)
@@ -37,7 +35,7 @@ extension Episode {
 
   private func paintRays(of observer: Observer, _ drawing: inout Drawing) {
     let red = SIMD3<Float>(1, 0, 0)
-    let eye = SIMD2<Double>(simulation.hullPosition)
+    let eye = SIMD2<Double>(simulation.hull.position)
     for (ray, fraction) in observer.rays(of: simulation) {
       let end = eye + ray * fraction
       drawing.line(eye, end, red, width: 1 / Scene.pixelsPerMetre)
@@ -60,19 +58,20 @@ extension Episode {
         let corner = SIMD2(-width, -walker.legHeight) / 2
         paint(
           rectangle(at: corner, width: width, height: walker.legHeight),
-          ofBody: Walker.lowerLegBody(leg) - (part == 0 ? 1 : 0), SIMD3(0.6, 0.3, 0.5) - shade,
+          ofPart: Walker.lowerLegPart(leg) - (part == 0 ? 1 : 0), SIMD3(0.6, 0.3, 0.5) - shade,
           outline: SIMD3(0.4, 0.2, 0.3) - shade, &drawing)
       }
     }
     paint(
-      walker.hull, ofBody: Walker.hullBody, SIMD3(0.5, 0.4, 0.9), outline: SIMD3(0.3, 0.3, 0.5), &drawing)
+      walker.hull, ofPart: Walker.hullPart, SIMD3(0.5, 0.4, 0.9), outline: SIMD3(0.3, 0.3, 0.5), &drawing)
   }
 
   private func paint(
-    _ outline: Corners, ofBody body: Int32, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
+    _ outline: Corners, ofPart part: Int, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
     _ drawing: inout Drawing
   ) {
-    let (position, angle) = simulation.placement(ofBody: body)
-    drawing.polygon(outline.map { position + turned($0, by: angle) }, color, outline: outlineColor)
+    let reading = simulation.readings.parts[part]
+    let position = SIMD2<Double>(reading.position)
+    drawing.polygon(outline.map { position + turned($0, by: Double(reading.angle)) }, color, outline: outlineColor)
   }
 }

@@ -23,6 +23,13 @@ struct Walker: Sendable {
   var legCount: Int { 2 * legPairs.count }
   /// The number of joints, a hip and a knee a leg.
   var jointCount: Int { 2 * legCount }
+  /// The number of parts: the hull, then each leg's upper and lower part, leg by leg.
+  var partCount: Int { 1 + 2 * legCount }
+
+  /// The hull's place among the parts.
+  static let hullPart = 0
+  /// The place of a leg's lower part among the parts.
+  static func lowerLegPart(_ leg: Int) -> Int { 2 * leg + 2 }
 
   static let hullDensity: Float = 5
   static let hullFriction: Float = 0.1

@@ -1,9 +1,10 @@
+import Box2DBridge
 import Numerics
 import Testing
 
 @testable import Environments
 
-@Suite struct WalkerBuildTests {
+@Suite struct Box2DWorldBuildTests {
   /// Mass, moment of inertia about the zero, and centre of mass of hull, upper and lower legs, as recorded.
   private static let recorded: [(name: WalkerName, masses: [[Float]])] = [
     (
@@ -33,10 +34,12 @@ import Testing
   func weighsAsRecorded(name: WalkerName, masses: [[Float]]) {
     var generator = Xoshiro256PlusPlus(seed: 0)
     let walker = name.walker
-    let simulation = Simulation(of: walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
-    for body in 0...(2 * walker.legCount) {
-      let expected = masses[body == 0 ? 0 : 2 - body % 2]
-      let (mass, inertia, center) = simulation.mass(ofBody: Int32(body))
+    var engine = Box2DWorld()
+    engine.build(walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    for part in 0..<walker.partCount {
+      let expected = masses[part == 0 ? 0 : 2 - part % 2]
+      var (mass, inertia, center) = (Float.nan, Float.nan, box2d_vector())
+      box2d_world_mass(engine.world, Int32(part), &mass, &inertia, &center)
       #expect(abs(mass - expected[0]) < 1e-6 * expected[0])
       #expect(abs(inertia - expected[1]) < 2e-6 * expected[1])
       #expect(abs(center.x - expected[2]) < 1e-7 && abs(center.y - expected[3]) < 1e-7)
@@ -47,13 +50,10 @@ import Testing
   @Test(arguments: [(WalkerName.short, 4.467, 4.509), (.default, 5.6, 5.684), (.quadru, 6.733, 6.836)])
   func isPulledTogetherByTheFirstStep(name: WalkerName, before: Double, after: Double) {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    let simulation = Simulation(of: name.walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
-    #expect(abs(Double(simulation.hullPosition.y) - before) < 1e-3)
-    for joint in 0..<name.walker.jointCount {
-      #expect(simulation.jointAngle(joint) == 0)
-      simulation.setMotor(joint, speed: 0, torque: 0)
-    }
+    var simulation = Simulation(of: name.walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    #expect(abs(Double(simulation.hull.position.y) - before) < 1e-3)
+    for joint in simulation.readings.joints { #expect(joint.angle == 0) }
     simulation.step()
-    #expect(abs(Double(simulation.hullPosition.y) - after) < 1e-3)
+    #expect(abs(Double(simulation.hull.position.y) - after) < 1e-3)
   }
 }
