@@ -74,8 +74,6 @@ int32_t box2d_world_add_hinge(box2d_world *world, const box2d_hinge *hinge) {
     definition.lowerAngle = hinge->lower_angle;
     definition.upperAngle = hinge->upper_angle;
     definition.enableMotor = true;
-    definition.motorSpeed = hinge->motor.speed;
-    definition.maxMotorTorque = hinge->motor.torque;
     b2Joint *joint = world->physics->CreateJoint(&definition);
     world->joints.push_back(static_cast<b2RevoluteJoint *>(joint));
     return int32_t(world->joints.size()) - 1;
@@ -85,12 +83,8 @@ void box2d_world_read(const box2d_world *world, box2d_body_state *bodies, box2d_
     for (const MovingBody &moving : world->bodies) {
         const b2Body &body = *moving.body;
         *bodies++ = {
-            exported(body.GetPosition()),
-            body.GetAngle(),
-            exported(body.GetLinearVelocity()),
-            body.GetAngularVelocity(),
-            moving.contact_count > 0,
-            moving.began_last,
+            exported(body.GetPosition()), body.GetAngle(),          exported(body.GetLinearVelocity()),
+            body.GetAngularVelocity(),    moving.contact_count > 0, moving.began_last,
             moving.has_touched,
         };
     }

@@ -1,39 +1,39 @@
 import Numerics
 
-/// An episode under way: a walker on its track, and how far it has come.
+/// An episode under way: a body on its track, and how far it has come.
 ///
 /// Steps are rewarded for moving forwards with the hull upright, which `shaping` measures, less what the motors' torque
 /// costs; a fall's step has a reward of its own.
 struct Episode: ~Copyable {
   private(set) var simulation: Simulation
-  private let motorTorque: Double
+  private let joints: [Joint]
   /// The cost of a step with one motor at full torque.
-  private let torqueCost: Double
+  private let motorCost: Double
   private let maxSteps: Int
-  /// How well the walker stands: rewards are the changes of this.
+  /// How well the body stands: rewards are the changes of this.
   private var shaping: Double
   private var stepCount = 0
   /// Whether the episode has come to an end.
   private(set) var hasEnded = false
 
-  /// Builds the scene and lets the walker fall into its joints: one step with motors off, which does not count.
-  init(of walker: Walker, on terrain: Terrain, push: Double, maxSteps: Int) {
-    simulation = Simulation(of: walker, on: terrain, push: push)
-    motorTorque = walker.motorTorque
-    torqueCost = walker.torquePenalty * walker.motorTorque
+  /// Builds the scene and lets the body fall into its joints: one step with motors off, which does not count.
+  init(of body: Body, on terrain: Terrain, push: Double, maxSteps: Int) {
+    simulation = Simulation(of: body, on: terrain, push: push)
+    joints = body.joints
+    motorCost = body.motorCost
     self.maxSteps = maxSteps
     shaping = Self.settle(&simulation)
   }
 
-  /// Ends the episode and starts another of the same walker and length, as if made anew.
-  mutating func restart(_ walker: Walker, on terrain: Terrain, push: Double) {
-    simulation.restart(walker, on: terrain, push: push)
+  /// Ends the episode and starts another of the same body and length, as if made anew.
+  mutating func restart(_ body: Body, on terrain: Terrain, push: Double) {
+    simulation.restart(body, on: terrain, push: push)
     stepCount = 0
     hasEnded = false
     shaping = Self.settle(&simulation)
   }
 
-  /// Plays the step with motors off and returns how well the walker stands then.
+  /// Plays the step with motors off and returns how well the body stands then.
   private static func settle(_ simulation: inout Simulation) -> Double {
     simulation.step()
     return shaping(of: simulation)
@@ -48,7 +48,7 @@ struct Episode: ~Copyable {
     let hull = simulation.hull
     let hasFallen = hull.hasTouched || hull.position.x < 0
     let hasArrived = Double(hull.position.x) > Scene.finish
-    let reward = hasFallen ? Self.fallReward : progress() - torqueCost * effort
+    let reward = hasFallen ? Self.fallReward : progress() - motorCost * effort
     let isCutOff = !hasFallen && !hasArrived && stepCount >= maxSteps
     hasEnded = hasFallen || hasArrived || isCutOff
     return StepOutcome(reward: reward, terminated: hasFallen || hasArrived, truncated: isCutOff)
@@ -57,11 +57,11 @@ struct Episode: ~Copyable {
   /// Sets the motors and returns the sum of their torques as shares of the greatest.
   private mutating func drive(_ action: UnsafeBufferPointer<Float>) -> Double {
     var effort = 0.0
-    for (joint, number) in action.enumerated() {
+    for (i, number) in action.enumerated() {
       let share = min(Double(number).magnitude, 1)
       let direction: Double = number > 0 ? 1 : number < 0 ? -1 : 0
-      let speed = joint.isMultiple(of: 2) ? Walker.hipSpeed : Walker.kneeSpeed
-      simulation.motors[joint] = Motor(speed: Float(speed * direction), torque: Float(motorTorque * share))
+      simulation.motors[i] = Motor(
+        speed: Float(joints[i].speed * direction), torque: Float(joints[i].torque * share))
       effort += share
     }
     return effort

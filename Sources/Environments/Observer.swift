@@ -1,13 +1,13 @@
 import Glibc
 
-/// What an observation is made of: the hull's angle and velocities, each leg's joints and contact, ten lidar rays.
+/// What an observation is made of: the hull's angle and velocities, the joints' angles and speeds with what they feel of
+/// the ground, ten lidar rays.
 ///
 /// Every number is cut off at its bounds, so that they hold whatever happens. They are wide enough for it to make no
 /// difference: the physics engine moves a body by at most 2 m and turns it by at most pi / 2 a step, but for rounding
 /// and what contacts add within a step. Angles count whole turns, so their bounds grow with the length of an episode.
 struct Observer: Sendable {
-  /// The number of legs of the walker.
-  let legCount: Int
+  private let joints: [Joint]
   private let senses: Senses
   private let rays: InlineArray<10, SIMD2<Float>>
 
@@ -16,18 +16,15 @@ struct Observer: Sendable {
   private let jointAngle: Float
   private static let hullTurn = Float.pi
   private static let hullVelocity = SIMD2<Float>(12, 8)
-  private static let hipSpeed = jointSpeed / Float(Walker.hipSpeed)
-  private static let kneeSpeed = jointSpeed / Float(Walker.kneeSpeed)
   /// Of two bodies' angular velocities, at the most that one has.
   private static let jointSpeed = Float(Scene.framesPerSecond) * .pi
 
   private static let lidarRange = 160 / Scene.pixelsPerMetre
   private static let hullCount = 4
-  private static let legNumberCount = 5
 
-  /// An observer of a walker with so many legs, in episodes of so many steps at most.
-  init(legCount: Int, maxEpisodeSteps: Int, senses: Senses = Senses()) {
-    self.legCount = legCount
+  /// An observer of a body, in episodes of so many steps at most.
+  init(of body: Body, maxEpisodeSteps: Int, senses: Senses = Senses()) {
+    joints = body.joints
     self.senses = senses
     rays = InlineArray { k in
       let angle = 1.5 * Double(k) / 10
@@ -39,33 +36,38 @@ struct Observer: Sendable {
   }
 
   /// The number of numbers of an observation.
-  var size: Int { Self.hullCount + legCount * Self.legNumberCount + rays.count }
+  var size: Int { Self.hullCount + joints.reduce(0) { $0 + $1.observationSize } + rays.count }
 
   /// The bounds that every observation keeps to.
   var bounds: (low: [Float], high: [Float]) {
     let hull = [hullAngle, Self.hullTurn, Self.hullVelocity.x, Self.hullVelocity.y]
-    let joints = [jointAngle, Self.hipSpeed, jointAngle + 1, Self.kneeSpeed]
     var low = hull.map(-)
     var high = hull
-    for _ in 0..<legCount {
-      low += joints.map(-) + [0]
-      high += joints + [1]
+    for joint in joints {
+      let magnitudes = [jointAngle + joint.angleOffset, Self.jointSpeed / Float(joint.speed)]
+      let contacts = joint.observationSize - magnitudes.count
+      low += magnitudes.map(-) + [Float](repeating: 0, count: contacts)
+      high += magnitudes + [Float](repeating: 1, count: contacts)
     }
     low += [Float](repeating: 0, count: rays.count)
     high += [Float](repeating: 1, count: rays.count)
     return (low, high)
   }
 
-  /// Writes what the walker feels and sees now, `size` numbers.
+  /// Writes what the body feels and sees now, `size` numbers.
   func observe(_ simulation: borrowing Simulation, into observation: UnsafeMutableBufferPointer<Float>) {
     guard let start = observation.baseAddress else { return }
     observeHull(simulation, into: start)
-    var leg = start + Self.hullCount
-    for i in 0..<legCount {
-      observeLeg(i, of: simulation, into: leg)
-      leg += Self.legNumberCount
+    var next = start + Self.hullCount
+    for (joint, reading) in zip(joints, simulation.readings.joints) {
+      next[0] = (reading.angle + joint.angleOffset).clamped(to: jointAngle + joint.angleOffset)
+      next[1] = Float(Double(reading.speed) / joint.speed).clamped(to: Self.jointSpeed / Float(joint.speed))
+      if joint.contact != .unfelt {
+        next[2] = feelsGround(joint, simulation.readings.parts[joint.parts.second]) ? 1 : 0
+      }
+      next += joint.observationSize
     }
-    castRays(of: simulation, into: leg)
+    castRays(of: simulation, into: next)
   }
 
   /// The rays from the hull, and how far along each the lidar sees ground.
@@ -94,25 +96,10 @@ struct Observer: Sendable {
     numbers[3] = scaled.y.clamped(to: Self.hullVelocity.y)
   }
 
-  private func observeLeg(
-    _ leg: Int, of simulation: borrowing Simulation, into numbers: UnsafeMutablePointer<Float>
-  ) {
-    let hip = simulation.readings.joints[2 * leg]
-    let knee = simulation.readings.joints[2 * leg + 1]
-    let hipSpeed = Double(hip.speed) / Walker.hipSpeed
-    let kneeSpeed = Double(knee.speed) / Walker.kneeSpeed
-    numbers[0] = hip.angle.clamped(to: jointAngle)
-    numbers[1] = Float(hipSpeed).clamped(to: Self.hipSpeed)
-    numbers[2] = Float(Double(knee.angle) + 1).clamped(to: jointAngle + 1)
-    numbers[3] = Float(kneeSpeed).clamped(to: Self.kneeSpeed)
-    numbers[4] = feelsGround(leg, of: simulation) ? 1 : 0
-  }
-
-  private func feelsGround(_ leg: Int, of simulation: borrowing Simulation) -> Bool {
-    let foot = simulation.readings.parts[Walker.lowerLegPart(leg)]
-    return switch senses.contacts {
-    case .counted: foot.touches
-    case .published: leg < 2 && foot.beganTouchingLast
+  private func feelsGround(_ joint: Joint, _ part: PartReading) -> Bool {
+    switch senses.contacts {
+    case .counted: part.touches
+    case .published: joint.contact == .felt && part.beganTouchingLast
     }
   }
 }

@@ -13,7 +13,7 @@ public final class WalkerEnvironment {
   /// What an environment's options fix for all its episodes.
   struct Settings: Sendable {
     /// The walker's build.
-    var walker: Walker
+    var body: Body
     /// How the walker feels the ground and sees it.
     var senses: Senses
     /// The track where nothing is set.
@@ -26,11 +26,13 @@ public final class WalkerEnvironment {
     var initialPush: Double
     /// The number of steps after which an episode is cut off.
     var maxEpisodeSteps: Int
+    /// What returns mean.
+    var returns: Returns
   }
 
   /// The number of numbers of an observation.
   public let observationSize: Int
-  /// The number of numbers of an action: a hip and a knee for each leg, in the order of the observation.
+  /// The number of numbers of an action: one for each joint, in the order of the observation.
   public let actionSize: Int
   /// The lower bounds that every observation keeps to.
   public let observationLow: [Float]
@@ -56,10 +58,9 @@ public final class WalkerEnvironment {
   init(_ settings: Settings, seed: UInt64) {
     self.settings = settings
     track = settings.track
-    observer = Observer(
-      legCount: settings.walker.legCount, maxEpisodeSteps: settings.maxEpisodeSteps, senses: settings.senses)
+    observer = Observer(of: settings.body, maxEpisodeSteps: settings.maxEpisodeSteps, senses: settings.senses)
     observationSize = observer.size
-    actionSize = settings.walker.jointCount
+    actionSize = settings.body.joints.count
     (observationLow, observationHigh) = observer.bounds
     seeds = EpisodeSeeds(seed: seed)
   }
@@ -90,8 +91,8 @@ public final class WalkerEnvironment {
     terrain.generate(track, noise: settings.trackNoise, using: &generator)
     let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)
     // An episode's memory serves the next one.
-    if episode?.restart(settings.walker, on: terrain, push: push) == nil {
-      episode = Episode(of: settings.walker, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
+    if episode?.restart(settings.body, on: terrain, push: push) == nil {
+      episode = Episode(of: settings.body, on: terrain, push: push, maxSteps: settings.maxEpisodeSteps)
     }
     observe(into: observation)
   }
@@ -125,7 +126,7 @@ extension WalkerEnvironment {
   /// The picture of the present moment; nil before the first reset. Draws no random number and changes nothing.
   public func drawing() -> Drawing? {
     switch episode {
-    case .some(let episode): return episode.drawing(of: settings.walker, on: terrain, observer: observer)
+    case .some(let episode): return episode.drawing(of: settings.body, on: terrain, observer: observer)
     case nil: return nil
     }
   }
@@ -134,10 +135,10 @@ extension WalkerEnvironment {
 // Returns.
 extension WalkerEnvironment {
   /// The range of returns from which teachers rescale.
-  public var returnRange: (low: Double, high: Double) { (-150, 350) }
+  public var returnRange: (low: Double, high: Double) { settings.returns.range }
 
   /// The return above which a task counts as mastered.
-  public var masteredReturn: Double { 230 }
+  public var masteredReturn: Double { settings.returns.mastered }
 }
 
 // Tasks.

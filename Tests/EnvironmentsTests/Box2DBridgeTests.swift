@@ -146,7 +146,7 @@ import Testing
     let second = box2d_world_add_body(world, vector(1, 0.41), 0, &shape)
     var hinge = box2d_hinge(
       first_body: first, second_body: second, first_anchor: vector(0.5, 0), second_anchor: vector(-0.5, 0),
-      lower_angle: -1, upper_angle: 1, motor: box2d_motor())
+      lower_angle: -1, upper_angle: 1)
     box2d_world_add_hinge(world, &hinge)
     _ = step(world, bodies: 2, motors: areSet ? [box2d_motor()] : [], times: 200)
     #expect(box2d_world_is_awake(world, first) == areSet)

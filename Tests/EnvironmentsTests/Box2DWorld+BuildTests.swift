@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct Box2DWorldBuildTests {
   /// Mass, moment of inertia about the zero, and centre of mass of hull, upper and lower legs, as recorded.
-  private static let recorded: [(name: WalkerName, masses: [[Float]])] = [
+  private static let recorded: [(name: BodyName, masses: [[Float]])] = [
     (
       .short,
       [
@@ -31,12 +31,12 @@ import Testing
   ]
 
   @Test(arguments: recorded)
-  func weighsAsRecorded(name: WalkerName, masses: [[Float]]) {
+  func weighsAsRecorded(name: BodyName, masses: [[Float]]) {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    let walker = name.walker
+    let body = name.body
     var engine = Box2DWorld()
-    engine.build(walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
-    for part in 0..<walker.partCount {
+    engine.build(body, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    for part in body.parts.indices {
       let expected = masses[part == 0 ? 0 : 2 - part % 2]
       var (mass, inertia, center) = (Float.nan, Float.nan, box2d_vector())
       box2d_world_mass(engine.world, Int32(part), &mass, &inertia, &center)
@@ -47,10 +47,10 @@ import Testing
   }
 
   // Where the joints' solver pulls the hull in the reset's step.
-  @Test(arguments: [(WalkerName.short, 4.467, 4.509), (.default, 5.6, 5.684), (.quadru, 6.733, 6.836)])
-  func isPulledTogetherByTheFirstStep(name: WalkerName, before: Double, after: Double) {
+  @Test(arguments: [(BodyName.short, 4.467, 4.509), (.default, 5.6, 5.684), (.quadru, 6.733, 6.836)])
+  func isPulledTogetherByTheFirstStep(name: BodyName, before: Double, after: Double) {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    var simulation = Simulation(of: name.walker, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    var simulation = Simulation(of: name.body, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
     #expect(abs(Double(simulation.hull.position.y) - before) < 1e-3)
     for joint in simulation.readings.joints { #expect(joint.angle == 0) }
     simulation.step()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DrawingTests {
   /// An environment on a track with stumps, some steps into an episode.
-  private func playing(walker: WalkerName, steps: Int) throws -> WalkerEnvironment {
+  private func playing(walker: BodyName, steps: Int) throws -> WalkerEnvironment {
     let environment = try makeEnvironment(["walker": walker.rawValue], seed: 4)
     environment.setTask([1, 0.5])
     _ = environment.reset()
@@ -25,8 +25,8 @@ import Testing
     #expect(environment.drawing() != nil)
   }
 
-  @Test(arguments: WalkerName.allCases)
-  func shapesAreWhatTheirKindSays(walker: WalkerName) throws {
+  @Test(arguments: BodyName.allCases)
+  func shapesAreWhatTheirKindSays(walker: BodyName) throws {
     let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
     for shape in drawing.shapes {
       #expect(shape.points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
@@ -53,20 +53,20 @@ import Testing
   }
 
   // The sky below everything, over all that is shown; the hull last, around the fifth of the width where it stays.
-  @Test(arguments: WalkerName.allCases)
-  func paintsFromTheSkyToTheHull(walker: WalkerName) throws {
+  @Test(arguments: BodyName.allCases)
+  func paintsFromTheSkyToTheHull(walker: BodyName) throws {
     let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
     let sky = try #require(drawing.shapes.first)
     let end = drawing.corner + Drawing.size
     #expect(Set(sky.points) == [drawing.corner, SIMD2(end.x, drawing.corner.y), end, SIMD2(drawing.corner.x, end.y)])
     let hull = try #require(drawing.shapes.dropLast().last)
-    #expect(hull.kind == .polygon && hull.points.count == walker.walker.hull.count)
+    #expect(hull.kind == .polygon && hull.points.count == walker.body.parts[Body.hull].shape.corners.count)
     let x = hull.points.map(\.x)
     let fifth = drawing.corner.x + Drawing.size.x / 5
     #expect((x.min() ?? 0) < fifth && fifth < (x.max() ?? 0))
     // Each part of a leg and the hull, with their outlines.
     let violet = drawing.shapes.filter { $0.color.z > $0.color.y && $0.color.x > $0.color.y && $0.kind == .polygon }
-    #expect(violet.count >= 2 * walker.walker.legCount + 1)
+    #expect(violet.count >= walker.body.parts.count)
   }
 
   // Drawn or not, an episode has the same bits; drawn twice, the same picture.
@@ -85,7 +85,7 @@ import Testing
   // A picture a metre further on: clouds stand half a metre to its left of where they stood, ground a whole one.
   @Test func cloudsScrollAtHalfTheSpeed() throws {
     let terrain = Terrain(of: Track())
-    let observer = Observer(legCount: 2, maxEpisodeSteps: 10)
+    let observer = Observer(of: .default, maxEpisodeSteps: 10)
     let near = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
     let far = Episode(of: .default, on: terrain, push: 8000, maxSteps: 10)
     let (first, second) = (
@@ -127,7 +127,7 @@ import Testing
     let terrain = Terrain(of: track, noise: 0.1, seed: 3)
     let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
     let drawing = episode.drawing(
-      of: .default, on: terrain, observer: Observer(legCount: 2, maxEpisodeSteps: 10))
+      of: .default, on: terrain, observer: Observer(of: .default, maxEpisodeSteps: 10))
     let first = try #require(terrain.obstacles.first)
     let painted = try #require(drawing.shapes.first { $0.kind == .polygon && $0.color == first.color })
     #expect(painted.points == Array(first.vertices))

@@ -19,13 +19,13 @@ import Testing
   }()
 
   /// All numbers of some random steps.
-  private func play(_ episode: inout Episode, of walker: Walker, seed: UInt64) -> [Double] {
+  private func play(_ episode: inout Episode, of body: Body, seed: UInt64) -> [Double] {
     var generator = Xoshiro256PlusPlus(seed: seed)
-    let observer = Observer(legCount: walker.legCount, maxEpisodeSteps: 100)
+    let observer = Observer(of: body, maxEpisodeSteps: 100)
     var observation = [Float](repeating: .nan, count: observer.size)
     var numbers: [Double] = []
     while !episode.hasEnded {
-      let action = randomAction(count: walker.jointCount, using: &generator)
+      let action = randomAction(count: body.joints.count, using: &generator)
       numbers.append(action.withUnsafeBufferPointer { episode.step($0) }.reward)
       observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }
       numbers += observation.map(Double.init)
@@ -33,19 +33,19 @@ import Testing
     return numbers
   }
 
-  @Test(arguments: WalkerName.allCases)
-  func leavesNothingBehind(name: WalkerName) {
-    let walker = name.walker
-    var reused = Episode(of: walker, on: Terrain(of: Self.tracks[0], noise: 0.1), push: 5, maxSteps: 100)
-    _ = play(&reused, of: walker, seed: 0)
+  @Test(arguments: BodyName.allCases)
+  func leavesNothingBehind(name: BodyName) {
+    let body = name.body
+    var reused = Episode(of: body, on: Terrain(of: Self.tracks[0], noise: 0.1), push: 5, maxSteps: 100)
+    _ = play(&reused, of: body, seed: 0)
     // Each track after each other one, after falls and after episodes cut off.
     for seed in 0..<36 as Range<UInt64> {
       let track = Self.tracks[Int(seed % 6 + seed / 6) % 6]
       let terrain = Terrain(of: track, noise: 0.1, seed: seed)
       let push = Double(seed) / 7 - 2.5
-      reused.restart(walker, on: terrain, push: push)
-      var fresh = Episode(of: walker, on: terrain, push: push, maxSteps: 100)
-      #expect(play(&reused, of: walker, seed: seed) == play(&fresh, of: walker, seed: seed))
+      reused.restart(body, on: terrain, push: push)
+      var fresh = Episode(of: body, on: terrain, push: push, maxSteps: 100)
+      #expect(play(&reused, of: body, seed: seed) == play(&fresh, of: body, seed: seed))
     }
   }
 

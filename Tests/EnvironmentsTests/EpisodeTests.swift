@@ -7,15 +7,15 @@ import Testing
 /// An episode without chance, with what an observer sees of it.
 private struct ChanceFreePlay: ~Copyable {
   var episode: Episode
-  let walker: Walker
+  let body: Body
   let observer: Observer
 
-  init(_ name: WalkerName, on track: Track, maxSteps: Int = 2000) {
-    walker = name.walker
+  init(_ name: BodyName, on track: Track, maxSteps: Int = 2000) {
+    body = name.body
     var generator = Xoshiro256PlusPlus(seed: 0)
     let terrain = Terrain(of: track, noise: 0, using: &generator)
-    episode = Episode(of: walker, on: terrain, push: 0, maxSteps: maxSteps)
-    observer = Observer(legCount: walker.legCount, maxEpisodeSteps: maxSteps)
+    episode = Episode(of: body, on: terrain, push: 0, maxSteps: maxSteps)
+    observer = Observer(of: body, maxEpisodeSteps: maxSteps)
   }
 
   var observation: [Float] {
@@ -51,8 +51,8 @@ private let tolerance: Float = 1e-4
   @Test(arguments: RecordedEpisode.names)
   func playsAsRecordedUpToTheFall(name: String) throws {
     let recorded = try RecordedEpisode(named: name)
-    let walker = try #require(WalkerName(rawValue: recorded.walker))
-    var play = ChanceFreePlay(walker, on: recorded.track)
+    let name = try #require(BodyName(rawValue: recorded.walker))
+    var play = ChanceFreePlay(name, on: recorded.track)
     var largest: (speeds: Float, others: Float, position: Float) = (0, 0, 0)
     let fall = try #require(recorded.headContact.firstIndex(of: 1))
     for t in 0...fall {
@@ -63,7 +63,7 @@ private let tolerance: Float = 1e-4
       largest.position = max(largest.position, abs(position.x - recorded.hullX[t]), abs(position.y - recorded.hullY[t]))
       #expect(play.episode.hasEnded == (t == fall))
       guard t < fall else { break }
-      let outcome = play.step(recorded.action(t, jointCount: walker.walker.jointCount))
+      let outcome = play.step(recorded.action(t, jointCount: play.body.joints.count))
       #expect(outcome.terminated == (t + 1 == fall))
     }
     print("\(name): \(fall) steps, largest differences \(largest)")
@@ -84,8 +84,8 @@ private let tolerance: Float = 1e-4
     }
   }
 
-  @Test(arguments: WalkerName.allCases)
-  func rewardsProgressAndPosturePaysForTorque(name: WalkerName) {
+  @Test(arguments: BodyName.allCases)
+  func rewardsProgressAndPosturePaysForTorque(name: BodyName) {
     // Cost of a joint's full torque: 0.00035 * 80 for two legs, 0.00035 / 8 * 300 for four.
     let cost = name == .quadru ? 0.013125 : 0.028
     var generator = Xoshiro256PlusPlus(seed: 5)
@@ -94,7 +94,7 @@ private let tolerance: Float = 1e-4
     while !play.episode.hasEnded {
       let before = (x: Double(play.episode.simulation.hull.position.x), angle: abs(Double(play.observation[0])))
       // Beyond [-1, 1] an action counts as the bound.
-      let action = randomAction(count: play.walker.jointCount, using: &generator).map { 1.5 * $0 }
+      let action = randomAction(count: play.body.joints.count, using: &generator).map { 1.5 * $0 }
       let outcome = play.step(action)
       if outcome.terminated { break }
       let after = (x: Double(play.episode.simulation.hull.position.x), angle: abs(Double(play.observation[0])))

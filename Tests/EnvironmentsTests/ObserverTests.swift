@@ -19,8 +19,8 @@ import Testing
     for i in [8, 13, 18, 23] + Array(24..<34) { #expect(low[i] == 0 && high[i] == 1) }
   }
 
-  @Test(arguments: WalkerName.allCases, ["5", "1000"])
-  func observationsKeepToTheBounds(name: WalkerName, push: String) throws {
+  @Test(arguments: BodyName.allCases, ["5", "1000"])
+  func observationsKeepToTheBounds(name: BodyName, push: String) throws {
     let environment = try makeEnvironment([
       "walker": name.rawValue, "initial_push": push, "max_episode_steps": "300", "track_noise": "1",
     ])
@@ -66,8 +66,8 @@ import Testing
       terrain.obstacles.append(Outline(rectangle(at: SIMD2(x, Scene.terrainHeight), width: 0.3, height: 0.5)))
     }
     let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
-    let observer = Observer(legCount: 2, maxEpisodeSteps: 10, senses: Senses(lidar: lidar))
-    let nearest = Observer(legCount: 2, maxEpisodeSteps: 10)
+    let observer = Observer(of: .default, maxEpisodeSteps: 10, senses: Senses(lidar: lidar))
+    let nearest = Observer(of: .default, maxEpisodeSteps: 10)
     var observation = [Float](repeating: .nan, count: observer.size)
     observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }
     let fractions = observer.rays(of: episode.simulation).map(\.fraction)
@@ -82,7 +82,7 @@ import Testing
     var generator = Xoshiro256PlusPlus(seed: 0)
     let episode = Episode(
       of: .default, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0, maxSteps: 10)
-    let observer = Observer(legCount: 2, maxEpisodeSteps: 10)
+    let observer = Observer(of: .default, maxEpisodeSteps: 10)
     var observation = [Float](repeating: .nan, count: observer.size)
     observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }
     let height = Double(episode.simulation.hull.position.y) - 10.0 / 3

@@ -13,8 +13,8 @@ import Testing
     return [first] + environment.playRandomly(using: &generator)
   }
 
-  @Test(arguments: WalkerName.allCases)
-  func sameSeedSameBits(name: WalkerName) throws {
+  @Test(arguments: BodyName.allCases)
+  func sameSeedSameBits(name: BodyName) throws {
     let options = ["walker": name.rawValue, "max_episode_steps": "200"]
     let (one, other) = (try makeEnvironment(options, seed: 3), try makeEnvironment(options, seed: 3))
     for task in [[1.5, 2], [0, 0], [3, 6]] {
@@ -139,8 +139,8 @@ import Testing
   }
 
   // One seed, one task, every kind of obstacle: the same bits after other episodes as without.
-  @Test(arguments: ["hexagon-tracks", "stump-sequence", "walker-tracks"], WalkerName.allCases)
-  func everyTrackRepeats(name: String, walker: WalkerName) throws {
+  @Test(arguments: ["hexagon-tracks", "stump-sequence", "walker-tracks"], BodyName.allCases)
+  func everyTrackRepeats(name: String, walker: BodyName) throws {
     var options = ["walker": walker.rawValue, "max_episode_steps": "120"]
     if name == "walker-tracks" {
       options["max_stump_height"] = "3"
@@ -227,9 +227,9 @@ import Testing
 
   // Shares of falls, and median lengths, of the published implementation under uniformly random actions; 200 episodes.
   @Test(arguments: [
-    (WalkerName.short, [0.2, 3], 1.0, 50.0), (.short, [2.5, 6], 1.0, 50.0), (.default, [0.2, 3], 0.73, 83.0),
+    (BodyName.short, [0.2, 3], 1.0, 50.0), (.short, [2.5, 6], 1.0, 50.0), (.default, [0.2, 3], 0.73, 83.0),
   ])
-  func randomActionsFareAsPublished(name: WalkerName, task: [Double], falls: Double, medianLength: Double) throws {
+  func randomActionsFareAsPublished(name: BodyName, task: [Double], falls: Double, medianLength: Double) throws {
     let environment = try makeEnvironment(["walker": name.rawValue], seed: 5)
     environment.setTask(task)
     var generator = Xoshiro256PlusPlus(seed: 6)

@@ -38,14 +38,8 @@ typedef struct box2d_shape {
     float friction;
 } box2d_shape;
 
-/// The speed that a hinge's motor aims at, and the torque that it may use.
-typedef struct box2d_motor {
-    float speed;
-    float torque;
-} box2d_motor;
-
-/// A hinge between two bodies with limits and a motor; its angle is 0 as the bodies stand when it is made. The anchors
-/// may lie apart at first: the solver pulls them together.
+/// A hinge between two bodies with limits, and with a motor that is off at first; its angle is 0 as the bodies stand when
+/// it is made. The anchors may lie apart at first: the solver pulls them together.
 typedef struct box2d_hinge {
     int32_t first_body;
     int32_t second_body;
@@ -54,8 +48,13 @@ typedef struct box2d_hinge {
     box2d_vector second_anchor;
     float lower_angle;
     float upper_angle;
-    box2d_motor motor;
 } box2d_hinge;
+
+/// The speed that a hinge's motor aims at, and the torque that it may use.
+typedef struct box2d_motor {
+    float speed;
+    float torque;
+} box2d_motor;
 
 /// What a moving body does now.
 typedef struct box2d_body_state {

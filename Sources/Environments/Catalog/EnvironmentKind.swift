@@ -9,17 +9,22 @@ public struct EnvironmentKind: Sendable {
   public let documentation: String
   /// The options that it has.
   public let options: [OptionDescription]
+  private let returns: Returns
   private let parameters: [TrackParameterOptions]
   private let setsAnyParameter: Bool
 
   /// A kind whose tasks are the given parameters, each with bounds for each of its parts.
   ///
-  /// - Parameter setsAnyParameter: Whether parameters that are not in the task space can be set by name too.
+  /// - Parameters:
+  ///   - returns: What returns mean: by default, what the published environments say.
+  ///   - setsAnyParameter: Whether parameters that are not in the task space can be set by name too.
   init(
-    name: String, documentation: String, parameters: [TrackParameterOptions], setsAnyParameter: Bool = false
+    name: String, documentation: String, parameters: [TrackParameterOptions],
+    returns: Returns = Returns(range: (-150, 350), mastered: 230), setsAnyParameter: Bool = false
   ) {
     self.name = name
     self.documentation = documentation
+    self.returns = returns
     self.parameters = parameters
     self.setsAnyParameter = setsAnyParameter
     options = parameters.flatMap(\.descriptions) + WalkerOptions.descriptions
@@ -44,7 +49,7 @@ public struct EnvironmentKind: Sendable {
   }
 
   private func settings(_ options: OptionValues) throws(UsageError) -> WalkerEnvironment.Settings {
-    WalkerOptions.settings(options, space: try space(options))
+    WalkerOptions.settings(options, space: try space(options), returns: returns)
   }
 
   private func space(_ options: OptionValues) throws(UsageError) -> TrackSpace {

@@ -2,7 +2,7 @@ import Arguments
 
 /// The options that all environments with a walker have.
 enum WalkerOptions {
-  static let walker = Option.choice("walker", default: WalkerName.default, "the walker's build")
+  static let walker = Option.choice("walker", default: BodyName.default, "the walker's build")
   static let trackNoise = Option.number(
     "track_noise", default: 0.1, in: 0...1, "deviation of the sizes of obstacles, in each size's unit")
   static let roughness = Option.number(
@@ -28,17 +28,20 @@ enum WalkerOptions {
     ]
   }
 
-  /// What they say, with what can be set on the track.
-  static func settings(_ options: OptionValues, space: TrackSpace) -> WalkerEnvironment.Settings {
+  /// What they say, with what can be set on the track and what returns mean.
+  static func settings(
+    _ options: OptionValues, space: TrackSpace, returns: Returns
+  ) -> WalkerEnvironment.Settings {
     var track = Track()
     track[Ground.rough] = [options[roughness]]
     return WalkerEnvironment.Settings(
-      walker: options[walker].walker,
+      body: options[walker].body,
       senses: Senses(contacts: options[contacts], lidar: options[lidar]),
       track: track,
       space: space,
       trackNoise: options[trackNoise],
       initialPush: options[initialPush],
-      maxEpisodeSteps: options[maxEpisodeSteps])
+      maxEpisodeSteps: options[maxEpisodeSteps],
+      returns: returns)
   }
 }

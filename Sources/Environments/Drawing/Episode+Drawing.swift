@@ -1,12 +1,12 @@
 extension Episode {
   /// The picture of the moment. Draws no random number and changes nothing.
-  func drawing(of walker: Walker, on terrain: Terrain, observer: Observer) -> Drawing {
+  func drawing(of body: Body, on terrain: Terrain, observer: Observer) -> Drawing {
     var drawing = Drawing(hull: SIMD2<Double>(simulation.hull.position))
     Self.paintSky(&drawing)
     Self.paint(terrain, &drawing)
     paintRays(of: observer, &drawing)
     Self.paintFlag(&drawing)
-    paint(walker, &drawing)
+    paint(body, &drawing)
     return drawing
   }
 
@@ -51,27 +51,17 @@ extension Episode {
     drawing.polygon(cloth, SIMD3(0.9, 0.2, 0))
   }
 
-  private func paint(_ walker: Walker, _ drawing: inout Drawing) {
-    for leg in 0..<walker.legCount {
-      let shade: Float = leg.isMultiple(of: 2) ? 0.1 : -0.1
-      for (part, width) in [walker.legWidth, 0.8 * walker.legWidth].enumerated() {
-        let corner = SIMD2(-width, -walker.legHeight) / 2
-        paint(
-          rectangle(at: corner, width: width, height: walker.legHeight),
-          ofPart: Walker.lowerLegPart(leg) - (part == 0 ? 1 : 0), SIMD3(0.6, 0.3, 0.5) - shade,
-          outline: SIMD3(0.4, 0.2, 0.3) - shade, &drawing)
-      }
-    }
-    paint(
-      walker.hull, ofPart: Walker.hullPart, SIMD3(0.5, 0.4, 0.9), outline: SIMD3(0.3, 0.3, 0.5), &drawing)
+  /// The hull last, over the others.
+  private func paint(_ body: Body, _ drawing: inout Drawing) {
+    let placed = zip(body.parts, simulation.readings.parts)
+    for (part, reading) in placed.dropFirst() { Self.paint(part, reading, &drawing) }
+    for (part, reading) in placed.prefix(1) { Self.paint(part, reading, &drawing) }
   }
 
-  private func paint(
-    _ outline: Corners, ofPart part: Int, _ color: SIMD3<Float>, outline outlineColor: SIMD3<Float>,
-    _ drawing: inout Drawing
-  ) {
-    let reading = simulation.readings.parts[part]
+  private static func paint(_ part: Part, _ reading: PartReading, _ drawing: inout Drawing) {
     let position = SIMD2<Double>(reading.position)
-    drawing.polygon(outline.map { position + turned($0, by: Double(reading.angle)) }, color, outline: outlineColor)
+    drawing.polygon(
+      part.shape.corners.map { position + turned($0, by: Double(reading.angle)) }, part.color,
+      outline: part.outlineColor)
   }
 }

@@ -6,10 +6,10 @@ protocol Physics: ~Copyable {
   /// Makes an empty world.
   init()
 
-  /// Empties the world, then builds a terrain and a walker at the middle of its start pad.
+  /// Empties the world, then builds a terrain and a body at the middle of its start pad.
   ///
   /// - Parameter push: The force that pushes the hull forwards during the first step, in newtons.
-  mutating func build(_ walker: Walker, on terrain: Terrain, push: Double)
+  mutating func build(_ body: Body, on terrain: Terrain, push: Double)
 
   /// Advances the world by one step of the environment, which allocates nothing once the world has settled.
   ///

@@ -1,8 +1,8 @@
 /// What the parts and the joints of a body do at one moment.
 struct Readings: Sendable {
-  /// Of each part; the first is the hull.
+  /// Of each part.
   var parts: [PartReading] = []
-  /// Of each joint, in the order of an action.
+  /// Of each joint.
   var joints: [JointReading] = []
 }
 

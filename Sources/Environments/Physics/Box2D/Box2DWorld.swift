@@ -15,14 +15,14 @@ struct Box2DWorld: ~Copyable, Physics {
 
   deinit { box2d_world_destroy(world) }
 
-  mutating func build(_ walker: Walker, on terrain: Terrain, push: Double) {
+  mutating func build(_ body: Body, on terrain: Terrain, push: Double) {
     box2d_world_clear(world)
     add(terrain)
-    add(walker)
-    box2d_world_push(world, Int32(Walker.hullPart), box2d_vector(x: Float(push), y: 0))
-    motors.resize(to: walker.jointCount, filling: box2d_motor())
-    hinges.resize(to: walker.jointCount, filling: box2d_hinge_state())
-    bodies.resize(to: walker.partCount, filling: box2d_body_state())
+    add(body)
+    box2d_world_push(world, Int32(Body.hull), box2d_vector(x: Float(push), y: 0))
+    motors.resize(to: body.joints.count, filling: box2d_motor())
+    hinges.resize(to: body.joints.count, filling: box2d_hinge_state())
+    bodies.resize(to: body.parts.count, filling: box2d_body_state())
   }
 
   mutating func advance(_ motors: [Motor]) {

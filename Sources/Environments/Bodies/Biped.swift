@@ -1,18 +1,19 @@
-extension Walker {
+extension Body {
   /// The walker on two legs, much that of Gym's BipedalWalker.
   static let `default` = biped(legHeight: 34 / Scene.pixelsPerMetre)
 
   /// The walker on two legs half as long.
   static let short = biped(legHeight: 17 / Scene.pixelsPerMetre)
 
-  private static func biped(legHeight: Double) -> Walker {
+  private static func biped(legHeight: Double) -> Body {
     Walker(
-      hull: outline([(-30, 9), (6, 9), (34, 1), (34, -8), (-30, -8)]),
+      hull: Walker.outline([(-30, 9), (6, 9), (34, 1), (34, -8), (-30, -8)]),
       hullWidth: 64 / Scene.pixelsPerMetre,
       legWidth: 8 / Scene.pixelsPerMetre,
       legHeight: legHeight,
       legPairs: [0],
       motorTorque: 80,
-      torquePenalty: 0.00035)
+      torquePenalty: 0.00035
+    ).body
   }
 }
