@@ -16,15 +16,9 @@ folder=$(cd "$1" && pwd)
 
 "$root/scripts/build-plain-engines.sh" "$folder/engine"
 older=$folder/engine/box2d-2.3
-mkdir -p "$folder/engine/include/box2d"
-printf '#pragma once\n#include <Box2D/Box2D.h>\n' > "$folder/engine/include/box2d/box2d.h"
-
-rm -rf "$folder/source"
-git clone --quiet "$root" "$folder/source"
-cd "$folder/source"
-git apply "$root/Benchmarks/PublishedDynamics/box2d-2.3.patch"
-swift build -c release --product teachdrl --scratch-path .build-lib -Xcc -march=x86-64-v3 -Xswiftc -static-stdlib \
+cd "$root"
+swift build -c release --product teachdrl --scratch-path "$folder/build" -Xcc -march=x86-64-v3 -Xswiftc -static-stdlib \
   -Xswiftc -use-ld=lld -Xlinker -soname=libteachdrl.so.0 -Xlinker --version-script=exports.map -Xlinker -z -Xlinker nodelete \
-  -Xcxx "-I$folder/engine/include" -Xcxx "-isystem$older" -Xlinker "-L$older"
-cp .build-lib/release/libteachdrl.so "$folder/lib/libteachdrl.so.0"
+  -Xcxx -DBOX2D_2_3 -Xcxx "-isystem$older" -Xlinker "-L$older"
+cp "$folder/build/release/libteachdrl.so" "$folder/lib/libteachdrl.so.0"
 cp "$root/build/bin/teachdrl" "$folder/bin/"

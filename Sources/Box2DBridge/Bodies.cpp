@@ -32,7 +32,7 @@ int32_t box2d_world_add_body(box2d_world *world, box2d_vector position, float an
     definition.type = b2_dynamicBody;
     definition.position = imported(position);
     definition.angle = angle;
-    definition.userData.pointer = world->bodies.size() + 1;
+    set_number(definition, world->bodies.size() + 1);
     b2Body *body = world->physics->CreateBody(&definition);
 
     const b2PolygonShape polygon = polygon_of(*shape);

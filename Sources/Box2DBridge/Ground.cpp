@@ -38,9 +38,7 @@ bool is_convex(const box2d_vector *vertices, int32 count, double orientation) {
 bool box2d_world_add_edge(box2d_world *world, box2d_vector start, box2d_vector end, float friction) {
     if (!is_finite(start) || !is_finite(end) || (start.x == end.x && start.y == end.y))
         return false;
-    b2EdgeShape edge;
-    edge.SetTwoSided(b2Vec2(start.x, start.y), b2Vec2(end.x, end.y));
-    world->add_ground(edge, friction);
+    world->add_ground(two_sided_edge(b2Vec2(start.x, start.y), b2Vec2(end.x, end.y)), friction);
     return true;
 }
 

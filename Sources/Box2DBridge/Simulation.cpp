@@ -59,7 +59,7 @@ void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const 
     for (int32_t i = 0; i < count; ++i) {
         ray.p2.Set(origin.x + rays[i].x, origin.y + rays[i].y);
         GroundHit hit{shapes, stop_at_first};
-        if (ray.p1 != ray.p2)
+        if (!(ray.p1 == ray.p2))
             shapes.RayCast(&hit, ray);
         fractions[i] = hit.fraction;
     }

@@ -65,6 +65,6 @@ void box2d_world::EndContact(b2Contact *contact) {
 
 /// A moving body's user data is its number plus 1; that of ground is 0.
 MovingBody *box2d_world::moving_body_of(b2Fixture *fixture) {
-    const uintptr_t number = fixture->GetBody()->GetUserData().pointer;
+    const uintptr_t number = number_of(*fixture->GetBody());
     return number == 0 ? nullptr : &bodies[number - 1];
 }

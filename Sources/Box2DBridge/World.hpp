@@ -2,15 +2,11 @@
 #ifndef TEACHDRL_BOX2D_WORLD_HPP
 #define TEACHDRL_BOX2D_WORLD_HPP
 
-// Box2D's inline functions compute here as they do inside the library: no multiplication fused with an addition.
-#pragma STDC FP_CONTRACT OFF
-
-#include <box2d/box2d.h>
-
 #include <optional>
 #include <vector>
 
 #include "Box2DBridge.h"
+#include "Engine.hpp"
 
 /// Collision categories: only these two exist, and only bodies of different ones meet.
 constexpr uint16 ground_category = 0x1;

@@ -1,4 +1,4 @@
-// The part of Box2D 2.4 that the environments need, callable from Swift.
+// The part of Box2D that the environments need, callable from Swift: of 2.4, or of 2.3 if BOX2D_2_3 is defined.
 //
 // A world holds static ground and moving bodies joined by hinges. Bodies and hinges are numbers, counted from 0 in the
 // order in which a world got them. Lengths are in metres, angles in radians, masses in kilograms, times in seconds.
