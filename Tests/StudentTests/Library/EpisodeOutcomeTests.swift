@@ -5,11 +5,10 @@ import Testing
 
 @Suite struct EpisodeOutcomeTests {
   @Test func whatIsNotKnownIsMarkedAsSuch() {
-    let outcome = EpisodeOutcome().described
-    for number in [outcome.episode_return, outcome.success, outcome.value_estimate, outcome.score] {
-      #expect(number.isNaN)
-    }
-    #expect(outcome.length == 0 && outcome.level == UInt64.max)
+    #expect(EpisodeOutcome().described.known == 0)
+    let all = EpisodeOutcome(episodeReturn: 0, success: 0, valueEstimate: 0, length: 0, score: 0, level: 0)
+    #expect(all.described.known == 63)
+    #expect(EpisodeOutcome(length: 7, level: 3).described.known == 8 | 32)
     #expect(EpisodeOutcome(length: 7, level: 3).described.length == 7)
     #expect(EpisodeOutcome(length: 7, level: 3).described.level == 3)
   }
