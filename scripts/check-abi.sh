@@ -17,7 +17,8 @@ if [ ! -e "$record" ]; then
 elif abidiff --harmless --leaf-changes-only --no-show-locs "$record" "$now"; then
   echo "the ABI is the recorded one ($record)"
   exit 0
-elif ! abidiff --no-added-syms --suppressions "$root/packaging/abi.suppressions" "$record" "$now" >/dev/null; then
+elif ! abidiff --no-added-syms --suppressions "$root/packaging/abi.suppressions" "$record" "$now" >/dev/null ||
+  ! "$root/scripts/check-growth.py" "$record" "$now"; then
   echo "programs that were built for $soname would no longer run: take it back, or raise SOVERSION in the Makefile" >&2
   exit 1
 elif [ "$action" = check ]; then

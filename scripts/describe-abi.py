@@ -27,6 +27,9 @@ def main() -> None:
         names.add(name)
         body = "{ }" if result.strip() == "void" else "{ return 0; }"
         definitions.append(f"{result}{name}({arguments}) {body}")
+    # What only a structure holds would go with it where a structure may grow.
+    for enumeration in re.findall(r"^typedef enum (\w+) \{", text, re.MULTILINE):
+        definitions.append(f"void values_of_{enumeration}({enumeration} value) {{ }}")
     if library != "-":
         listing = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True)
         exported = {line.split()[-1] for line in listing.stdout.splitlines()}

@@ -26,6 +26,12 @@ BREAKS = {
         r"(    const char \*name;[^\n]*\n)(    const char \*value;[^\n]*\n)",
         r"\2\1",
     ),
+    "a member of what says its size has another type": (r"    uint64_t length;", "    int64_t length;"),
+    "what says its size has a new member in the middle": (
+        r"(    double score;[^\n]*\n)",
+        r"\1    double more;\n",
+    ),
+    "a kind of parameter is gone": (r"TEACHDRL_PARAMETER_INTEGER = 2,[^\n]*\n", "\n"),
     "a constant has another value": (r"TEACHDRL_INVALID_DATA = 6", "TEACHDRL_INVALID_DATA = 7"),
     "a constant is gone": (r"TEACHDRL_AUTORESET_SAME_STEP = 1,[^\n]*\n", "\n"),
 }
