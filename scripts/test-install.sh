@@ -119,7 +119,7 @@ refused install PREFIX='~/teachdrl' DESTDIR= 'write $HOME instead'
 refused install PREFIX="$folder/a\"b" DESTDIR= "must not have a quotation mark"
 refused install PREFIX="$folder/a:b" DESTDIR= "colon"
 refused install PREFIX="$folder/victim" DESTDIR= "victim"
-make_quietly help | grep -q '^make uninstall ' || fail "make help does not list the commands"
+make_quietly help | grep '^make uninstall ' >/dev/null || fail "make help does not list the commands"
 
 echo "a checkout in which nothing is built"
 mkdir "$folder/moved"
@@ -129,8 +129,8 @@ refused -C "$folder/moved" install PREFIX="$folder/none" DESTDIR= "run make firs
 
 echo "a checkout with a space in its path"
 mv "$folder/moved" "$folder/mo ved"
-make_quietly -C "$folder/mo ved" help | grep -q '^make uninstall ' || fail "make help does not work in a path with a space"
-make_quietly -C "$folder/mo ved" --dry-run tool | grep -qF -- "'-L$folder/mo ved/build/lib'" ||
+make_quietly -C "$folder/mo ved" help | grep '^make uninstall ' >/dev/null || fail "make help does not work in a path with a space"
+make_quietly -C "$folder/mo ved" --dry-run tool | grep -F -- "'-L$folder/mo ved/build/lib'" >/dev/null ||
   fail "the folder of the library is not quoted"
 refused -C "$folder/mo ved" test "has a space in it"
 mv "$folder/mo ved" "$folder/moved"

@@ -31,7 +31,7 @@ for file in lib/libteachdrl.so.0 bin/teachdrl; do
   done
 done
 
-"$root/bin/teachdrl" teachers | grep -q ALP-GMM || fail "the command line does not list the teachers"
+"$root/bin/teachdrl" teachers | grep ALP-GMM >/dev/null || fail "the command line does not list the teachers"
 scripts/test-examples.sh "$root" "$folder/examples" "$root/share/doc/teachdrl/examples"
 # Its README's commands, as they stand.
 (cd "$root" && sed -n '/^```sh$/,/^```$/{/^```/d;p}' README.md | bash -euo pipefail) >"$folder/said.txt"
