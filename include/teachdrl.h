@@ -84,7 +84,7 @@ typedef enum teachdrl_status {
     TEACHDRL_IO_ERROR = 5,
     /* The bytes are no saved state, are damaged or cut short, or a later version of the library wrote them. */
     TEACHDRL_INVALID_DATA = 6,
-    /* There is no such file. Only teachdrl_teacher_load gives it. */
+    /* There is no such file. Only teachdrl_teacher_load and teachdrl_teacher_load_as give it. */
     TEACHDRL_NOT_FOUND = 7,
     /* A saved state is of another teacher than the one that was described. Only the functions that load by a definition
      * give it. */
@@ -122,15 +122,15 @@ typedef enum teachdrl_parameter_kind {
 
 /* One parameter of a task. Members that are not given are 0. */
 typedef struct teachdrl_parameter {
-    size_t struct_size;           /* sizeof(teachdrl_parameter) */
-    const char *name;             /* "gravity"; 1 to 255 bytes, and no other parameter's or group's */
-    teachdrl_parameter_kind kind; /* what values it takes */
-    double low;                   /* the least value; not read for categories, given as 0 */
-    double high;                  /* the greatest value; not read for categories, given as their number less 1 */
-    const char *const
-        *categories;           /* of a category: the values' names, all different; ends with NULL. NULL for others */
-    const char *group;         /* parameters next to one another that are alike in kind, bounds and categories may
-                                       form a group, which has a name of its own: "poly_shape"; NULL: in no group */
+    size_t struct_size;            /* sizeof(teachdrl_parameter) */
+    const char *name;              /* "gravity"; 1 to 255 bytes, and no other parameter's or group's */
+    teachdrl_parameter_kind kind;  /* what values it takes */
+    double low;                    /* the least value; not read for categories, given as 0 */
+    double high;                   /* the greatest value; not read for categories, given as their number less 1 */
+    const char *const *categories; /* of a category: the values' names, all different, NULL at the end; else NULL */
+    /* Parameters next to one another that are alike in kind, bounds and categories may form a group, which has a name of
+     * its own: "poly_shape". NULL: in no group. */
+    const char *group;
     const char *unit;          /* "m"; NULL: none */
     const char *documentation; /* one line; NULL: none */
     bool has_default;          /* whether there is a default */
@@ -273,8 +273,9 @@ typedef struct teachdrl_teacher_definition {
 /* Creates a teacher from its definition, which is not needed afterwards.
  *
  * INVALID_ARGUMENT: NULL; a parameter without a name or with another's, of no kind, with bounds out of order or not finite,
- * or not positive for a log-scaled one, not whole for an integer, without categories or with two of one name, with a
- * default that is not a value, or in a group whose parameters are not alike or not next to one another; or options.
+ * not positive or with the same logarithm for a log-scaled one, not whole for an integer, without categories or with two
+ * of one name, with a text that is not UTF-8, with a default that is not a value, or in a group whose parameters are not
+ * alike or not next to one another; or options.
  * UNKNOWN_NAME (the teacher or an option), UNSUPPORTED. */
 teachdrl_status teachdrl_teacher_create_from(const teachdrl_teacher_definition *definition, teachdrl_teacher **teacher);
 
@@ -367,10 +368,10 @@ teachdrl_status teachdrl_teacher_option(const teachdrl_teacher *teacher, const c
 
 /* -------------------------------------------------------------------------------------------- a teacher's saved state
  *
- * A state is all that a teacher is and knows, its parameters included. Any later version of the library restores it, on any machine. Restored, it
- * goes on bit for bit as the one that was saved: in the same version of the library, on any processor, with the same C
- * library, whose log() and pow() teachers use. It has a version and a checksum; what is damaged, cut short, foreign or
- * newer is refused.
+ * A state is all that a teacher is and knows, its parameters included. Any later version of the library restores it,
+ * on any machine. Restored, it goes on bit for bit as the one that was saved: in the same version of the library, on
+ * any processor, with the same C library, whose log() and pow() teachers use. It has a version and a checksum; what
+ * is damaged, cut short, foreign or newer is refused.
  *
  * Create a new teacher only if there is no state yet. After any other failure stop: a later save would overwrite a state
  * that could not be read today.
@@ -546,7 +547,8 @@ teachdrl_status teachdrl_teacher_learning_progress(teachdrl_teacher *teacher, do
  * tasks, rows of `dimension` numbers: what importance weights are made of. -INFINITY where none is proposed.
  * It is a density over numbers and log-scaled numbers, in the caller's units, and a probability over the values of integers
  * and categories: summed over those and integrated over these it is 1, minus the share of draws that fall outside the bounds
- * of a number, or of a region in it. Those are moved to the bounds and have no density there. Both arrays may be NULL when `count` is 0.
+ * of a number, or of a region in it. Those are moved to the bounds and have no density there. Both arrays may be NULL when
+ * `count` is 0.
  * INVALID_ARGUMENT: NULL, `dimension` is not the teacher's, or a task outside the task space. */
 teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const double *tasks, size_t count,
                                              size_t dimension, double *log_densities);
@@ -836,7 +838,8 @@ teachdrl_status teachdrl_vector_environment_set_tasks(teachdrl_vector_environmen
  * is what a loop over single environments does. Which of several teachers is next, environment i draws from a generator
  * of its own, started by its seed; with one teacher nothing is drawn. Other threads may use the teachers meanwhile.
  * INVALID_ARGUMENT: NULL, an index not below the count, a teacher whose parameters are not as many as the environment's, of
- * another kind (log-scaled numbers may stand for plain ones), or reach out of their bounds, a teacher that needs a member
+ * another kind (log-scaled numbers may stand for plain ones), at another place than the environment's of that name, or
+ * reach out of their bounds, a teacher that needs a member
  * of an outcome that an environment does not give, or wrong shares; INVALID_STATE: every parameter is off, or an
  * environment that is meant has been sent. */
 teachdrl_status teachdrl_vector_environment_attach_teachers(teachdrl_vector_environment *vector, size_t index,

@@ -528,6 +528,16 @@ static void test_teacher_from_parameters(void) {
         EXPECT(task[0] == other[0] && task[1] == other[1]);
     }
     teachdrl_teacher_destroy(named);
+    /* The same parameters in another order, with bounds that fit both. */
+    const teachdrl_parameter height = parameters[0];
+    parameters[0] = parameters[1];
+    parameters[1] = height;
+    parameters[0].high = 3;
+    parameters[0].has_default = parameters[1].has_default = false;
+    OK(teachdrl_teacher_create_from(&made, &named));
+    EXPECT(teachdrl_vector_environment_attach_teachers(vector, 0, &named, NULL, 1) == TEACHDRL_INVALID_ARGUMENT &&
+           says("parameter 'obstacle_spacing' at place 0; in this environment it is at 1"));
+    teachdrl_teacher_destroy(named);
     teachdrl_teacher_destroy(plain);
     teachdrl_vector_environment_destroy(vector);
 }

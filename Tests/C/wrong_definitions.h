@@ -116,6 +116,8 @@ static void define_parameters(void) {
     PARAMETER(1, name, NULL, "'parameters[1].name' is NULL");
     PARAMETER(1, name, "", "name is empty");
     PARAMETER(1, name, long_name, "'parameters[1].name'");
+    PARAMETER(1, name, "caf\xe9", "'parameters[1].name' is not UTF-8");
+    PARAMETER(1, unit, "\xff", "'parameters[1].unit' is not UTF-8");
     PARAMETER(1, name, "gravity", "parameter 'gravity' is there twice");
     PARAMETER(1, kind, (teachdrl_parameter_kind)3, "parameter 'legs': 'categories' is NULL");
     PARAMETER(0, low, 20, "parameter 'gravity': 'low' is 20 and 'high' is 20; low must be below high");
