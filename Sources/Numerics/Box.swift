@@ -1,5 +1,3 @@
-import Glibc
-
 /// The points whose every coordinate lies between two bounds, the bounds included.
 ///
 /// Invariant: `low` and `high` have the same, positive length, and `low[i] < high[i]` are finite with a finite
@@ -48,16 +46,6 @@ public struct Box: Sendable, Equatable {
 
   /// The bounds of a dimension.
   public func bounds(_ dimension: Int) -> ClosedRange<Double> { low[dimension]...high[dimension] }
-
-  /// Moves every coordinate that lies outside to the nearest bound.
-  public func clamp(_ point: UnsafeMutableBufferPointer<Double>) {
-    for i in 0..<dimension { point[i] = min(max(point[i], low[i]), high[i]) }
-  }
-
-  /// The natural logarithm of the density of points drawn uniformly: one over the volume.
-  ///
-  /// Complexity: O(dimension).
-  public var logUniformDensity: Double { -(0..<dimension).reduce(0) { $0 + log(range($1)) } }
 
   /// Draws a point uniformly.
   public func sampleUniform(

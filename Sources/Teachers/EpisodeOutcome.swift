@@ -25,18 +25,6 @@ public struct EpisodeOutcome: Sendable, Equatable {
     self.score = score
     self.level = level
   }
-
-  /// The members that are known.
-  public var known: OutcomeMembers {
-    var known: OutcomeMembers = []
-    if !episodeReturn.isNaN { known.insert(.episodeReturn) }
-    if !success.isNaN { known.insert(.success) }
-    if !valueEstimate.isNaN { known.insert(.valueEstimate) }
-    if length != nil { known.insert(.length) }
-    if !score.isNaN { known.insert(.score) }
-    if level != nil { known.insert(.level) }
-    return known
-  }
 }
 
 /// Members of an outcome. The flags are those of `teachdrl_outcome_member`.
