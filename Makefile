@@ -62,12 +62,17 @@ MARCH := $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
 LINK_LIBRARY := -Xlinker '-L$(ROOT)/build/lib'
 LIBRARY_FLAGS := -c release --scratch-path .build-lib $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map -Xlinker --gc-sections -Xlinker -z -Xlinker nodelete
-TOOL_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+PROGRAMS := --package-path Programs
+TOOL_FLAGS := $(PROGRAMS) -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
 	$(LINK_LIBRARY) -Xlinker -rpath -Xlinker '$$ORIGIN/../lib'
 # Optimised, so that the tests take seconds, but with assertions on.
 TEST_FLAGS := -c release --scratch-path .build-test $(MARCH) -Xswiftc -enable-testing \
-	-Xswiftc -assert-config -Xswiftc Debug $(LINK_LIBRARY) -Xlinker -rpath -Xlinker $(ROOT)/build/lib
-BENCH_FLAGS := -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
+	-Xswiftc -assert-config -Xswiftc Debug
+PROGRAM_TEST_FLAGS := $(PROGRAMS) $(subst .build-test,.build-test-programs,$(TEST_FLAGS)) $(LINK_LIBRARY) \
+	-Xlinker -rpath -Xlinker $(ROOT)/build/lib
+# The library's own modules, measured from inside.
+TEACHER_BENCH_FLAGS := -c release --scratch-path .build-lib $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld
+BENCH_FLAGS := $(PROGRAMS) -c release --scratch-path .build-tool $(MARCH) -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
 	$(LINK_LIBRARY) -Xlinker -rpath -Xlinker $(ROOT)/build/lib
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 
@@ -122,7 +127,9 @@ TEST_PYTHON := .venv-test/bin/python
 # ONLY=NAME runs the tests whose names hold that.
 test-swift: tool .venv-test/ready
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
-	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+	swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+	swift build $(PROGRAM_TEST_FLAGS) --product teachdrl-programsPackageTests
+	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(PROGRAM_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
 # The header and the library as a stranger gets them: installed, found by pkg-config and by CMake, in four dialects.
 STAGE := $(ROOT)/build/stage
@@ -206,13 +213,16 @@ test-tsan: library-tsan test-tsan-swift
 # The Swift tests that use threads, the student's among them, and the library through its API. Synchronization's Mutex is
 # not instrumented, so that a test that hands something from thread to thread by one is a race to the sanitizer.
 TSAN_TEST_FLAGS := -c release --scratch-path .build-tsan-test $(MARCH) --sanitize=thread -Xswiftc -use-ld=lld \
-	-Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug -Xlinker -L$(ROOT)/build/tsan \
-	-Xlinker -rpath -Xlinker $(ROOT)/build/tsan
+	-Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
+TSAN_PROGRAM_TEST_FLAGS := $(PROGRAMS) $(subst .build-tsan-test,.build-tsan-test-programs,$(TSAN_TEST_FLAGS)) \
+	-Xlinker -L$(ROOT)/build/tsan -Xlinker -rpath -Xlinker $(ROOT)/build/tsan
 THREADED := PlatformTests|LibraryTests|StudentTests|ParallelTests|theNumberOfThreadsDoesNotShow
 test-tsan-swift: library-tsan
 	swift build $(TSAN_TEST_FLAGS) --product teachdrlPackageTests
-	TSAN_OPTIONS=halt_on_error=1:suppressions=$(ROOT)/Tests/Reliability/thread-sanitizer.suppressions timeout 1800 \
-	  swift test $(TSAN_TEST_FLAGS) --skip-build --filter '$(or $(ONLY),$(THREADED))' --skip Fork
+	swift build $(TSAN_PROGRAM_TEST_FLAGS) --product teachdrl-programsPackageTests
+	@export TSAN_OPTIONS=halt_on_error=1:suppressions=$(ROOT)/Tests/Reliability/thread-sanitizer.suppressions; \
+	  timeout 1800 swift test $(TSAN_TEST_FLAGS) --skip-build --filter '$(or $(ONLY),$(THREADED))' --skip Fork; \
+	  timeout 1800 swift test $(TSAN_PROGRAM_TEST_FLAGS) --skip-build --filter '$(or $(ONLY),$(THREADED))' --skip Fork
 
 # The library, built to watch every access to memory, undefined behaviour in its C and C++, and which of its paths are taken:
 # for the tests and for the fuzzers.
@@ -232,11 +242,15 @@ test-asan: library-asan test-asan-swift
 
 # ONLY=NAME as with test-swift.
 ASAN_TEST_FLAGS := $(SANITIZED) --scratch-path .build-asan-test -Xswiftc -enable-testing -Xswiftc -assert-config \
-	-Xswiftc Debug -Xlinker -L$(ROOT)/build/asan -Xlinker -rpath -Xlinker $(ROOT)/build/asan
+	-Xswiftc Debug
+ASAN_PROGRAM_TEST_FLAGS := $(PROGRAMS) $(subst .build-asan-test,.build-asan-test-programs,$(ASAN_TEST_FLAGS)) \
+	-Xlinker -L$(ROOT)/build/asan -Xlinker -rpath -Xlinker $(ROOT)/build/asan
 test-asan-swift: library-asan tool .venv-test/ready
 	swift build $(ASAN_TEST_FLAGS) --product teachdrlPackageTests
-	ASAN_OPTIONS=detect_leaks=0 TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) \
-	  swift test $(ASAN_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+	swift build $(ASAN_PROGRAM_TEST_FLAGS) --product teachdrl-programsPackageTests
+	@export ASAN_OPTIONS=detect_leaks=0 TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON); \
+	  swift test $(ASAN_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)'); \
+	  swift test $(ASAN_PROGRAM_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
 # What fuzzing has found to be worth keeping, on the library as users have it.
 test-fuzz: library
@@ -364,7 +378,8 @@ C_SOURCES = $(shell git ls-files '*.h' '*.c' '*.cpp' '*.hpp')
 RUFF := .venv-lint/bin/ruff
 
 lint: deps $(RUFF)
-	swift format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests Benchmarks
+	swift format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests Benchmarks \
+	  Programs
 	clang-format --dry-run -Werror $(C_SOURCES)
 	$(RUFF) check .
 	$(RUFF) format --check .
@@ -378,14 +393,14 @@ $(RUFF):
 bench: tool
 	@echo "load average: $$(cut -d' ' -f1-3 /proc/loadavg), $$(nproc) cores"
 	@swift build $(BENCH_FLAGS) --product StudentBenchmark
-	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
+	@swift build $(TEACHER_BENCH_FLAGS) --product TeacherBenchmark
 	@swift build $(BENCH_FLAGS) --product PicturesBenchmark
 	@g++ -std=c++17 -O2 -Ibuild/include Benchmarks/Environments/environment_benchmark.cpp -o build/environment_benchmark \
 	  -Lbuild/lib -lteachdrl -lbox2d -Wl,-rpath,$(ROOT)/build/lib
 	@build/environment_benchmark
 	@$(MAKE) --no-print-directory bench-many
 	@.build-tool/release/StudentBenchmark
-	@.build-tool/release/TeacherBenchmark
+	@.build-lib/release/TeacherBenchmark
 	@.build-tool/release/PicturesBenchmark
 	@$(MAKE) --no-print-directory bench-state
 	@$(MAKE) --no-print-directory bench-cpp
@@ -420,13 +435,13 @@ bench-life: library
 
 # REFERENCE=FOLDER compares with recorded curves instead of with the figures in Benchmarks/Teachers/ToyReference.swift.
 bench-toy: deps
-	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
-	@.build-tool/release/TeacherBenchmark --toy-curves $(REFERENCE)
+	@swift build $(TEACHER_BENCH_FLAGS) --product TeacherBenchmark
+	@.build-lib/release/TeacherBenchmark --toy-curves $(REFERENCE)
 
 # How far the units of tasks and returns matter to the teachers, with the published settings and the defaults.
 bench-units: deps
-	@swift build $(BENCH_FLAGS) --product TeacherBenchmark
-	@.build-tool/release/TeacherBenchmark --units
+	@swift build $(TEACHER_BENCH_FLAGS) --product TeacherBenchmark
+	@.build-lib/release/TeacherBenchmark --units
 
 # Random actions beside the published implementation's; FALLS="500 quadru all" plays part of it, and all engines.
 bench-falls: library

@@ -71,7 +71,7 @@ import Testing
 
   @Test func drawsOverNoInput() throws {
     let recordings = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../docs/pictures/box2d-2.3").standardized.path
+      .appendingPathComponent("../../../docs/pictures/box2d-2.3").standardized.path
     let recording = "\(folder.path)/box2d_generations.svg"
     try FileManager.default.copyItem(atPath: "\(recordings)/flat_default_zero.json", toPath: recording)
     let before = try folder.data("box2d_generations.svg")

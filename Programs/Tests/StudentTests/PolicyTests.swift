@@ -5,7 +5,7 @@ import Testing
 
 struct PolicyTests {
   static let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../examples/policies").standardized.path
+    .appendingPathComponent("../../../examples/policies").standardized.path
 
   /// A policy of examples/policies on tracks that are easy for its walker.
   struct Walk: Sendable, CustomTestStringConvertible {

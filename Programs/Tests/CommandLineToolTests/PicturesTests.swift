@@ -154,7 +154,7 @@ import Testing
 
   @Test func drawsTwoGenerationsOfBox2D() throws {
     let recordings = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../docs/pictures/box2d-2.3").standardized.path
+      .appendingPathComponent("../../../docs/pictures/box2d-2.3").standardized.path
     let result = try run("plot --physics \(recordings)/flat_default_zero.json --out physics")
     #expect(result.output == "Pictures:\n  physics/box2d_generations.svg\n  physics/box2d_generations.png\n")
     #expect(try isXML("physics/box2d_generations.svg"))
