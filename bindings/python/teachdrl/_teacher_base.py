@@ -140,17 +140,24 @@ _INVALID_ARGUMENT = 1
 def with_room(attempt: Callable[[int, c_size_t], tuple[int, Result]]) -> tuple[Result, int]:
     """What a function of varying size writes, and how much: asked with no room first, then with as much as it named.
 
-    Another thread may make it more in between; then the room grows until it is enough.
+    If another thread makes it more in between, it is asked again.
+
+    Raises:
+        TeachdrlError: the function fails for another reason than too little room.
     """
     count = c_size_t()
     status, result = attempt(0, count)
     check(status)
-    capacity = count.value
-    while capacity:
+    while True:
+        capacity = count.value
         status, result = attempt(capacity, count)
+        if status == 0 and count.value <= capacity:
+            return result, count.value
         if status == 0:
-            break
+            continue
+        failure = error(status)
         if status != _INVALID_ARGUMENT:
-            raise error(status)
-        capacity *= 2
-    return result, count.value if capacity else 0
+            raise failure
+        check(attempt(0, count)[0])
+        if count.value <= capacity:
+            raise failure
