@@ -76,6 +76,9 @@ BENCH_FLAGS := $(PROGRAMS) -c release --scratch-path .build-tool $(MARCH) -Xswif
 	$(LINK_LIBRARY) -Xlinker -rpath -Xlinker $(ROOT)/build/lib
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 
+# The Swift binding finds the library that was built here.
+export PKG_CONFIG_PATH := $(ROOT)/build/lib/pkgconfig:$(PKG_CONFIG_PATH)
+
 # A crash must end a test at once rather than draw a picture of itself.
 export SWIFT_BACKTRACE := enable=no
 
@@ -101,6 +104,8 @@ library: deps
 	@objcopy --strip-unneeded .build-lib/release/libteachdrl.so build/lib/libteachdrl.so.$(VERSION)
 	@ln -sf libteachdrl.so.$(VERSION) build/lib/$(SONAME)
 	@ln -sf $(SONAME) build/lib/libteachdrl.so
+	@mkdir -p build/lib/pkgconfig
+	@sed 's|@PREFIX@|$${pcfiledir}/../..|; s|@VERSION@|$(VERSION)|' packaging/teachdrl.pc.in >build/lib/pkgconfig/teachdrl.pc
 
 tool: library
 	@swift build $(TOOL_FLAGS) --product teachdrl-command-line
@@ -360,6 +365,7 @@ test-readme: tool tarball .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 	$(AS_READER) python3 scripts/run-readme.py docs/c.md
 	$(AS_READER) python3 scripts/run-readme.py docs/cpp.md
+	$(AS_READER) python3 scripts/run-readme.py docs/swift.md
 	$(AS_READER) python3 scripts/run-readme.py docs/resuming.md
 	$(AS_READER) python3 scripts/run-readme.py docs/teachers/README.md
 
@@ -379,7 +385,7 @@ RUFF := .venv-lint/bin/ruff
 
 lint: deps $(RUFF)
 	swift format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests Benchmarks \
-	  Programs
+	  Programs bindings/swift
 	clang-format --dry-run -Werror $(C_SOURCES)
 	$(RUFF) check .
 	$(RUFF) format --check .

@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The library. `make` passes the flags that make it self-contained (see Makefile). The programs that use it are a package
-// of their own, in Programs: they see the C header as CTeachDRL and link to the shared object, as any stranger's program.
+// of their own, in Programs: they link to the shared object, as any stranger's program does.
 
 let package = Package(
   name: "teachdrl",
@@ -10,8 +10,7 @@ let package = Package(
     // Public API
     .library(name: "teachdrl", type: .dynamic, targets: ["Exports"]),
 
-    // What the programs of this repository use
-    .library(name: "CTeachDRL", targets: ["CTeachDRL"]),
+    // What the command line shares with the library
     .library(name: "Arguments", targets: ["Arguments"]),
   ],
   targets: [
@@ -23,14 +22,14 @@ let package = Package(
     .target(name: "Teachers", dependencies: ["Tasks", "Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Tasks", "Numerics", "Arguments", "Box2DBridge", "Platform"]),
     .target(
-      name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "CTeachDRL"]),
+      name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "TeachDRLHeader"]),
 
     // Its implementation details in C and C++
     .target(name: "Platform"),
     .target(name: "Box2DBridge", linkerSettings: [.linkedLibrary("box2d")]),
 
     // The header
-    .systemLibrary(name: "CTeachDRL", path: "include"),
+    .systemLibrary(name: "TeachDRLHeader", path: "include"),
 
     // Benchmarks
     .executableTarget(

@@ -41,14 +41,15 @@ collect() {
   local version=$1 soname=$2 documents=$3/share/doc/teachdrl root=$3 file text newer escaped
   [ -f "build/lib/libteachdrl.so.$version" ] && [ -x build/bin/teachdrl ] ||
     fail "teachdrl $version has not been built here yet; run make first, as yourself, and then make install"
-  newer=$(find Package.swift Sources include bindings/cpp -type f -newer build/bin/teachdrl -print -quit)
+  newer=$(find Package.swift Sources Programs include bindings/cpp bindings/swift -type f -newer build/bin/teachdrl -print -quit)
   [ -z "$newer" ] || echo "Note: '$newer' is newer than what was built, which is installed; run make to build it."
-  mkdir -p "$root"/{include,bin,lib/pkgconfig,lib/cmake/teachdrl} "$documents"
+  mkdir -p "$root"/{include,bin,lib/pkgconfig,lib/cmake/teachdrl,share/teachdrl} "$documents"
   cp build/include/teachdrl.h build/include/teachdrl.hpp "$root/include/"
   cp build/bin/teachdrl "$root/bin/"
   cp "build/lib/libteachdrl.so.$version" "$root/lib/"
   ln -s "libteachdrl.so.$version" "$root/lib/$soname"
   ln -s "$soname" "$root/lib/libteachdrl.so"
+  cp -r bindings/swift "$root/share/teachdrl/"
   # Only pkg-config's file has the prefix in it, where what a shell would take as special is written with a backslash.
   escaped=$(sed "s/[] '()&;|<>*?[]/\\\\&/g" <<<"$prefix")
   for file in teachdrl.pc:lib/pkgconfig teachdrlConfig.cmake:lib/cmake/teachdrl \

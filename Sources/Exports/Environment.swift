@@ -2,7 +2,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 import Environments
 
 /// The kind of environment that a name and options ask for, the options checked one by one.

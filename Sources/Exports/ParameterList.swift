@@ -1,5 +1,5 @@
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 import Glibc
 import Tasks
 

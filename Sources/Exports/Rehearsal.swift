@@ -1,4 +1,4 @@
-import CTeachDRL
+import TeachDRLHeader
 import Environments
 import Platform
 import Teachers

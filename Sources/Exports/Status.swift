@@ -2,7 +2,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 import Platform
 
 @_cdecl("teachdrl_last_error") @implementation

@@ -1,5 +1,5 @@
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 import Environments
 
 /// Where a caller wants to read what steps led to, a row for each.

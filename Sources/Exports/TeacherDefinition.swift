@@ -1,5 +1,5 @@
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 import Tasks
 import Teachers
 

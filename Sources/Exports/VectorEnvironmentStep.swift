@@ -2,7 +2,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import Arguments
-import CTeachDRL
+import TeachDRLHeader
 
 @_cdecl("teachdrl_vector_environment_reset") @implementation
 public func teachdrl_vector_environment_reset(

@@ -1,7 +1,7 @@
 // The names and the documentation of what is exported are the header's.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
-import CTeachDRL
+import TeachDRLHeader
 import Glibc
 
 @_cdecl("teachdrl_version") @implementation

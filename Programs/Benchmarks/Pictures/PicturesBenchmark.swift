@@ -1,6 +1,7 @@
 import Glibc
 import Pictures
 import Student
+import TeachDRL
 
 /// How fast a walker's frames of 600 x 400 are drawn, on one core. The yardstick is 300 a second.
 @main

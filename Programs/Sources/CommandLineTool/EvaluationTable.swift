@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// What a policy did on a test set, as text, as comma-separated values and as JSON.
 struct EvaluationTable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// `teachdrl teachers`
 struct TeachersCommand: ParsableCommand {

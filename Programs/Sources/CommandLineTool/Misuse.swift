@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// What is wrong with the arguments, in words.
 struct Misuse: Error, Equatable {

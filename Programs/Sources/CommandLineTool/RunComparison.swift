@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// Runs grouped by teacher, as text and as comma-separated values.
 struct RunComparison {

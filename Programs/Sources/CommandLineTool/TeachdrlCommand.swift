@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// The command line: `teachdrl`.
 struct TeachdrlCommand: ParsableCommand {

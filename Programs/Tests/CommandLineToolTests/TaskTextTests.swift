@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 import Testing
 
 @testable import CommandLineTool

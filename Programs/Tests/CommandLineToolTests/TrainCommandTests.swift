@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Student
+import TeachDRL
 import Testing
 
 @testable import CommandLineTool

@@ -1,5 +1,6 @@
 import Foundation
 import Student
+import TeachDRL
 import Testing
 
 @testable import Pictures

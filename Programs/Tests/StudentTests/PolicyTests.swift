@@ -1,4 +1,5 @@
 import Foundation
+import TeachDRL
 import Testing
 
 @testable import Student

@@ -1,5 +1,6 @@
 import Pictures
 import Student
+import TeachDRL
 
 /// An episode that is played step by step to be shown.
 final class WalkerEpisode {

@@ -1,5 +1,6 @@
 import Arguments
 import Student
+import TeachDRL
 
 /// Puts a walker on its track, as the options say.
 struct WalkerStart {

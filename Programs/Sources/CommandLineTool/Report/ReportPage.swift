@@ -1,5 +1,6 @@
 import Pictures
 import Student
+import TeachDRL
 
 /// One experiment as one HTML page that needs nothing else.
 struct ReportPage {

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 // The library's messages name the arguments of its C functions, which mean nothing on the command line.
 

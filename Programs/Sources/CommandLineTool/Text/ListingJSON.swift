@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// What `teachdrl teachers --json` and `teachdrl environments --json` print: an object with one member, a list of what
 /// there is.

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// What `teachdrl teachers` and `teachdrl environments` print: a paragraph a thing, a line or two an option.
 func listingText(_ listings: [Listing]) -> String {

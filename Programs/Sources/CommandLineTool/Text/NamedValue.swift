@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// What an argument NAME=VALUE says; the value may have further signs of equality.
 ///

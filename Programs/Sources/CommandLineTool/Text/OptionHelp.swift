@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// The help of an option that the library has, from its listing: the documentation, whose option it is, the default
 /// and the values allowed. `default` replaces the listing's where the command line has another.

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 extension TaskParameter {
   /// A value for people: a category's name, a whole number, or a number with so many decimals.

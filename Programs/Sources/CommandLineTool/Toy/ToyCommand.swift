@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// `teachdrl toy`
 struct ToyCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Student
 import Synchronization
+import TeachDRL
 
 /// Teachers side by side on the toy environment: a run for each teacher and seed, with a toy of its own.
 struct ToyComparison: Sendable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// Who is compared.
 struct ToyTeacherOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// A way for the Oracle through the toy environment. Its published thresholds belong to the walkers' returns; the toy's
 /// rewards lie in [0, 1].

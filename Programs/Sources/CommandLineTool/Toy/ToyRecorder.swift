@@ -1,5 +1,6 @@
 import Pictures
 import Student
+import TeachDRL
 
 extension ToyComparison {
   /// The number of episodes of a frame.

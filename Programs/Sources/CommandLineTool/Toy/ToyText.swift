@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// The share of mastered cells over time, a column a teacher: of one seed, or the mean and the standard deviation.
 func toyTable(_ runs: [ToyComparison.Run], _ comparison: ToyComparison) -> String {

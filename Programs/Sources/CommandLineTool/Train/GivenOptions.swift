@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// An option of the library's that was given on the command line.
 struct GivenOption: Equatable {

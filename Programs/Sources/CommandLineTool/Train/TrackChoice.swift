@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// The environment of a run and its options, from what was given of them.
 struct TrackChoice {

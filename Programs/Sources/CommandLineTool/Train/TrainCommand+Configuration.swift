@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 extension TrainCommand {
   /// The configuration that the arguments describe; its values are checked when the run is made.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Student
+import TeachDRL
 
 /// `teachdrl train`
 struct TrainCommand: ParsableCommand {

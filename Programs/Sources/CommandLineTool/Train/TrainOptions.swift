@@ -1,5 +1,6 @@
 import ArgumentParser
 import Student
+import TeachDRL
 
 /// What the run is called, how long it takes and where it goes.
 struct RunOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 extension Curriculum {
   private static let bins = 16

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// The tasks that one run's teacher chose, over the episodes.
 public struct Curriculum {

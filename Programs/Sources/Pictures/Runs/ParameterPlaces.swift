@@ -1,5 +1,6 @@
 import Glibc
 import Student
+import TeachDRL
 
 // A task's parameter is laid out along an axis as teachers' mixtures have it: a log-scaled number by its logarithm to base
 // 10, anything else by its value. A whole number is the middle of a part of length 1.

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// Tasks over what a teacher draws them from, in the plane of a task's first two parameters.
 struct TaskView {

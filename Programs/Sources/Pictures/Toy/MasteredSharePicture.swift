@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// The share of mastered cells over episodes: for each teacher the mean, and the deviation over seeds.
 public struct MasteredSharePicture {
   /// One teacher's scores, a row a seed.

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 extension ToyRecording {
   /// Which numbers colour the tasks.

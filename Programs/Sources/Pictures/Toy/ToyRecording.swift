@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// What one teacher did on the toy environment, window by window of episodes.
 public struct ToyRecording: Sendable {

@@ -1,4 +1,5 @@
 import Student
+import TeachDRL
 
 /// One moment of an episode.
 public struct WalkerFrame {

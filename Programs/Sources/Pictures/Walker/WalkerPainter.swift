@@ -1,4 +1,5 @@
 import CTeachDRL
+import TeachDRL
 import Student
 
 /// Paints what `teachdrl_environment_scene` gives: the frame of an episode.

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// What a run has reached: the last test of its tables, for comparisons between teachers.
 public struct RunOutcome: Sendable, Equatable {
   /// The run's folder.

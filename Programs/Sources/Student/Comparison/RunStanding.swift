@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// Whether a run's teacher and student have had any effect yet.
 public struct RunStanding: Sendable, Equatable {
   /// What the run was started with.

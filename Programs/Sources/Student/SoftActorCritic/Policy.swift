@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// A policy that has been learnt, without what it learnt with: it acts, and does not explore unless it is told to.
 ///
 ///     let policy = try Policy(contentsOf: "examples/policies/default.safetensors")

@@ -1,4 +1,4 @@
-import CTeachDRL
+import TeachDRL
 
 /// What a run goes on from: the learner, the teacher and a boundary between two episodes.
 ///
@@ -99,7 +99,7 @@ struct Checkpoint {
     do {
       return try Teacher(
         state: teacherState, of: parts.configuration.teacher, parameters: parts.configurationFile.parameters)
-    } catch  where error.status == TEACHDRL_MISMATCH {
+    } catch  where error.kind == .mismatch {
       return nil
     }
   }

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// The text of `config.json`: all that is needed to repeat a run, the library's version included.
 ///
 /// Options of the teacher and the environment are written with their effective values, so that a later version with

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// A member of `config.json`, and what of a `TrainingConfiguration` it holds. One list of them serves to write and to read.
 struct ConfigurationMember {
   /// The member's name, which is that of the command line's option if there is one.

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// Where a run stands between two episodes: the last one is learnt from and recorded, and the next task is chosen.
 ///
 /// With the learner's and the teacher's state this is all that the rest of the run depends on; environments are started

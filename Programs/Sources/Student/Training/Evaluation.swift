@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// Plays the first tasks of an environment's fixed test set with the deterministic policy.
 ///
 /// It has an environment of its own, started anew from the same seed for each test: every test of a run is the same

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// A JSON value, written with its keys in the order given, so that equal values are equal bytes.
 public indirect enum JSONText {
   case null

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// How much memory a run takes at most, in bytes.
 public struct MemoryNeed: Sendable, Equatable {
   /// The networks, and what learns them: gradients, moments, a batch's activations, a copy for checkpoints.

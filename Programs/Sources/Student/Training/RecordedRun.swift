@@ -1,4 +1,5 @@
 import Glibc
+import TeachDRL
 
 /// A training run as its folder tells it, to be looked at; the run may still be going on.
 public struct RecordedRun: Sendable {

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// Writes what happens in a run into its folder.
 final class RunRecord {
   private let directory: RunDirectory

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// The range of a task parameter from which the teacher chooses.
 public struct TaskBounds: Sendable, Equatable {
   /// The parameter's name, such as "stump_height", or that of a group of parameters, such as "poly_shape".

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// The lines of `teacher_history.jsonl`: a JSON object for each time the teacher changed what it draws tasks from.
 ///
 ///     {"episode": 250, "mixture": {"weights": [...], "means": [[...], ...], "covariances": [...], "sampling_weights": [...]}}

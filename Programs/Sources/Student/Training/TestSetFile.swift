@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// A test set that a person wrote: comma-separated values, a task a line.
 ///
 ///     stump_height,obstacle_spacing

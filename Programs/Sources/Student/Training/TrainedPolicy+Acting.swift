@@ -1,3 +1,5 @@
+import TeachDRL
+
 extension TrainedPolicy {
   /// The environment that the test set is played in.
   public var environment: Environment { evaluation.environment }

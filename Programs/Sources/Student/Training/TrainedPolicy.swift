@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// The policy that a run has learnt, played without exploration on the run's test set.
 public final class TrainedPolicy {
   /// The run's configuration.

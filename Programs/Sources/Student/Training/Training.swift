@@ -1,4 +1,5 @@
 import Glibc
+import TeachDRL
 
 /// A training run: a teacher proposes tasks, a Soft Actor-Critic student plays and learns, a folder keeps what happened.
 ///

@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// Everything that decides what a training run computes. Two runs with equal configurations leave the same bits.
 ///
 /// The defaults are those of the paper's published runs.

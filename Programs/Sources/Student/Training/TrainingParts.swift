@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// What a run is put together from: made from a configuration, checked, and not yet started.
 struct TrainingParts {
   let configuration: TrainingConfiguration

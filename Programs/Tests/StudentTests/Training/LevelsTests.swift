@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Student
+@testable import TeachDRL
 
 /// Runs whose teacher proposes levels.
 @Suite struct LevelsTests {

@@ -1,3 +1,4 @@
+import TeachDRL
 import Testing
 
 @testable import Student

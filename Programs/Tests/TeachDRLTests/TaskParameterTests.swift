@@ -1,7 +1,7 @@
 import CTeachDRL
 import Testing
 
-@testable import Student
+@testable import TeachDRL
 
 @Suite struct TaskParameterTests {
   private static let space = [
@@ -56,7 +56,7 @@ import Testing
     other[1] = other[1].bounded(low: 2, high: 3)
     for (name, parameters) in [("Random", other), ("RIAC", Self.space)] {
       let error = #expect(throws: LibraryError.self) { try Teacher(state: state, of: name, parameters: parameters) }
-      #expect(error?.status == TEACHDRL_MISMATCH)
+      #expect(error?.kind == .mismatch)
       #expect(error?.message.contains(name == "RIAC" ? "RIAC" : "legs") == true)
     }
     let unnamed = try Teacher("Random", low: [0], high: [1], options: [], seed: 1)

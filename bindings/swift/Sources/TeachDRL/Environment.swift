@@ -27,13 +27,27 @@ public final class Environment {
   public let windowStepVector: String
   let handle: OpaquePointer?
 
+  /// What the environment is a part of, kept alive.
+  private let whole: AnyObject?
+
   /// Creates the environment of that name.
-  public init(_ name: String, options: [OptionSetting], seed: UInt64) throws(LibraryError) {
+  ///
+  /// - Parameters:
+  ///   - name: Its name in `Listing.environments()`.
+  ///   - options: Its options.
+  ///   - seed: The seed of its generator.
+  /// - Throws: `LibraryError` if there is no such environment or option, or a value is out of its range.
+  public convenience init(_ name: String, options: [OptionSetting] = [], seed: UInt64) throws(LibraryError) {
     var handle: OpaquePointer?
     try check(
       withCOptions(options) { options, count in
         teachdrl_environment_create(name, options, count, seed, &handle)
       })
+    try self.init(handle: handle)
+  }
+
+  /// Takes a handle over. One that belongs to a vector environment is not destroyed with this object.
+  init(handle: OpaquePointer?, partOf whole: AnyObject? = nil) throws(LibraryError) {
     do {
       observationSize = try read { teachdrl_environment_observation_size(handle, $0) }
       actionSize = try read { teachdrl_environment_action_size(handle, $0) }
@@ -46,6 +60,7 @@ public final class Environment {
       throw error
     }
     self.handle = handle
+    self.whole = whole
   }
 
   deinit { teachdrl_environment_destroy(handle) }

@@ -1,7 +1,7 @@
 import CTeachDRL
 import Testing
 
-@testable import Student
+@testable import TeachDRL
 
 @Suite struct EpisodeOutcomeTests {
   @Test func whatIsNotKnownIsMarkedAsSuch() {
@@ -32,7 +32,7 @@ import Testing
     try learner.update(task: [0.5], outcome)
     #expect(try learner.learningProgress() == 1)
     let error = #expect(throws: LibraryError.self) { try teacher().update(task: [0.5], EpisodeOutcome(length: 5)) }
-    #expect(error?.status == TEACHDRL_INVALID_ARGUMENT && error?.message.contains(signal) == true)
+    #expect(error?.kind == .invalidArgument && error?.message.contains(signal) == true)
   }
 
   @Test func listingsSayWhatTeachersNeed() throws {

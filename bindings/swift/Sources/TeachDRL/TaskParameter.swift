@@ -71,8 +71,11 @@ public struct TaskParameter: Sendable, Equatable {
   }
 
   /// The value if it is one of this parameter's, and the bound if it is outside by no more than one unit in the last place
-  /// of `Float`: what the library takes a task's coordinate for. Nil if it is neither.
-  func snapped(_ value: Double) -> Double? {
+  /// of `Float`: what the library takes a task's coordinate for.
+  ///
+  /// - Parameter value: A task's coordinate.
+  /// - Returns: The value that the library works with; nil if it would refuse the coordinate.
+  public func snapped(_ value: Double) -> Double? {
     if low <= value, value <= high { return !isDiscrete || value == value.rounded() ? value : nil }
     let bound = value < low ? low : high
     return abs(value - bound) <= Double(Float(bound).ulp) ? bound : nil

@@ -1,4 +1,5 @@
 import Glibc
+import TeachDRL
 
 /// An episode that another program recorded without chance: no push, obstacles at their mean sizes, and actions that a
 /// formula says. To compare physics with.

@@ -1,7 +1,7 @@
 import CTeachDRL
 import Testing
 
-@testable import Student
+@testable import TeachDRL
 
 /// The thin layer over the C header: what goes in comes out, and a failure carries the library's own sentence.
 @Suite struct LibraryTests {
@@ -41,7 +41,7 @@ import Testing
     let unknown = #expect(throws: LibraryError.self) {
       try Teacher("ALP-GMM", low: [0], high: [1], options: [OptionSetting("fit_rat", "250")], seed: 0)
     }
-    #expect(unknown?.status == TEACHDRL_UNKNOWN_NAME)
+    #expect(unknown?.kind == .unknownName)
     #expect(unknown?.message.contains("did you mean 'fit_rate'?") == true)
     let environment = try Environment(
       "stump-tracks", options: [OptionSetting("max_stump_height", "3")], seed: 0)
@@ -56,10 +56,10 @@ import Testing
       try teacher.update(task: [0.5], episodeReturn: 1)
       try teacher.save(to: path)
       #expect(try Teacher(savedAt: path).sampleTask() == teacher.sampleTask())
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: nowhere) }?.status == TEACHDRL_NOT_FOUND)
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: folder) }?.status == TEACHDRL_IO_ERROR)
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: nowhere) }?.kind == .notFound)
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: folder) }?.kind == .inputOutput)
       try replaceFile(at: path, with: Array("no state".utf8))
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: path) }?.status == TEACHDRL_INVALID_DATA)
+      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: path) }?.kind == .invalidData)
     }
   }
 

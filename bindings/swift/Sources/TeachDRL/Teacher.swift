@@ -54,6 +54,13 @@ public class Teacher {
     try TaskParameter.read(count: dimension) { teachdrl_teacher_parameter(handle, $0, $1) }
   }
 
+  /// The number of outcomes that the teacher has been told.
+  public func episodeCount() throws(LibraryError) -> UInt64 {
+    var count: UInt64 = 0
+    try check(teachdrl_teacher_episode_count(handle, &count))
+    return count
+  }
+
   /// Proposes a task inside the task space.
   public func sampleTask() throws(LibraryError) -> [Double] {
     var task = [Double](repeating: 0, count: dimension)

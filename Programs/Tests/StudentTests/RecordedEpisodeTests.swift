@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RecordedEpisodeTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../../../docs/pictures/box2d-2.3").standardized.path
+    .appendingPathComponent("../../../docs/pictures/box2d-2.3").standardized.path
 
   /// Box2D 2.3 and 2.4 agree until a joint's limit is reached, which they solve differently.
   @Test func agreesAtFirst() throws {

@@ -21,7 +21,7 @@ extension Teacher {
   ///
   /// - Parameter parameters: The task space. The teacher gets its names, units and documentation; a state of a teacher
   ///   that was created without names fits any.
-  /// - Throws: A `LibraryError`. Its status is `TEACHDRL_MISMATCH` if the state is another teacher's.
+  /// - Throws: A `LibraryError`. Its kind is `mismatch` if the state is another teacher's.
   public convenience init(
     state: [UInt8], of name: String, parameters: [TaskParameter]
   ) throws(LibraryError) {
@@ -35,7 +35,7 @@ extension Teacher {
 
   /// The teacher whose state a file is.
   ///
-  /// - Throws: A `LibraryError`. Its status is `TEACHDRL_NOT_FOUND` if there is no such file, and only then is a new
+  /// - Throws: A `LibraryError`. Its kind is `notFound` if there is no such file, and only then is a new
   ///   teacher right: after any other failure its `save` would overwrite a state that could not be read.
   public convenience init(savedAt path: String) throws(LibraryError) {
     var handle: OpaquePointer?
