@@ -1,4 +1,3 @@
-import CTeachDRL
 import Testing
 
 @testable import TeachDRL

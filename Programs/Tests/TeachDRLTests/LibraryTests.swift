@@ -1,4 +1,4 @@
-import CTeachDRL
+import Foundation
 import Testing
 
 @testable import TeachDRL
@@ -50,26 +50,31 @@ import Testing
   }
 
   @Test func loadsWhatWasSavedAndSaysIfThereIsNothing() throws {
-    try withTemporaryFolder { folder in
-      let (path, nowhere) = ("\(folder)/teacher.state", "\(folder)/nothing")
-      let teacher = try Teacher("ALP-GMM", low: [0], high: [1], options: [], seed: 3)
-      try teacher.update(task: [0.5], episodeReturn: 1)
-      try teacher.save(to: path)
-      #expect(try Teacher(savedAt: path).sampleTask() == teacher.sampleTask())
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: nowhere) }?.kind == .notFound)
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: folder) }?.kind == .inputOutput)
-      try replaceFile(at: path, with: Array("no state".utf8))
-      #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: path) }?.kind == .invalidData)
-    }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "teachdrl-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (file, nowhere) = (folder.appending(path: "teacher.state"), folder.appending(path: "nothing"))
+    let teacher = try Teacher("ALP-GMM", low: [0], high: [1], options: [], seed: 3)
+    try teacher.update(task: [0.5], episodeReturn: 1)
+    try teacher.save(to: file.path)
+    #expect(try Teacher(savedAt: file.path).sampleTask() == teacher.sampleTask())
+    #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: nowhere.path) }?.kind == .notFound)
+    #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: folder.path) }?.kind == .inputOutput)
+    try Data("no state".utf8).write(to: file)
+    #expect(#expect(throws: LibraryError.self) { try Teacher(savedAt: file.path) }?.kind == .invalidData)
   }
 
   /// A coordinate within one unit in the last place of `Float` from a bound counts as the bound.
   @Test func takesTasksThatPassedThroughFloat() throws {
-    var generator = SplitMix64(state: 4)
+    var state: UInt64 = 4
+    func draw() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state
+    }
     for _ in 0..<200 {
-      let ends = (0..<2).map { _ in Double(Int64(bitPattern: generator.next()) >> 20) / 1e9 }.sorted()
+      let ends = (0..<2).map { _ in Double(Int64(bitPattern: draw()) >> 20) / 1e9 }.sorted()
       guard ends[0] < ends[1] else { continue }
-      let teacher = try Teacher("Random", low: [ends[0]], high: [ends[1]], options: [], seed: generator.next())
+      let teacher = try Teacher("Random", low: [ends[0]], high: [ends[1]], options: [], seed: draw())
       for task in try ends + (0..<20).map({ _ in try teacher.sampleTask()[0] }) {
         try teacher.update(task: [Double(Float(task))], episodeReturn: 1)
       }
