@@ -92,13 +92,25 @@ extension Option where Value == Bool {
   }
 }
 
+extension Option {
+  /// One of some values, written as its name. The default is among them.
+  public static func choice(
+    _ name: String, default value: Value, among values: [Value], named nameOf: @Sendable (Value) -> String,
+    _ documentation: String
+  ) -> Option {
+    let names = values.map(nameOf)
+    return Option(
+      name, .choice(names), acceptsOff: false, default: value, text: nameOf(value), documentation
+    ) { text in
+      names.firstIndex(of: text).map { values[$0] }
+    }
+  }
+}
+
 extension Option where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
   /// One of the cases of an enumeration, written as its raw value.
   public static func choice(_ name: String, default value: Value, _ documentation: String) -> Option {
-    Option(
-      name, .choice(Value.allCases.map(\.rawValue)), acceptsOff: false, default: value, text: value.rawValue,
-      documentation
-    ) { Value(rawValue: $0) }
+    choice(name, default: value, among: Array(Value.allCases), named: { $0.rawValue }, documentation)
   }
 }
 

@@ -1,6 +1,6 @@
 import Numerics
 
-/// An episode under way: a body on its track, and how far it has come.
+/// An episode under way: a body on its course, and how far it has come.
 ///
 /// Steps are rewarded for moving forwards with the hull upright, which `shaping` measures, less what the motors' torque
 /// costs; a fall's step has a reward of its own.
@@ -17,8 +17,8 @@ struct Episode: ~Copyable {
   private(set) var hasEnded = false
 
   /// Builds the scene and lets the body fall into its joints: one step with motors off, which does not count.
-  init(of body: Body, on terrain: Terrain, push: Double, maxSteps: Int) {
-    simulation = Simulation(of: body, on: terrain, push: push)
+  init(of body: Body, on course: Course, push: Double, maxSteps: Int) {
+    simulation = Simulation(of: body, on: course, push: push)
     joints = body.joints
     motorCost = body.motorCost
     self.maxSteps = maxSteps
@@ -26,8 +26,8 @@ struct Episode: ~Copyable {
   }
 
   /// Ends the episode and starts another of the same body and length, as if made anew.
-  mutating func restart(_ body: Body, on terrain: Terrain, push: Double) {
-    simulation.restart(body, on: terrain, push: push)
+  mutating func restart(_ body: Body, on course: Course, push: Double) {
+    simulation.restart(body, on: course, push: push)
     stepCount = 0
     hasEnded = false
     shaping = Self.settle(&simulation)

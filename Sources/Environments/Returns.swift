@@ -1,7 +1,12 @@
-/// What the returns of a kind of environment mean.
-struct Returns: Sendable {
+/// What an environment's returns mean.
+public struct Returns: Sendable {
   /// The range from which teachers rescale.
-  let range: (low: Double, high: Double)
+  public let range: (low: Double, high: Double)
   /// The return above which a task counts as mastered.
-  let mastered: Double
+  public let mastered: Double
+
+  init(range: (low: Double, high: Double), mastered: Double) {
+    self.range = range
+    self.mastered = mastered
+  }
 }

@@ -84,7 +84,7 @@ public func teachdrl_environment_return_range(
     try withEnvironment(environment) { (handle) throws(UsageError) in
       let low = try required(low, "low")
       let high = try required(high, "high")
-      (low.pointee, high.pointee) = handle.environment.returnRange
+      (low.pointee, high.pointee) = handle.environment.returns.range
     }
   }
 }
@@ -95,7 +95,7 @@ public func teachdrl_environment_mastered_return(
 ) -> teachdrl_status {
   reporting { () throws(UsageError) in
     try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(threshold, "threshold").pointee = handle.environment.masteredReturn
+      try required(threshold, "threshold").pointee = handle.environment.returns.mastered
     }
   }
 }

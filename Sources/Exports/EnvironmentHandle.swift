@@ -3,7 +3,7 @@ import Environments
 
 /// What a `teachdrl_environment *` points to.
 final class EnvironmentHandle {
-  let environment: WalkerEnvironment
+  let environment: any Environment
   /// What can be set on its track, which all parts of a vector share.
   let space: EnvironmentSpace
   /// A lock of its own, or the vector's.
@@ -11,11 +11,11 @@ final class EnvironmentHandle {
   /// What it is a part of; nil for an environment of its own.
   private let vector: VectorEnvironment?
 
-  convenience init(_ environment: WalkerEnvironment) throws(UsageError) {
+  convenience init(_ environment: any Environment) throws(UsageError) {
     self.init(environment, space: EnvironmentSpace(environment.space), lock: try HandleLock(), partOf: nil)
   }
 
-  init(_ environment: WalkerEnvironment, space: EnvironmentSpace, lock: HandleLock, partOf vector: VectorEnvironment?) {
+  init(_ environment: any Environment, space: EnvironmentSpace, lock: HandleLock, partOf vector: VectorEnvironment?) {
     self.environment = environment
     self.space = space
     self.lock = lock

@@ -17,7 +17,8 @@ import Testing
         speed: joint.1, torque: 1000, angleOffset: Float(2 * i), contact: joint.0)
     }
     return Body(
-      parts: [part(0, width: 2), part(-1.5, width: 1), part(1.5, width: 1)], joints: joints, startHeight: 5,
+      name: "arms", parts: [part(0, width: 2), part(-1.5, width: 1), part(1.5, width: 1)], joints: joints,
+      startHeight: 5,
       motorCost: 0.5)
   }
 
@@ -32,7 +33,7 @@ import Testing
     let body = body(contacts: [.felt, .unfelt], speeds: [3, 2])
     let observer = Observer(of: body, maxEpisodeSteps: 100)
     #expect(observer.size == 4 + 3 + 2 + 10 && observer.bounds.low.count == observer.size)
-    var episode = Episode(of: body, on: Terrain(of: Track()), push: 0, maxSteps: 100)
+    var episode = Episode(of: body, on: Course(of: Track()), push: 0, maxSteps: 100)
     let start = observation(observer, episode)
     #expect(abs(start[4]) < 1e-4 && abs(start[7] - 2) < 1e-4)
     let action: [Float] = [1, -1]
@@ -46,8 +47,8 @@ import Testing
   // Two motors at half of their torque cost as much as one at full torque.
   @Test func motorsCostWhatTheBodySays() {
     let body = body(contacts: [.unfelt, .unfelt], speeds: [3, 3])
-    var resting = Episode(of: body, on: Terrain(of: Track()), push: 0, maxSteps: 100)
-    var turning = Episode(of: body, on: Terrain(of: Track()), push: 0, maxSteps: 100)
+    var resting = Episode(of: body, on: Course(of: Track()), push: 0, maxSteps: 100)
+    var turning = Episode(of: body, on: Course(of: Track()), push: 0, maxSteps: 100)
     let rest = ([0, 0] as [Float]).withUnsafeBufferPointer { resting.step($0) }
     let effort = ([0.5, -0.5] as [Float]).withUnsafeBufferPointer { turning.step($0) }
     // The arms mirror each other, so that the hull neither turns nor moves sideways.
@@ -59,7 +60,7 @@ import Testing
     let body = body(contacts: [.felt, .feltUnlessPublished], speeds: [3, 3])
     for (contacts, expected) in [(Senses.Contacts.counted, [1, 1]), (.published, [1, 0])] as [(_, [Float])] {
       let observer = Observer(of: body, maxEpisodeSteps: 1000, senses: Senses(contacts: contacts))
-      var episode = Episode(of: body, on: Terrain(of: Track()), push: 0, maxSteps: 1000)
+      var episode = Episode(of: body, on: Course(of: Track()), push: 0, maxSteps: 1000)
       // Arms down, so that they land first.
       let action: [Float] = [1, -1]
       var flags: Set<[Float]> = []

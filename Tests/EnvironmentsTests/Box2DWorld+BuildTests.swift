@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct Box2DWorldBuildTests {
   /// Mass, moment of inertia about the zero, and centre of mass of hull, upper and lower legs, as recorded.
-  private static let recorded: [(name: BodyName, masses: [[Float]])] = [
+  private static let recorded: [(body: Body, masses: [[Float]])] = [
     (
       .short,
       [
@@ -31,11 +31,10 @@ import Testing
   ]
 
   @Test(arguments: recorded)
-  func weighsAsRecorded(name: BodyName, masses: [[Float]]) {
+  func weighsAsRecorded(body: Body, masses: [[Float]]) {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    let body = name.body
     var engine = Box2DWorld()
-    engine.build(body, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    engine.build(body, on: Course(of: Track(), using: &generator), push: 0)
     for part in body.parts.indices {
       let expected = masses[part == 0 ? 0 : 2 - part % 2]
       var (mass, inertia, center) = (Float.nan, Float.nan, box2d_vector())
@@ -47,10 +46,10 @@ import Testing
   }
 
   // Where the joints' solver pulls the hull in the reset's step.
-  @Test(arguments: [(BodyName.short, 4.467, 4.509), (.default, 5.6, 5.684), (.quadru, 6.733, 6.836)])
-  func isPulledTogetherByTheFirstStep(name: BodyName, before: Double, after: Double) {
+  @Test(arguments: [(Body.short, 4.467, 4.509), (.default, 5.6, 5.684), (.quadru, 6.733, 6.836)])
+  func isPulledTogetherByTheFirstStep(body: Body, before: Double, after: Double) {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    var simulation = Simulation(of: name.body, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0)
+    var simulation = Simulation(of: body, on: Course(of: Track(), using: &generator), push: 0)
     #expect(abs(Double(simulation.hull.position.y) - before) < 1e-3)
     for joint in simulation.readings.joints { #expect(joint.angle == 0) }
     simulation.step()

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct DrawingTests {
   /// An environment on a track with stumps, some steps into an episode.
-  private func playing(walker: BodyName, steps: Int) throws -> WalkerEnvironment {
-    let environment = try makeEnvironment(["walker": walker.rawValue], seed: 4)
+  private func playing(walker: Body, steps: Int) throws -> any Environment {
+    let environment = try makeEnvironment(["walker": walker.name], seed: 4)
     environment.setTask([1, 0.5])
     _ = environment.reset()
     var generator = Xoshiro256PlusPlus(seed: 2)
@@ -25,8 +25,8 @@ import Testing
     #expect(environment.drawing() != nil)
   }
 
-  @Test(arguments: BodyName.allCases)
-  func shapesAreWhatTheirKindSays(walker: BodyName) throws {
+  @Test(arguments: Body.all)
+  func shapesAreWhatTheirKindSays(walker: Body) throws {
     let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
     for shape in drawing.shapes {
       #expect(shape.points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
@@ -53,20 +53,20 @@ import Testing
   }
 
   // The sky below everything, over all that is shown; the hull last, around the fifth of the width where it stays.
-  @Test(arguments: BodyName.allCases)
-  func paintsFromTheSkyToTheHull(walker: BodyName) throws {
+  @Test(arguments: Body.all)
+  func paintsFromTheSkyToTheHull(walker: Body) throws {
     let drawing = try #require(try playing(walker: walker, steps: 20).drawing())
     let sky = try #require(drawing.shapes.first)
     let end = drawing.corner + Drawing.size
     #expect(Set(sky.points) == [drawing.corner, SIMD2(end.x, drawing.corner.y), end, SIMD2(drawing.corner.x, end.y)])
     let hull = try #require(drawing.shapes.dropLast().last)
-    #expect(hull.kind == .polygon && hull.points.count == walker.body.parts[Body.hull].shape.corners.count)
+    #expect(hull.kind == .polygon && hull.points.count == walker.parts[Body.hull].shape.corners.count)
     let x = hull.points.map(\.x)
     let fifth = drawing.corner.x + Drawing.size.x / 5
     #expect((x.min() ?? 0) < fifth && fifth < (x.max() ?? 0))
     // Each part of a leg and the hull, with their outlines.
     let violet = drawing.shapes.filter { $0.color.z > $0.color.y && $0.color.x > $0.color.y && $0.kind == .polygon }
-    #expect(violet.count >= walker.body.parts.count)
+    #expect(violet.count >= walker.parts.count)
   }
 
   // Drawn or not, an episode has the same bits; drawn twice, the same picture.
@@ -84,13 +84,13 @@ import Testing
 
   // A picture a metre further on: clouds stand half a metre to its left of where they stood, ground a whole one.
   @Test func cloudsScrollAtHalfTheSpeed() throws {
-    let terrain = Terrain(of: Track())
+    let course = Course(of: Track())
     let observer = Observer(of: .default, maxEpisodeSteps: 10)
-    let near = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
-    let far = Episode(of: .default, on: terrain, push: 8000, maxSteps: 10)
+    let near = Episode(of: .default, on: course, push: 0, maxSteps: 10)
+    let far = Episode(of: .default, on: course, push: 8000, maxSteps: 10)
     let (first, second) = (
-      near.drawing(of: .default, on: terrain, observer: observer),
-      far.drawing(of: .default, on: terrain, observer: observer)
+      near.drawing(of: .default, on: course, observer: observer),
+      far.drawing(of: .default, on: course, observer: observer)
     )
     let scroll = second.corner.x - first.corner.x
     #expect(scroll > 0.2)
@@ -121,18 +121,34 @@ import Testing
     #expect(ends == expected && !ends.isEmpty)
   }
 
-  @Test func obstaclesStandWhereTheTerrainHasThem() throws {
+  @Test func obstaclesStandWhereTheCourseHasThem() throws {
     var track = Track()
     track[Hexagon.shape] = [1.5, 3.8, 2.9, 2.4, 0.6, 0.6, 0.2, 3.5, 2.4, 2.8, 0.1, 3.9]
-    let terrain = Terrain(of: track, noise: 0.1, seed: 3)
-    let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
+    let course = Course(of: track, noise: 0.1, seed: 3)
+    let episode = Episode(of: .default, on: course, push: 0, maxSteps: 10)
     let drawing = episode.drawing(
-      of: .default, on: terrain, observer: Observer(of: .default, maxEpisodeSteps: 10))
-    let first = try #require(terrain.obstacles.first)
+      of: .default, on: course, observer: Observer(of: .default, maxEpisodeSteps: 10))
+    let first = try #require(course.obstacles.first)
     let painted = try #require(drawing.shapes.first { $0.kind == .polygon && $0.color == first.color })
     #expect(painted.points == Array(first.vertices))
     // Another shape has another tint.
     track[Hexagon.shape] = [Double](repeating: 1, count: 12)
-    #expect(Terrain(of: track).obstacles.first?.color != first.color)
+    #expect(Course(of: track).obstacles.first?.color != first.color)
+  }
+
+  // What is solid reaches from a ceiling's line to the picture's upper edge, in the ground's colour.
+  @Test func ceilingsAreSolidAbove() throws {
+    var course = Course(of: Track())
+    let line = [SIMD2(0.0, 7.0), SIMD2(4.0, 8.0)]
+    course.ceilings = [line]
+    let episode = Episode(of: .default, on: course, push: 0, maxSteps: 10)
+    let drawing = episode.drawing(
+      of: .default, on: course, observer: Observer(of: .default, maxEpisodeSteps: 10))
+    let top = drawing.corner.y + Drawing.size.y
+    let expected = [SIMD2(0, top), SIMD2(4, top), line[1], line[0]]
+    let painted = try #require(drawing.shapes.first { $0.kind == .polygon && $0.points == expected })
+    let ground = try #require(drawing.shapes.first { $0.kind == .polygon && $0.points.contains(course.ground[1]) })
+    #expect(painted.color == ground.color)
+    #expect(drawing.shapes.contains { $0.kind == .line && $0.points == line })
   }
 }

@@ -18,7 +18,7 @@ import Testing
     #expect(environment.space.taskSpace?.low == [0, 0] && environment.space.taskSpace?.high == [3, 6])
     #expect(environment.coordinateNames == ["stump_height", "obstacle_spacing"])
     #expect(environment.observationSize == 24 && environment.actionSize == 4)
-    #expect(environment.returnRange == (-150, 350) && environment.masteredReturn == 230)
+    #expect(environment.returns.range == (-150, 350) && environment.returns.mastered == 230)
     let defaults = Dictionary(
       uniqueKeysWithValues: EnvironmentCatalog.all[0].options.map { ($0.name, $0.defaultText) })
     #expect(

@@ -6,11 +6,11 @@ import Testing
 /// How episodes end.
 @Suite struct EpisodeEndTests {
   /// Ground far below, so that a walker thrown hard enough reaches either end of the track in flight.
-  private func abyss() -> Terrain {
+  private func abyss() -> Course {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    var terrain = Terrain(of: Track(), noise: 0, using: &generator)
-    for i in terrain.vertices.indices { terrain.vertices[i].y -= 200 }
-    return terrain
+    var course = Course(of: Track(), using: &generator)
+    for i in course.ground.indices { course.ground[i].y -= 200 }
+    return course
   }
 
   private func play(_ episode: consuming Episode) -> (outcomes: [StepOutcome], x: Float, hasTouched: Bool) {
@@ -39,8 +39,8 @@ import Testing
 
   @Test func fallsWhereTheHullTouches() throws {
     var generator = Xoshiro256PlusPlus(seed: 0)
-    let terrain = Terrain(of: Track(), noise: 0, using: &generator)
-    let (outcomes, _, hasTouched) = play(Episode(of: .default, on: terrain, push: 0, maxSteps: 2000))
+    let course = Course(of: Track(), using: &generator)
+    let (outcomes, _, hasTouched) = play(Episode(of: .default, on: course, push: 0, maxSteps: 2000))
     let last = try #require(outcomes.last)
     #expect(last == StepOutcome(reward: -100, terminated: true, truncated: false))
     #expect(hasTouched)
@@ -52,11 +52,11 @@ import Testing
   @Test func aFallAtTheFinishIsAFall() throws {
     var found = false
     for distance in stride(from: 89.0, to: 92.0, by: 0.05) {
-      var terrain = abyss()
-      terrain.obstacles = [
+      var course = abyss()
+      course.obstacles = [
         Outline([SIMD2(distance, -200), SIMD2(distance + 1, -200), SIMD2(distance + 1, 50), SIMD2(distance, 50)])
       ]
-      let (outcomes, x, hasTouched) = play(Episode(of: .default, on: terrain, push: 20_000, maxSteps: 2000))
+      let (outcomes, x, hasTouched) = play(Episode(of: .default, on: course, push: 20_000, maxSteps: 2000))
       let last = try #require(outcomes.last)
       #expect((last.reward == -100) == hasTouched)
       if hasTouched, x > 88.6667 { found = true }

@@ -33,29 +33,28 @@ import Testing
     return numbers
   }
 
-  @Test(arguments: BodyName.allCases)
-  func leavesNothingBehind(name: BodyName) {
-    let body = name.body
-    var reused = Episode(of: body, on: Terrain(of: Self.tracks[0], noise: 0.1), push: 5, maxSteps: 100)
+  @Test(arguments: Body.all)
+  func leavesNothingBehind(body: Body) {
+    var reused = Episode(of: body, on: Course(of: Self.tracks[0], noise: 0.1), push: 5, maxSteps: 100)
     _ = play(&reused, of: body, seed: 0)
     // Each track after each other one, after falls and after episodes cut off.
     for seed in 0..<36 as Range<UInt64> {
       let track = Self.tracks[Int(seed % 6 + seed / 6) % 6]
-      let terrain = Terrain(of: track, noise: 0.1, seed: seed)
+      let course = Course(of: track, noise: 0.1, seed: seed)
       let push = Double(seed) / 7 - 2.5
-      reused.restart(body, on: terrain, push: push)
-      var fresh = Episode(of: body, on: terrain, push: push, maxSteps: 100)
+      reused.restart(body, on: course, push: push)
+      var fresh = Episode(of: body, on: course, push: push, maxSteps: 100)
       #expect(play(&reused, of: body, seed: seed) == play(&fresh, of: body, seed: seed))
     }
   }
 
-  @Test func terrainLeavesNothingBehind() {
-    var reused = Terrain()
+  @Test func courseLeavesNothingBehind() {
+    var reused = Course()
     for seed in 0..<36 as Range<UInt64> {
       let track = Self.tracks[Int(seed % 6 + seed / 6) % 6]
       var generator = Xoshiro256PlusPlus(seed: seed)
-      reused.generate(track, noise: 0.1, using: &generator)
-      #expect(reused == Terrain(of: track, noise: 0.1, seed: seed))
+      ObstacleCourses(noise: 0.1).generate(&reused, of: track, using: &generator)
+      #expect(reused == Course(of: track, noise: 0.1, seed: seed))
     }
   }
 }

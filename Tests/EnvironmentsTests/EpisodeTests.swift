@@ -10,11 +10,11 @@ private struct ChanceFreePlay: ~Copyable {
   let body: Body
   let observer: Observer
 
-  init(_ name: BodyName, on track: Track, maxSteps: Int = 2000) {
-    body = name.body
+  init(_ body: Body, on track: Track, maxSteps: Int = 2000) {
+    self.body = body
     var generator = Xoshiro256PlusPlus(seed: 0)
-    let terrain = Terrain(of: track, noise: 0, using: &generator)
-    episode = Episode(of: body, on: terrain, push: 0, maxSteps: maxSteps)
+    let course = Course(of: track, using: &generator)
+    episode = Episode(of: body, on: course, push: 0, maxSteps: maxSteps)
     observer = Observer(of: body, maxEpisodeSteps: maxSteps)
   }
 
@@ -51,8 +51,8 @@ private let tolerance: Float = 1e-4
   @Test(arguments: RecordedEpisode.names)
   func playsAsRecordedUpToTheFall(name: String) throws {
     let recorded = try RecordedEpisode(named: name)
-    let name = try #require(BodyName(rawValue: recorded.walker))
-    var play = ChanceFreePlay(name, on: recorded.track)
+    let body = try #require(Body.all.first { $0.name == recorded.walker })
+    var play = ChanceFreePlay(body, on: recorded.track)
     var largest: (speeds: Float, others: Float, position: Float) = (0, 0, 0)
     let fall = try #require(recorded.headContact.firstIndex(of: 1))
     for t in 0...fall {
@@ -84,12 +84,12 @@ private let tolerance: Float = 1e-4
     }
   }
 
-  @Test(arguments: BodyName.allCases)
-  func rewardsProgressAndPosturePaysForTorque(name: BodyName) {
+  @Test(arguments: Body.all)
+  func rewardsProgressAndPosturePaysForTorque(body: Body) {
     // Cost of a joint's full torque: 0.00035 * 80 for two legs, 0.00035 / 8 * 300 for four.
-    let cost = name == .quadru ? 0.013125 : 0.028
+    let cost = body.name == "quadru" ? 0.013125 : 0.028
     var generator = Xoshiro256PlusPlus(seed: 5)
-    var play = ChanceFreePlay(name, on: Track())
+    var play = ChanceFreePlay(body, on: Track())
     var worst = 0.0
     while !play.episode.hasEnded {
       let before = (x: Double(play.episode.simulation.hull.position.x), angle: abs(Double(play.observation[0])))

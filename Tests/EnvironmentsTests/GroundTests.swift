@@ -13,7 +13,7 @@ import Testing
   // The recurrence, solved for what chance put in: v = 0.8 v + 0.01 sign(height - y) + u / 30 with u in [-r, r].
   @Test(arguments: [0.1, 1.0, 10], [0.05, 1])
   func risesWithinItsRoughness(roughness: Double, spacing: Double) {
-    let vertices = Terrain(of: track(roughness: roughness, spacing: spacing), seed: 3).vertices
+    let vertices = Course(of: track(roughness: roughness, spacing: spacing), seed: 3).ground
     var pushes: [Double] = []
     var rise = 0.0
     for (before, after) in zip(vertices.dropFirst(), vertices.dropFirst(2).dropLast()) {
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func startsFlat() {
-    let vertices = Terrain(of: track(roughness: 5, spacing: 1), seed: 1).vertices
+    let vertices = Course(of: track(roughness: 5, spacing: 1), seed: 1).ground
     #expect(vertices[0].y == 10.0 / 3 && vertices[1].y == 10.0 / 3)
     #expect(vertices.contains { $0.y != 10.0 / 3 })
   }

@@ -19,10 +19,10 @@ import Testing
     for i in [8, 13, 18, 23] + Array(24..<34) { #expect(low[i] == 0 && high[i] == 1) }
   }
 
-  @Test(arguments: BodyName.allCases, ["5", "1000"])
-  func observationsKeepToTheBounds(name: BodyName, push: String) throws {
+  @Test(arguments: Body.all, ["5", "1000"])
+  func observationsKeepToTheBounds(body: Body, push: String) throws {
     let environment = try makeEnvironment([
-      "walker": name.rawValue, "initial_push": push, "max_episode_steps": "300", "track_noise": "1",
+      "walker": body.name, "initial_push": push, "max_episode_steps": "300", "track_noise": "1",
     ])
     let (low, high) = (environment.observationLow, environment.observationHigh)
     var generator = Xoshiro256PlusPlus(seed: 3)
@@ -61,11 +61,11 @@ import Testing
   // The picture's rays end where the observation's do, whichever ground that is.
   @Test(arguments: Senses.Lidar.allCases)
   func raysInPicturesAreTheObservations(lidar: Senses.Lidar) {
-    var terrain = Terrain(of: Track())
+    var course = Course(of: Track())
     for x in [6.0, 6.5, 7, 7.5, 8, 8.5] {
-      terrain.obstacles.append(Outline(rectangle(at: SIMD2(x, Scene.terrainHeight), width: 0.3, height: 0.5)))
+      course.obstacles.append(Outline(rectangle(at: SIMD2(x, Scene.terrainHeight), width: 0.3, height: 0.5)))
     }
-    let episode = Episode(of: .default, on: terrain, push: 0, maxSteps: 10)
+    let episode = Episode(of: .default, on: course, push: 0, maxSteps: 10)
     let observer = Observer(of: .default, maxEpisodeSteps: 10, senses: Senses(lidar: lidar))
     let nearest = Observer(of: .default, maxEpisodeSteps: 10)
     var observation = [Float](repeating: .nan, count: observer.size)
@@ -81,7 +81,7 @@ import Testing
   @Test func lidarMeasuresTheDistanceToFlatGround() {
     var generator = Xoshiro256PlusPlus(seed: 0)
     let episode = Episode(
-      of: .default, on: Terrain(of: Track(), noise: 0, using: &generator), push: 0, maxSteps: 10)
+      of: .default, on: Course(of: Track(), using: &generator), push: 0, maxSteps: 10)
     let observer = Observer(of: .default, maxEpisodeSteps: 10)
     var observation = [Float](repeating: .nan, count: observer.size)
     observation.withUnsafeMutableBufferPointer { observer.observe(episode.simulation, into: $0) }

@@ -15,13 +15,13 @@ struct Played: Equatable {
 /// An environment with some options given.
 func makeEnvironment(
   _ name: String = "stump-tracks", _ options: [String: String] = [:], seed: UInt64 = 1
-) throws -> WalkerEnvironment {
+) throws -> any Environment {
   let kind = try #require(EnvironmentCatalog.all.first { $0.name == name })
   let pairs = options.map { (name: $0.key, value: $0.value) }
   return try kind.make(options: OptionValues(pairs, for: kind.name, allowing: kind.options), seed: seed)
 }
 
-func makeEnvironment(_ options: [String: String], seed: UInt64 = 1) throws -> WalkerEnvironment {
+func makeEnvironment(_ options: [String: String], seed: UInt64 = 1) throws -> any Environment {
   try makeEnvironment("stump-tracks", options, seed: seed)
 }
 
@@ -34,15 +34,26 @@ extension Track {
   }
 }
 
-extension Terrain {
-  /// The terrain of a track that a seed gives.
+extension Course {
+  /// The course that chance makes of a track.
+  init(of track: Track, noise: Double = 0, using generator: inout Xoshiro256PlusPlus) {
+    self.init()
+    ObstacleCourses(noise: noise).generate(&self, of: track, using: &generator)
+  }
+
+  /// The course that a seed makes of a track.
   init(of track: Track, noise: Double = 0, seed: UInt64 = 0) {
     var generator = Xoshiro256PlusPlus(seed: seed)
     self.init(of: track, noise: noise, using: &generator)
   }
 }
 
-extension WalkerEnvironment {
+extension Body: CustomTestStringConvertible {
+  /// What test reports call it.
+  public var testDescription: String { name }
+}
+
+extension Environment {
   func setParameter(_ name: String, to numbers: [Double]) throws {
     let settable = try #require(space.settable.first { $0.name == name })
     try numbers.withUnsafeBufferPointer { (numbers) throws(UsageError) in try set(settable, to: numbers) }

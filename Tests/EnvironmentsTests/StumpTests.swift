@@ -13,35 +13,35 @@ import Testing
   }
 
   @Test func isAsWideAsItsFactorSays() {
-    let terrain = Terrain(of: track(height: 1, width: [2.5, 0]))
-    for (i, obstacle) in terrain.obstacles.enumerated() {
+    let course = Course(of: track(height: 1, width: [2.5, 0]))
+    for (i, obstacle) in course.obstacles.enumerated() {
       #expect(abs(obstacle.vertices[1].x - obstacle.vertices[0].x - 2.5 * step) < 1e-12)
       #expect(abs(obstacle.vertices[0].x - (20 * step + Double(i) * (2.5 * step + 5))) < 1e-9)
     }
     // The least factor.
-    let narrow = Terrain(of: track(height: 1, width: [0, 0])).obstacles[0].vertices
+    let narrow = Course(of: track(height: 1, width: [0, 0])).obstacles[0].vertices
     #expect(abs(narrow[1].x - narrow[0].x - 0.05 * step) < 1e-12)
   }
 
   // A quarter turn about the middle of its foot, counter-clockwise: what stood above now lies to the left.
   @Test func turnsAboutItsFoot() {
-    let terrain = Terrain(of: track(height: 3, rotation: [.pi / 2, 0]))
-    let vertices = terrain.obstacles[0].vertices
+    let course = Course(of: track(height: 3, rotation: [.pi / 2, 0]))
+    let vertices = course.obstacles[0].vertices
     let foot = SIMD2(20.5 * step, 10.0 / 3)
     let expected = [SIMD2(0, -0.5), SIMD2(0, 0.5), SIMD2(-3, 0.5), SIMD2(-3, -0.5)].map { foot + $0 * step }
     for (vertex, expected) in zip(vertices, expected) {
       #expect(abs(vertex.x - expected.x) < 1e-12 && abs(vertex.y - expected.y) < 1e-12)
     }
-    #expect(abs(terrain.vertices[2].x - 21 * step) < 1e-12)
+    #expect(abs(course.ground[2].x - 21 * step) < 1e-12)
   }
 
   @Test func variesByTheDeviationGiven() {
     var (factors, angles): ([Double], [Double]) = ([], [])
     for seed in 0..<60 as Range<UInt64> {
-      let given = Terrain(of: track(height: 1, width: [3, 0.5]), noise: 0.1, seed: seed)
+      let given = Course(of: track(height: 1, width: [3, 0.5]), noise: 0.1, seed: seed)
       factors += given.obstacles.map { ($0.vertices[1].x - $0.vertices[0].x) / step }
       // One number: the deviation is the noise.
-      let implied = Terrain(of: track(height: 1, rotation: [1]), noise: 0.1, seed: seed)
+      let implied = Course(of: track(height: 1, rotation: [1]), noise: 0.1, seed: seed)
       angles += implied.obstacles.map {
         let foot = ($0.vertices[1] - $0.vertices[0]) / step
         return foot.y > 0 ? foot.y / foot.x : 0
@@ -63,6 +63,6 @@ import Testing
     var track = Track()
     track[Stump.widthFactor] = [2]
     track[Stump.turn] = [1]
-    #expect(Terrain(of: track, noise: 0.1) == Terrain(of: Track(), noise: 0.1))
+    #expect(Course(of: track, noise: 0.1) == Course(of: Track(), noise: 0.1))
   }
 }

@@ -46,4 +46,21 @@ import Testing
     let error = try #require(throws: UsageError.self) { try makeEnvironment(options) }
     for name in names { #expect(error.message.contains(name)) }
   }
+
+  // Of a slope from -1 to 2: the least is the default, no number below it is accepted, and off means all of the range.
+  @Test func boundsNeedNotStartAtZero() throws {
+    let slope = TrackParameter(
+      TrackParameter.Part(TrackParameter.Number("slope", "mean slope"), from: -1, limit: 2, off: "none"))
+    let options = TrackParameterOptions(slope, upTo: 1.5)
+    let bounded = try options.bounded(by: OptionValues())
+    #expect(bounded.parts.map { $0.map { [$0.low, $0.high] } } == [[[-1, 1.5]]] && bounded.boundedCount == 1)
+    let off = try options.bounded(
+      by: OptionValues([("max_slope", "off")], for: "slopes", allowing: options.descriptions))
+    #expect(off.parts[0].map { [$0.low, $0.high] } == [[-1, 2]] && off.boundedCount == 0)
+    let values = try OptionValues([("min_slope", "-0.5")], for: "slopes", allowing: options.descriptions)
+    #expect(try options.bounded(by: values).parts[0][0].low == -0.5)
+    #expect(throws: UsageError.self) {
+      try OptionValues([("min_slope", "-1.5")], for: "slopes", allowing: options.descriptions)
+    }
+  }
 }

@@ -7,15 +7,15 @@ import Testing
 
 @Suite struct WalkerEnvironmentTests {
   /// One episode's numbers, all of them.
-  private func episode(of environment: WalkerEnvironment, actionSeed: UInt64 = 9) -> [Played] {
+  private func episode(of environment: any Environment, actionSeed: UInt64 = 9) -> [Played] {
     var generator = Xoshiro256PlusPlus(seed: actionSeed)
     let first = Played(observation: environment.reset(), reward: 0, terminated: false, truncated: false)
     return [first] + environment.playRandomly(using: &generator)
   }
 
-  @Test(arguments: BodyName.allCases)
-  func sameSeedSameBits(name: BodyName) throws {
-    let options = ["walker": name.rawValue, "max_episode_steps": "200"]
+  @Test(arguments: Body.all)
+  func sameSeedSameBits(body: Body) throws {
+    let options = ["walker": body.name, "max_episode_steps": "200"]
     let (one, other) = (try makeEnvironment(options, seed: 3), try makeEnvironment(options, seed: 3))
     for task in [[1.5, 2], [0, 0], [3, 6]] {
       one.setTask(task)
@@ -139,9 +139,9 @@ import Testing
   }
 
   // One seed, one task, every kind of obstacle: the same bits after other episodes as without.
-  @Test(arguments: ["hexagon-tracks", "stump-sequence", "walker-tracks"], BodyName.allCases)
-  func everyTrackRepeats(name: String, walker: BodyName) throws {
-    var options = ["walker": walker.rawValue, "max_episode_steps": "120"]
+  @Test(arguments: ["hexagon-tracks", "stump-sequence", "walker-tracks"], Body.all)
+  func everyTrackRepeats(name: String, walker: Body) throws {
+    var options = ["walker": walker.name, "max_episode_steps": "120"]
     if name == "walker-tracks" {
       options["max_stump_height"] = "3"
       options["max_stump_width"] = "2"
@@ -227,10 +227,10 @@ import Testing
 
   // Shares of falls, and median lengths, of the published implementation under uniformly random actions; 200 episodes.
   @Test(arguments: [
-    (BodyName.short, [0.2, 3], 1.0, 50.0), (.short, [2.5, 6], 1.0, 50.0), (.default, [0.2, 3], 0.73, 83.0),
+    (Body.short, [0.2, 3], 1.0, 50.0), (.short, [2.5, 6], 1.0, 50.0), (.default, [0.2, 3], 0.73, 83.0),
   ])
-  func randomActionsFareAsPublished(name: BodyName, task: [Double], falls: Double, medianLength: Double) throws {
-    let environment = try makeEnvironment(["walker": name.rawValue], seed: 5)
+  func randomActionsFareAsPublished(body: Body, task: [Double], falls: Double, medianLength: Double) throws {
+    let environment = try makeEnvironment(["walker": body.name], seed: 5)
     environment.setTask(task)
     var generator = Xoshiro256PlusPlus(seed: 6)
     let count = 100

@@ -1,6 +1,7 @@
 extension Body {
   /// The walker on four legs.
   static let quadru = Walker(
+    name: "quadru",
     hull: Walker.outline([(-46, 13), (6, 13), (50, 5), (50, -12), (-46, -12)]),
     hullWidth: 96 / Scene.pixelsPerMetre,
     legWidth: 10 / Scene.pixelsPerMetre,

@@ -2,6 +2,8 @@
 ///
 /// Lengths are in metres, torques in newton metres.
 struct Walker {
+  /// The body's name.
+  let name: String
   /// The hull's outline, convex, in coordinates whose zero is what is called its position.
   let hull: Corners
   /// How wide the hull counts where leg pairs are placed.
@@ -54,7 +56,8 @@ extension Walker {
         joints += [hip(ofPairAt: pair, upper), knee(upper, contact: number == 0 ? .felt : .feltUnlessPublished)]
       }
     }
-    return Body(parts: parts, joints: joints, startHeight: 2 * legHeight, motorCost: torquePenalty * motorTorque)
+    return Body(
+      name: name, parts: parts, joints: joints, startHeight: 2 * legHeight, motorCost: torquePenalty * motorTorque)
   }
 
   private func legPart(width: Double, depth: Double, ofPairAt pair: Double, side: Double) -> Part {

@@ -3,5 +3,5 @@ extension EnvironmentKind {
   static let hexagonTracks = EnvironmentKind(
     name: "hexagon-tracks",
     documentation: "A walker on a track with ten hexagons; a task is the offsets of their vertices, x and y of each.",
-    parameters: [TrackParameterOptions(Hexagon.shape, upTo: 4)])
+    tracksWith: [TrackParameterOptions(Hexagon.shape, upTo: 4)])
 }

@@ -3,5 +3,5 @@ extension EnvironmentKind {
   static let stumpSequence = EnvironmentKind(
     name: "stump-sequence",
     documentation: "A walker on a track with groups of five stumps; a task is the mean height and width of each stump.",
-    parameters: [TrackParameterOptions(StumpSequence.sizes, upTo: 6)])
+    tracksWith: [TrackParameterOptions(StumpSequence.sizes, upTo: 6)])
 }

@@ -13,9 +13,11 @@ struct TrackParameterOptions: Sendable {
     bounds = parameter.parts.enumerated().map { i, part in
       (
         .number(
-          "min_\(part.name)", default: 0, in: 0...part.limit, "lower bound of \(part.name): \(part.documentation)"),
+          "min_\(part.name)", default: part.range.lowerBound, in: part.range,
+          "lower bound of \(part.name): \(part.documentation)"),
         .number(
-          "max_\(part.name)", default: defaults.indices.contains(i) ? defaults[i] : nil, in: 0.01...part.limit,
+          "max_\(part.name)", default: defaults.indices.contains(i) ? defaults[i] : nil,
+          in: (part.range.lowerBound + 0.01)...part.range.upperBound,
           "upper bound of \(part.name): \(part.documentation); off: \(part.whenOff)")
       )
     }
@@ -28,7 +30,7 @@ struct TrackParameterOptions: Sendable {
   ///
   /// - Throws: `UsageError` if a lower bound is not below the upper one, or a part is on while one before it is off.
   func bounded(by options: OptionValues) throws(UsageError) -> BoundedParameter {
-    for (low, high) in bounds { try requireOrder(low, high, options) }
+    for (part, (low, high)) in zip(parameter.parts, bounds) { try requireOrder(low, high, part, options) }
     let upper = bounds.map { options[$0.high] }
     let boundedCount = upper.prefix { $0 != nil }.count
     if let stray = upper.indices.dropFirst(boundedCount).first(where: { upper[$0] != nil }) {
@@ -38,19 +40,19 @@ struct TrackParameterOptions: Sendable {
     }
     var parts: [[Parameter]] = []
     for (i, part) in parameter.parts.enumerated() {
-      let range = upper[i].map { options[bounds[i].low]...$0 } ?? 0...part.limit
+      let range = upper[i].map { options[bounds[i].low]...$0 } ?? part.range
       parts.append(try part.parameters(range, standIn: part.standIn.map { options[$0] }))
     }
     return BoundedParameter(parameter: parameter, parts: parts, boundedCount: boundedCount)
   }
 
   private func requireOrder(
-    _ low: Option<Double>, _ high: Option<Double?>, _ options: OptionValues
+    _ low: Option<Double>, _ high: Option<Double?>, _ part: TrackParameter.Part, _ options: OptionValues
   ) throws(UsageError) {
     let (least, greatest) = (options[low], options[high])
     let (lowName, highName) = (low.description.name, high.description.name)
     guard let greatest else {
-      guard least == 0 else {
+      guard least == part.range.lowerBound else {
         throw .invalidArgument("option '\(lowName)' is given while '\(highName)' is off; give that one too")
       }
       return

@@ -2,7 +2,8 @@ import Arguments
 
 /// The options that all environments with a walker have.
 enum WalkerOptions {
-  static let walker = Option.choice("walker", default: BodyName.default, "the walker's build")
+  static let walker = Option.choice(
+    "walker", default: Body.default, among: Body.all, named: { $0.name }, "the walker's build")
   static let trackNoise = Option.number(
     "track_noise", default: 0.1, in: 0...1, "deviation of the sizes of obstacles, in each size's unit")
   static let roughness = Option.number(
@@ -35,11 +36,11 @@ enum WalkerOptions {
     var track = Track()
     track[Ground.rough] = [options[roughness]]
     return WalkerEnvironment.Settings(
-      body: options[walker].body,
+      body: options[walker],
       senses: Senses(contacts: options[contacts], lidar: options[lidar]),
+      courses: ObstacleCourses(noise: options[trackNoise]),
       track: track,
       space: space,
-      trackNoise: options[trackNoise],
       initialPush: options[initialPush],
       maxEpisodeSteps: options[maxEpisodeSteps],
       returns: returns)

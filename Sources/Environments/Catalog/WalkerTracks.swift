@@ -4,6 +4,6 @@ extension EnvironmentKind {
     name: "walker-tracks",
     documentation:
       "A walker on a track with any obstacles; a task is the parameters that options turn on, names set any of them.",
-    parameters: Track.parameters.map { TrackParameterOptions($0) },
+    tracksWith: Track.parameters.map { TrackParameterOptions($0) },
     setsAnyParameter: true)
 }

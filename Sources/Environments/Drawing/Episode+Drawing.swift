@@ -1,9 +1,9 @@
 extension Episode {
   /// The picture of the moment. Draws no random number and changes nothing.
-  func drawing(of body: Body, on terrain: Terrain, observer: Observer) -> Drawing {
+  func drawing(of body: Body, on course: Course, observer: Observer) -> Drawing {
     var drawing = Drawing(hull: SIMD2<Double>(simulation.hull.position))
     Self.paintSky(&drawing)
-    Self.paint(terrain, &drawing)
+    Self.paint(course, &drawing)
     paintRays(of: observer, &drawing)
     Self.paintFlag(&drawing)
     paint(body, &drawing)
@@ -17,19 +17,26 @@ extension Episode {
     for cloud in Clouds.outlines { drawing.polygon(cloud.map { $0 + offset }, SIMD3(1, 1, 1)) }
   }
 
-  private static func paint(_ terrain: Terrain, _ drawing: inout Drawing) {
-    let bottom = drawing.corner.y
-    for (i, (start, end)) in zip(terrain.vertices, terrain.vertices.dropFirst()).enumerated() {
-      if max(start.y, end.y) > bottom {
-        let (left, right) = (max(start.y, bottom), max(end.y, bottom))
+  private static func paint(_ course: Course, _ drawing: inout Drawing) {
+    let (bottom, top) = (drawing.corner.y, drawing.corner.y + Drawing.size.y)
+    paint(course.ground, to: bottom, &drawing)
+    for ceiling in course.ceilings { paint(ceiling, to: top, &drawing) }
+    for obstacle in course.obstacles {
+      drawing.polygon(obstacle.vertices, obstacle.color, outline: SIMD3(0.6, 0.6, 0.6))
+    }
+  }
+
+  /// Paints a line and what is solid between it and an edge of the picture.
+  private static func paint(_ line: [SIMD2<Double>], to edge: Double, _ drawing: inout Drawing) {
+    let isGround = edge == drawing.corner.y
+    for (i, (start, end)) in zip(line, line.dropFirst()).enumerated() {
+      // Where the line is beyond the edge, nothing is solid.
+      let (left, right) = isGround ? (max(start.y, edge), max(end.y, edge)) : (min(start.y, edge), min(end.y, edge))
+      if left != edge || right != edge {
         drawing.polygon(
-          [SIMD2(start.x, bottom), SIMD2(end.x, bottom), SIMD2(end.x, right), SIMD2(start.x, left)],
-          SIMD3(0.4, 0.6, 0.3))
+          [SIMD2(start.x, edge), SIMD2(end.x, edge), SIMD2(end.x, right), SIMD2(start.x, left)], SIMD3(0.4, 0.6, 0.3))
       }
       drawing.line(start, end, SIMD3(0.3, i.isMultiple(of: 2) ? 1 : 0.8, 0.3), width: 2 / Scene.pixelsPerMetre)
-    }
-    for obstacle in terrain.obstacles {
-      drawing.polygon(obstacle.vertices, obstacle.color, outline: SIMD3(0.6, 0.6, 0.6))
     }
   }
 

@@ -1,4 +1,4 @@
-/// A physics engine's world: ground, and a body of hinged parts that is on it.
+/// A physics engine's world: a course, and a body of hinged parts that is on it.
 ///
 /// The calls are few and coarse. They are all that the environments know of an engine; `Engine` names the one that they
 /// are built with. The same calls give the same bits, also if the world has been built before.
@@ -6,10 +6,10 @@ protocol Physics: ~Copyable {
   /// Makes an empty world.
   init()
 
-  /// Empties the world, then builds a terrain and a body at the middle of its start pad.
+  /// Empties the world, then builds a course and a body at the middle of its start pad.
   ///
   /// - Parameter push: The force that pushes the hull forwards during the first step, in newtons.
-  mutating func build(_ body: Body, on terrain: Terrain, push: Double)
+  mutating func build(_ body: Body, on course: Course, push: Double)
 
   /// Advances the world by one step of the environment, which allocates nothing once the world has settled.
   ///

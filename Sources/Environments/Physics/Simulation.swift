@@ -1,4 +1,4 @@
-/// One episode's physics: a body on a terrain, in a world of its own, and what it does now.
+/// One episode's physics: a body on a course, in a world of its own, and what it does now.
 struct Simulation: ~Copyable {
   private var engine = Engine()
   /// What each joint's motor is told in the next step, in the order of an action.
@@ -6,17 +6,17 @@ struct Simulation: ~Copyable {
   /// What the body's parts and joints do now.
   private(set) var readings = Readings()
 
-  /// Builds the terrain, then the body at the middle of the start pad; the hull is pushed forwards by `push` newtons
+  /// Builds the course, then the body at the middle of the start pad; the hull is pushed forwards by `push` newtons
   /// during the first step.
-  init(of body: Body, on terrain: Terrain, push: Double) {
+  init(of body: Body, on course: Course, push: Double) {
     motors = [Motor](repeating: .off, count: body.joints.count)
-    restart(body, on: terrain, push: push)
+    restart(body, on: course, push: push)
   }
 
   /// Starts over with a body of as many joints, as if made anew, in the memory that the last episode leaves.
-  mutating func restart(_ body: Body, on terrain: Terrain, push: Double) {
+  mutating func restart(_ body: Body, on course: Course, push: Double) {
     for joint in motors.indices { motors[joint] = .off }
-    engine.build(body, on: terrain, push: push)
+    engine.build(body, on: course, push: push)
     engine.read(into: &readings)
   }
 

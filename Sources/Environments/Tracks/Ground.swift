@@ -1,7 +1,7 @@
 import Numerics
 
 /// A stretch of ground from one obstacle to the next, flat unless it is rough.
-struct Ground: TerrainPiece {
+struct Ground: TrackPiece {
   /// The length of the stretch, in metres.
   let length: Double
   /// How much more or less than the stretch before it a stretch rises at most, in thirtieths of a metre.
@@ -29,12 +29,12 @@ struct Ground: TerrainPiece {
     roughness = track[Self.rough]?[0] ?? 0
   }
 
-  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
-    terrain.rise = 0.8 * terrain.rise + 0.01 * sign(Scene.terrainHeight - terrain.end.y)
-    if roughness > 0, terrain.end.x > Scene.startPadLength {
-      terrain.rise += generator.uniform(from: -roughness, to: roughness) / Scene.pixelsPerMetre
+  func extend(_ course: inout Course, from end: inout TrackEnd, using generator: inout Xoshiro256PlusPlus) {
+    end.rise = 0.8 * end.rise + 0.01 * sign(Scene.terrainHeight - end.position.y)
+    if roughness > 0, end.position.x > Scene.startPadLength {
+      end.rise += generator.uniform(from: -roughness, to: roughness) / Scene.pixelsPerMetre
     }
-    terrain.end += SIMD2(length, terrain.rise)
+    end.position += SIMD2(length, end.rise)
   }
 }
 

@@ -34,8 +34,8 @@ struct Hexagon: Obstacle {
     color = Self.color(of: offsets)
   }
 
-  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
-    let place = terrain.end
+  func extend(_ course: inout Course, from end: inout TrackEnd, using generator: inout Xoshiro256PlusPlus) {
+    let place = end.position
     var vertices = Corners()
     for i in points.indices {
       let x = points[i].x.sample(using: &generator)
@@ -44,8 +44,8 @@ struct Hexagon: Obstacle {
       vertices.append(
         SIMD2(place.x + x * Scene.terrainStep, staysOnGround ? place.y : place.y + y * Scene.terrainStep))
     }
-    terrain.obstacles.append(Outline(solidHull(of: vertices), color: color))
-    terrain.end.x += Self.length
+    course.obstacles.append(Outline(solidHull(of: vertices), color: color))
+    end.position.x += Self.length
   }
 
   /// A tint that tells shapes apart: the left, middle and right vertices' mean offsets as red, green and blue.

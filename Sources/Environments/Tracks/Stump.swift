@@ -1,4 +1,3 @@
-import Glibc
 import Numerics
 
 /// A rectangle on the ground, upright or turned about the middle of its foot.
@@ -40,30 +39,18 @@ struct Stump: Obstacle {
     rotation = track[Self.turn].map { Distribution($0, noise: noise) }
   }
 
-  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
+  func extend(_ course: inout Course, from end: inout TrackEnd, using generator: inout Xoshiro256PlusPlus) {
     let height = max(height.sample(using: &generator), Self.smallest) * Scene.terrainStep
     let factor = width.map { max($0.sample(using: &generator), Self.smallest) } ?? 1
     let width = factor * Scene.terrainStep
-    let foot = terrain.end
+    let foot = end.position
     var corners = rectangle(at: foot, width: width, height: height)
     if let rotation {
       let angle = min(max(rotation.sample(using: &generator), 0), 2 * .pi)
       let middle = SIMD2(foot.x + width / 2, foot.y)
       for i in corners.indices { corners[i] = middle + turned(corners[i] - middle, by: angle) }
     }
-    terrain.obstacles.append(Outline(corners))
-    terrain.end.x += width
+    course.obstacles.append(Outline(corners))
+    end.position.x += width
   }
-}
-
-/// The corners of an upright rectangle, counter-clockwise from the lower left one.
-func rectangle(at corner: SIMD2<Double>, width: Double, height: Double) -> Corners {
-  let (x, y) = (corner.x, corner.y)
-  return [corner, SIMD2(x + width, y), SIMD2(x + width, y + height), SIMD2(x, y + height)]
-}
-
-/// A vector turned counter-clockwise.
-func turned(_ vector: SIMD2<Double>, by angle: Double) -> SIMD2<Double> {
-  let (sine, cosine) = (sin(angle), cos(angle))
-  return SIMD2(cosine * vector.x - sine * vector.y, sine * vector.x + cosine * vector.y)
 }

@@ -27,12 +27,12 @@ struct StumpSequence: Obstacle {
     }
   }
 
-  func extend(_ terrain: inout Terrain, using generator: inout Xoshiro256PlusPlus) {
+  func extend(_ course: inout Course, from end: inout TrackEnd, using generator: inout Xoshiro256PlusPlus) {
     for stump in stumps {
       let height = max(stump.height.sample(using: &generator), Self.smallest) * Scene.terrainStep
       let width = max(stump.width.sample(using: &generator), Self.smallest)
-      terrain.obstacles.append(Outline(rectangle(at: terrain.end, width: width, height: height)))
-      terrain.end.x += width
+      course.obstacles.append(Outline(rectangle(at: end.position, width: width, height: height)))
+      end.position.x += width
     }
   }
 }

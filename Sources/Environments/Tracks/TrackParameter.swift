@@ -28,8 +28,8 @@ struct TrackParameter: Sendable {
     let name: String
     /// Its numbers, as coordinates of a task.
     let numbers: [Number]
-    /// The greatest upper bound there may be: beyond it a track makes no sense.
-    let limit: Double
+    /// The bounds that there may be: beyond them a track makes no sense.
+    let range: ClosedRange<Double>
     /// What it is.
     let documentation: String
     /// What a track is like if it is off.
@@ -38,29 +38,31 @@ struct TrackParameter: Sendable {
     let standIn: Option<Double>?
 
     /// A part that is one number.
-    init(_ number: Number, limit: Double, off: String) {
-      self.init(
-        number.name, numbers: [number], limit: limit, number.documentation, off: off, standIn: nil)
+    init(_ number: Number, from low: Double = 0, limit: Double, off: String) {
+      self.init(number.name, numbers: [number], in: low...limit, number.documentation, off: off, standIn: nil)
     }
 
     /// A part that is one number, which an option gives if the part is off.
-    init(_ number: Number, limit: Double, standIn: Option<Double>) {
+    init(_ number: Number, from low: Double = 0, limit: Double, standIn: Option<Double>) {
       self.init(
-        number.name, numbers: [number], limit: limit, number.documentation,
+        number.name, numbers: [number], in: low...limit, number.documentation,
         off: "it is the option \(standIn.description.name)", standIn: standIn)
     }
 
     /// A part that is several numbers, which form a group of its name.
-    init(_ name: String, numbers: [Number], limit: Double, _ documentation: String, off: String) {
-      self.init(name, numbers: numbers, limit: limit, documentation, off: off, standIn: nil)
+    init(
+      _ name: String, numbers: [Number], from low: Double = 0, limit: Double, _ documentation: String, off: String
+    ) {
+      self.init(name, numbers: numbers, in: low...limit, documentation, off: off, standIn: nil)
     }
 
     private init(
-      _ name: String, numbers: [Number], limit: Double, _ documentation: String, off: String, standIn: Option<Double>?
+      _ name: String, numbers: [Number], in range: ClosedRange<Double>, _ documentation: String, off: String,
+      standIn: Option<Double>?
     ) {
       self.name = name
       self.numbers = numbers
-      self.limit = limit
+      self.range = range
       self.documentation = documentation
       whenOff = off
       self.standIn = standIn
@@ -85,7 +87,8 @@ struct TrackParameter: Sendable {
 
   /// The parts, in the order of their numbers; at least one.
   let parts: [Part]
-  /// The upper bound of the fixed test set if it is not the task space's; the lower one is then 0.
+  /// The upper bound of the fixed test set if it is not the task space's; the lower one is then the
+  /// least there may be.
   let testBound: Double?
 
   /// A parameter of the given parts.

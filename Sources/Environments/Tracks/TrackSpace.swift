@@ -8,6 +8,9 @@ public struct TrackSpace: Sendable {
     let parameter: TrackParameter
     /// Which coordinates of a task are its numbers.
     let range: Range<Int>
+
+    /// The bounds of the fixed test set if they are not the task space's.
+    var testBounds: ClosedRange<Double>? { parameter.testBound.map { parameter.parts[0].range.lowerBound...$0 } }
   }
 
   /// The tasks; nil if every parameter is off.

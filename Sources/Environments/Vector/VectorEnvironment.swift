@@ -20,7 +20,7 @@ public final class VectorEnvironment {
   }
 
   /// The environments, by number.
-  public let environments: [WalkerEnvironment]
+  public let environments: [any Environment]
   /// The number of numbers of an observation.
   public let observationSize: Int
   /// The number of numbers of an action.
@@ -53,7 +53,7 @@ public final class VectorEnvironment {
   /// A vector of environments of one kind; nil where there is no memory.
   ///
   /// - Parameter threadCount: How many threads step, the caller's among them; 0 and 1 for that alone.
-  public init?(_ environments: [WalkerEnvironment], threadCount: Int, autoreset: Autoreset) {
+  public init?(_ environments: [any Environment], threadCount: Int, autoreset: Autoreset) {
     let count = environments.count
     // More threads than environments would only sleep.
     let useful = Int32(clamping: min(threadCount, count))
@@ -64,7 +64,7 @@ public final class VectorEnvironment {
     observationSize = first.observationSize
     actionSize = first.actionSize
     taskDimension = first.space.taskSpace?.dimension ?? 0
-    masteredReturn = first.masteredReturn
+    masteredReturn = first.returns.mastered
     slots = .allocate(capacity: count)
     slots.initialize(repeating: VectorSlot(), count: count)
     finalObservations = Rows(count: count, length: observationSize, repeating: 0)

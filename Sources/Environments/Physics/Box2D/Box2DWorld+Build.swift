@@ -1,15 +1,17 @@
 import Box2DBridge
 
 extension Box2DWorld {
-  /// Adds the ground, obstacles before the line of the ground.
-  func add(_ terrain: Terrain) {
-    for obstacle in terrain.obstacles {
+  /// Adds a course, obstacles before lines.
+  func add(_ course: Course) {
+    for obstacle in course.obstacles {
       obstacle.vertices.withPhysicsVectors { vertices, count in
         _ = box2d_world_add_polygon(world, vertices, count, Scene.groundFriction)
       }
     }
-    for (start, end) in zip(terrain.vertices, terrain.vertices.dropFirst()) {
-      box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), Scene.groundFriction)
+    for line in course.lines {
+      for (start, end) in zip(line, line.dropFirst()) {
+        box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), Scene.groundFriction)
+      }
     }
   }
 

@@ -15,9 +15,9 @@ struct Box2DWorld: ~Copyable, Physics {
 
   deinit { box2d_world_destroy(world) }
 
-  mutating func build(_ body: Body, on terrain: Terrain, push: Double) {
+  mutating func build(_ body: Body, on course: Course, push: Double) {
     box2d_world_clear(world)
-    add(terrain)
+    add(course)
     add(body)
     box2d_world_push(world, Int32(Body.hull), box2d_vector(x: Float(push), y: 0))
     motors.resize(to: body.joints.count, filling: box2d_motor())

@@ -4,17 +4,17 @@ import Testing
 
 @testable import Environments
 
-@Suite struct TerrainTests {
-  private func terrain(_ track: Track, noise: Double = 0, seed: UInt64 = 0) -> Terrain {
+@Suite struct ObstacleCoursesTests {
+  private func course(_ track: Track, noise: Double = 0, seed: UInt64 = 0) -> Course {
     var generator = Xoshiro256PlusPlus(seed: seed)
-    return Terrain(of: track, noise: noise, using: &generator)
+    return Course(of: track, noise: noise, using: &generator)
   }
 
   @Test func isFlatWhereNothingIsSet() {
-    let flat = terrain(Track(), noise: 0.1)
+    let flat = course(Track(), noise: 0.1)
     let x = [0, 9.333, 17.333, 25.333, 33.333, 41.333, 49.333, 57.333, 65.333, 73.333, 81.333, 89.333, 97.333]
-    #expect(flat.vertices.count == x.count)
-    for (vertex, x) in zip(flat.vertices, x) {
+    #expect(flat.ground.count == x.count)
+    for (vertex, x) in zip(flat.ground, x) {
       #expect(abs(vertex.x - x) < 1e-3)
       #expect(vertex.y == 400.0 / 30 / 4)
     }
@@ -25,7 +25,7 @@ import Testing
   func standsAsRecorded(name: String) throws {
     let recorded = try RecordedEpisode(named: name)
     let isFlat = name.hasPrefix("flat")
-    let ours = terrain(recorded.track)
+    let ours = course(recorded.track)
     let polygons = recorded.staticBodies.filter { $0.kind == "polygon" }
     #expect(ours.obstacles.count == polygons.count)
     for (obstacle, polygon) in zip(ours.obstacles, polygons) {
@@ -34,14 +34,14 @@ import Testing
     }
     // The recording has an edge of no length, and none where the walk ended unless the ground is flat.
     let edges = recorded.staticBodies.filter { $0.kind == "edge" && $0.vertices[0] != $0.vertices[1] }
-    let vertices = ours.vertices.map(SIMD2<Float>.init)
-    #expect(ours.vertices.count == edges.count + (isFlat ? 1 : 2))
+    let vertices = ours.ground.map(SIMD2<Float>.init)
+    #expect(ours.ground.count == edges.count + (isFlat ? 1 : 2))
     for (i, edge) in edges.enumerated() { #expect([vertices[i], vertices[i + 1]] == edge.vertices) }
     #expect(recorded.staticBodies.allSatisfy { $0.friction == Scene.groundFriction })
   }
 
   @Test func hasStumpsOfTheirMeansWithoutNoise() throws {
-    let ours = terrain(Track(stumpHeight: 0.5, obstacleSpacing: 3))
+    let ours = course(Track(stumpHeight: 0.5, obstacleSpacing: 3))
     #expect(ours.obstacles.count == 25)
     let third = try #require(ours.obstacles.dropFirst(2).first).vertices.map(SIMD2<Float>.init)
     let recorded: [SIMD2<Float>] = [
@@ -57,32 +57,32 @@ import Testing
     let track = Track(
       stumpHeight: seed.isMultiple(of: 7) ? nil : seed.isMultiple(of: 5) ? 0 : generator.uniform(from: 0, to: 10),
       obstacleSpacing: seed.isMultiple(of: 11) ? nil : seed.isMultiple(of: 3) ? 0 : generator.uniform(from: 0, to: 20))
-    let ours = terrain(track, noise: generator.uniform(), seed: seed)
+    let ours = course(track, noise: generator.uniform(), seed: seed)
     let step = 14.0 / 30
     let spacing = track[Ground.spacing].map { max($0[0], 0.01) } ?? 8
 
     // The line: from left to right, flat, from the start to past the end.
-    #expect(ours.vertices[0] == SIMD2(0, 10.0 / 3))
-    #expect(abs(ours.vertices[1].x - 20 * step) < 1e-9)
-    for (left, right) in zip(ours.vertices, ours.vertices.dropFirst()) {
+    #expect(ours.ground[0] == SIMD2(0, 10.0 / 3))
+    #expect(abs(ours.ground[1].x - 20 * step) < 1e-9)
+    for (left, right) in zip(ours.ground, ours.ground.dropFirst()) {
       #expect(left.x < right.x && left.y == right.y)
     }
-    let end = try #require(ours.vertices.last)
+    let end = try #require(ours.ground.last)
     #expect(end.x >= 200 * step && end.x < 200 * step + max(spacing, step))
 
     // The obstacles: every other piece of the line, standing on it.
-    let pieces = ours.vertices.count - 2
+    let pieces = ours.ground.count - 2
     #expect(ours.obstacles.count == (track[Stump.meanHeight] == nil ? 0 : (pieces + 1) / 2))
     for (i, obstacle) in ours.obstacles.enumerated() {
       let corners = obstacle.vertices
-      let (left, right) = (ours.vertices[2 * i + 1], ours.vertices[2 * i + 2])
+      let (left, right) = (ours.ground[2 * i + 1], ours.ground[2 * i + 2])
       #expect(corners.count == 4 && corners[0] == left && corners[1] == right)
       #expect(corners[2].x == right.x && corners[3].x == left.x && corners[2].y == corners[3].y)
       #expect(abs(right.x - left.x - step) < 1e-9)
       let height = corners[2].y - left.y
       #expect(height.isFinite && height >= 0.05 * step * (1 - 1e-12))
-      if 2 * i + 3 < ours.vertices.count {
-        #expect(abs(ours.vertices[2 * i + 3].x - right.x - spacing) < 1e-9)
+      if 2 * i + 3 < ours.ground.count {
+        #expect(abs(ours.ground[2 * i + 3].x - right.x - spacing) < 1e-9)
       }
     }
   }
@@ -99,17 +99,18 @@ import Testing
       for part in parameter.parts {
         for _ in part.numbers {
           let extreme = generator.uniform(below: 4)
-          numbers.append(extreme == 0 ? 0 : extreme == 1 ? part.limit : generator.uniform() * scale * part.limit)
+          let (low, high) = (part.range.lowerBound, part.range.upperBound)
+          numbers.append(extreme == 0 ? low : extreme == 1 ? high : low + generator.uniform() * scale * (high - low))
         }
         if generator.uniform() < 0.3 { break }
       }
       track[parameter] = numbers
     }
-    let ours = terrain(track, noise: generator.uniform(), seed: seed)
+    let ours = course(track, noise: generator.uniform(), seed: seed)
 
-    #expect(ours.vertices[0] == SIMD2(0, 10.0 / 3) && ours.vertices[1].y == 10.0 / 3)
-    #expect((ours.vertices.last?.x ?? 0) >= 200 * 14 / 30.0 && ours.vertices.count <= 8402)
-    for (left, right) in zip(ours.vertices, ours.vertices.dropFirst()) {
+    #expect(ours.ground[0] == SIMD2(0, 10.0 / 3) && ours.ground[1].y == 10.0 / 3)
+    #expect((ours.ground.last?.x ?? 0) >= 200 * 14 / 30.0 && ours.ground.count <= 8402)
+    for (left, right) in zip(ours.ground, ours.ground.dropFirst()) {
       #expect(left.x < right.x && right.y.isFinite)
     }
     let kinds = track.obstacles(noise: 0).count
@@ -120,7 +121,7 @@ import Testing
       let vertices = obstacle.vertices.map(box2d_vector.init)
       #expect(box2d_world_add_polygon(world, vertices, Int32(vertices.count), 1))
     }
-    for (start, end) in zip(ours.vertices, ours.vertices.dropFirst()) {
+    for (start, end) in zip(ours.ground, ours.ground.dropFirst()) {
       #expect(box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), 1))
     }
   }
@@ -130,7 +131,7 @@ import Testing
     track[Hexagon.shape] = [Double](repeating: 0, count: 12)
     var (hexagons, turns) = (0, 0)
     for seed in 0..<20 as Range<UInt64> {
-      let ours = terrain(track, seed: seed)
+      let ours = course(track, seed: seed)
       hexagons += ours.obstacles.filter { $0.vertices.count == 6 }.count
       turns += ours.obstacles.count
     }
@@ -143,12 +144,12 @@ import Testing
   func isAcceptedByThePhysicsEngine(stumpHeight: Double?, spacing: Double?) {
     let world = box2d_world_create(10)
     defer { box2d_world_destroy(world) }
-    let ours = terrain(Track(stumpHeight: stumpHeight, obstacleSpacing: spacing), noise: 1)
-    #expect(ours.vertices.count <= 8402 && ours.obstacles.count <= 177)
+    let ours = course(Track(stumpHeight: stumpHeight, obstacleSpacing: spacing), noise: 1)
+    #expect(ours.ground.count <= 8402 && ours.obstacles.count <= 177)
     for obstacle in ours.obstacles {
       #expect(box2d_world_add_polygon(world, obstacle.vertices.map(box2d_vector.init), 4, 1))
     }
-    for (start, end) in zip(ours.vertices, ours.vertices.dropFirst()) {
+    for (start, end) in zip(ours.ground, ours.ground.dropFirst()) {
       #expect(box2d_world_add_edge(world, box2d_vector(start), box2d_vector(end), 1))
     }
   }
@@ -156,7 +157,7 @@ import Testing
   @Test func drawsHeightsFromTheirDistribution() {
     var heights: [Double] = []
     for seed in 0..<100 {
-      let ours = terrain(Track(stumpHeight: 2, obstacleSpacing: 1), noise: 0.1, seed: UInt64(seed))
+      let ours = course(Track(stumpHeight: 2, obstacleSpacing: 1), noise: 0.1, seed: UInt64(seed))
       heights += ours.obstacles.map { ($0.vertices[2].y - $0.vertices[1].y) * 30 / 14 }
     }
     let count = Double(heights.count)
@@ -166,7 +167,7 @@ import Testing
     #expect(abs(mean - 2) < 5 * 0.1 / count.squareRoot())
     #expect(abs(deviation - 0.1) < 5 * 0.1 / (2 * count).squareRoot())
     // The lowest stump is 0.05 steps high.
-    let low = terrain(Track(stumpHeight: 0, obstacleSpacing: 1), noise: 0.1).obstacles.map {
+    let low = course(Track(stumpHeight: 0, obstacleSpacing: 1), noise: 0.1).obstacles.map {
       $0.vertices[2].y - $0.vertices[1].y
     }
     #expect(low.contains { abs($0 * 30 / 14 - 0.05) < 1e-12 } && low.contains { $0 * 30 / 14 > 0.06 })
