@@ -21,8 +21,10 @@ let package = Package(
     .target(name: "Tasks", dependencies: ["Numerics", "Arguments", "SavedState"]),
     .target(name: "Teachers", dependencies: ["Tasks", "Numerics", "Arguments", "SavedState"]),
     .target(name: "Environments", dependencies: ["Tasks", "Numerics", "Arguments", "Box2DBridge", "Platform"]),
+    .target(name: "Curriculum", dependencies: ["Teachers", "Environments", "Tasks", "Numerics", "Arguments"]),
     .target(
-      name: "Exports", dependencies: ["Teachers", "Environments", "Tasks", "SavedState", "Platform", "TeachDRLHeader"]),
+      name: "Exports",
+      dependencies: ["Curriculum", "Teachers", "Environments", "Tasks", "SavedState", "Platform", "TeachDRLHeader"]),
 
     // Its implementation details in C and C++
     .target(name: "Platform"),
@@ -46,6 +48,9 @@ let package = Package(
     .testTarget(
       name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"],
       exclude: ["Recorded"]),
+    .testTarget(
+      name: "CurriculumTests",
+      dependencies: ["Curriculum", "Teachers", "Environments", "Tasks", "Numerics", "Arguments"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

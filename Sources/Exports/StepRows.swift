@@ -24,8 +24,7 @@ struct StepRows {
   /// Writes all but the observation.
   ///
   /// - Parameter episode: The one that the step ended; nil if it ended none.
-  @inline(__always)
-  func write(_ outcome: StepOutcome, _ episode: VectorEnvironment.FinishedEpisode?, to row: Int) {
+  func write(_ row: Int, _ outcome: StepOutcome, _ episode: VectorEnvironment.FinishedEpisode?) {
     rewards[row] = outcome.reward
     terminated[row] = outcome.terminated
     truncated[row] = outcome.truncated

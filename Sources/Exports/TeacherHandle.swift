@@ -1,4 +1,5 @@
 import Arguments
+import Curriculum
 import Numerics
 import Tasks
 import Teachers
@@ -70,6 +71,22 @@ final class TeacherHandle {
     try with(pointer) { (handle) throws(UsageError) in
       try handle.lock.waiting("teacher") { () throws(UsageError) in try body(handle) }
     }
+  }
+}
+
+extension TeacherHandle: SharedTeacher {
+  var takesSuccessOfEnvironment: Bool { teacher.takesSuccessOfEnvironment }
+
+  func requireWhole() throws(UsageError) { try lock.requireWhole("teacher") }
+
+  func propose(into task: UnsafeMutableBufferPointer<Double>) throws(UsageError) -> Proposal {
+    var proposal = Proposal()
+    try lock.waiting("teacher") { proposal = teacher.sampleTask(into: task) }
+    return proposal
+  }
+
+  func update(_ task: UnsafeBufferPointer<Double>, _ outcome: EpisodeOutcome) throws(UsageError) {
+    try lock.waiting("teacher") { taskSpace.withClamped(task) { teacher.update(task: $0, outcome: outcome) } }
   }
 }
 

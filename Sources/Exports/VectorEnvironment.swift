@@ -60,7 +60,6 @@ public func teachdrl_vector_environment_seed(
       try handle.alone { () throws(UsageError) in
         try requireNoneSent(mask, handle)
         for i in 0..<count where mask.contains(i) {
-          handle.vector.environments[i].seed(seeds[i])
           handle.curriculum.seed(i, seeds[i])
         }
       }

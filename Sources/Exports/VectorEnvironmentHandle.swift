@@ -1,24 +1,26 @@
 import Arguments
+import Curriculum
 import Environments
 
 /// What a `teachdrl_vector_environment *` points to.
 final class VectorEnvironmentHandle {
-  let vector: VectorEnvironment
+  let curriculum: Curriculum
   /// What callers see of each environment.
   let parts: [EnvironmentHandle]
   /// What can be set on each environment's track.
   let space: EnvironmentSpace
   let lock: HandleLock
-  var curriculum: Curriculum
+
+  /// The environments alone.
+  var vector: VectorEnvironment { curriculum.vector }
 
   init(_ vector: VectorEnvironment, seeds: [UInt64]) throws(UsageError) {
     let lock = try HandleLock()
-    self.vector = vector
     self.lock = lock
     let space = EnvironmentSpace(vector.environments[0].space)
     self.space = space
     parts = vector.environments.map { EnvironmentHandle($0, space: space, lock: lock, partOf: vector) }
-    curriculum = Curriculum(seeds: seeds, taskSpace: space.taskSpace)
+    curriculum = Curriculum(vector, seeds: seeds)
   }
 
   /// Runs a body while no other thread is at it; steps may have been sent.

@@ -16,8 +16,7 @@ public func teachdrl_vector_environment_reset(
       try require(observation_size, equals: handle.vector.observationSize, "observation_size")
       try handle.aloneAndIdle { () throws(UsageError) in
         try handle.curriculum.requireWholeTeachers()
-        for i in 0..<count where mask.contains(i) { try handle.curriculum.propose(for: i, in: handle.vector) }
-        handle.vector.reset(where: mask.contains, observations: observations)
+        try handle.curriculum.reset(where: mask.contains, observations: observations)
       }
     }
   }
@@ -39,14 +38,7 @@ public func teachdrl_vector_environment_step(
       try handle.aloneAndIdle { () throws(UsageError) in
         for i in 0..<count where !vector.canStep(i) { throw mustBeReset(i) }
         try handle.curriculum.requireWholeTeachers()
-        vector.step(actions: actions, observations: rows.observations)
-        var hasFinished = false
-        for i in 0..<count {
-          let episode = try handle.curriculum.conclude(i, in: vector)
-          rows.write(vector.outcome(of: i), episode, to: i)
-          hasFinished = hasFinished || episode != nil
-        }
-        if hasFinished { vector.startNextEpisodes(observations: rows.observations) }
+        try handle.curriculum.step(actions: actions, observations: rows.observations, report: rows.write)
       }
     }
   }
@@ -96,11 +88,8 @@ public func teachdrl_vector_environment_receive(
         }
         try handle.curriculum.requireWholeTeachers()
         for row in 0..<count {
-          let i = vector.receive()
+          let i = try handle.curriculum.receive(row: row, report: rows.write)
           indices[row] = i
-          let episode = try handle.curriculum.conclude(i, in: vector)
-          rows.write(vector.outcome(of: i), episode, to: row)
-          if episode != nil { vector.startNextEpisode(ofReceived: i) }
           copy(vector.receivedObservation(of: i), to: rows.observations, row: row)
         }
       }

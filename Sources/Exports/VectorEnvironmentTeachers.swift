@@ -2,9 +2,9 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import Arguments
+import Curriculum
 import TeachDRLHeader
 import Environments
-import Numerics
 import Tasks
 import Teachers
 
@@ -19,26 +19,22 @@ public func teachdrl_vector_environment_attach_teachers(
       let isForAll = index == -1
       guard isForAll || handle.parts.indices.contains(index) else { throw outside(index, handle, "index") }
       let environments = isForAll ? handle.parts.indices : index..<(index + 1)
-      let sources = try taskSources(teachers, shares, count: teacher_count, handle)
+      let (attached, shares) = try attachedTeachers(teachers, shares, count: teacher_count, handle)
       try handle.alone { () throws(UsageError) in
         for i in environments where handle.vector.isSent(i) { throw hasBeenSent(i) }
-        handle.curriculum.attach(sources, to: environments)
-        for i in environments {
-          handle.vector.setAwaitsTask(sources != nil, of: i)
-          handle.vector.giveUpEpisode(of: i)
-        }
+        handle.curriculum.attach(attached, shares: shares, to: environments)
       }
     }
   }
 }
 
-/// The teachers of a call with their shares; nil for none.
-private func taskSources(
+/// The teachers of a call with their shares.
+private func attachedTeachers(
   _ teachers: UnsafePointer<OpaquePointer?>?, _ shares: UnsafePointer<Double>?, count: Int,
   _ handle: VectorEnvironmentHandle
-) throws(UsageError) -> TaskSources? {
+) throws(UsageError) -> (teachers: [TeacherHandle], shares: [Double]) {
   try require(count, within: 0...64, "teacher_count")
-  guard count > 0 else { return nil }
+  guard count > 0 else { return ([], []) }
   let pointers = try required(teachers, "teachers")
   let space = try handle.space.requiredTaskSpace()
   var handles: [TeacherHandle] = []
@@ -46,11 +42,11 @@ private func taskSources(
     guard let pointer = pointers[t] else { throw .invalidArgument("'teachers[\(t)]' is NULL; it must be a teacher") }
     let teacher = Unmanaged<TeacherHandle>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue()
     try requireTasks(of: teacher.taskSpace, inside: space, "teachers[\(t)]")
-    try requireOutcomes(for: teacher.teacher, "teachers[\(t)]")
-    try teacher.lock.requireWhole("teacher")
+    try requireOutcomes(for: teacher, "teachers[\(t)]")
+    try teacher.requireWhole()
     handles.append(teacher)
   }
-  guard let shares else { return TaskSources(handles, shares: handles.map { _ in 1 }) }
+  guard let shares else { return (handles, handles.map { _ in 1 }) }
   let given = Array(UnsafeBufferPointer(start: shares, count: count))
   for (t, share) in given.enumerated() where !(share >= 0 && share.isFinite) {
     throw .invalidArgument("'shares[\(t)]' is \(share); it must be a finite number, 0 or greater")
@@ -58,7 +54,7 @@ private func taskSources(
   guard given.contains(where: { $0 > 0 }) else {
     throw .invalidArgument("all of 'shares' are 0; one at least must be greater")
   }
-  return TaskSources(handles, shares: given)
+  return (handles, given)
 }
 
 /// A teacher's task space, all whose tasks an environment must accept.
@@ -85,9 +81,9 @@ private func requireTasks(of inner: TaskSpace, inside space: TaskSpace, _ name: 
 }
 
 /// Checks that an environment gives a teacher all that it needs of an outcome.
-private func requireOutcomes(for teacher: TeacherInstance, _ name: String) throws(UsageError) {
-  let known = Curriculum.outcomeMembers(for: teacher)
-  let missing = teacher.missing(from: known)
+private func requireOutcomes(for handle: TeacherHandle, _ name: String) throws(UsageError) {
+  let known = Curriculum.outcomeMembers(for: handle)
+  let missing = handle.teacher.missing(from: known)
   guard !missing.isEmpty else { return }
   throw .invalidArgument(
     "'\(name)' needs the outcome's \(listed(missing)); with its options, environments give it \(listed(known)) only")

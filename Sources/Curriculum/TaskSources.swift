@@ -2,12 +2,12 @@ import Numerics
 
 /// The teachers that take turns in proposing an environment's tasks, and how often each does.
 final class TaskSources {
-  let teachers: [TeacherHandle]
+  let teachers: [any SharedTeacher]
   /// The sums of the shares up to each teacher's.
   private let cumulativeShares: [Double]
 
   /// The shares are finite, not negative, and not all zero.
-  init(_ teachers: [TeacherHandle], shares: [Double]) {
+  init(_ teachers: [any SharedTeacher], shares: [Double]) {
     self.teachers = teachers
     let greatest = shares.max() ?? 1
     var sum = 0.0
@@ -18,7 +18,7 @@ final class TaskSources {
     }
   }
 
-  /// Chooses a teacher with the probability of its share. Draws nothing where there is but one.
+  /// Chooses a teacher with the probability of its share. Draws nothing if there is but one.
   func choose(using generator: inout Xoshiro256PlusPlus) -> Int {
     guard teachers.count > 1, let total = cumulativeShares.last else { return 0 }
     let place = generator.uniform(from: 0, to: total)
