@@ -15,6 +15,9 @@ LOCPATH=$locales timeout 600 "$programs/circumstances"
 echo first_calls
 timeout 600 "$programs/first_calls"
 
+echo first_uses
+timeout 120 "$programs/first_uses"
+
 echo reload
 timeout 120 "$programs/reload" "$library"
 

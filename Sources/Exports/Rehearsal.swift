@@ -1,5 +1,6 @@
 import TeachDRLHeader
 import Environments
+import Glibc
 import Platform
 import Teachers
 
@@ -14,7 +15,7 @@ func rehearseOnce() {
     // Where the library cannot run, its functions say so themselves.
     guard platform_processor_is_supported() else { return }
     _ = teachdrl_version_string()
-    for kind in TeacherCatalog.all { rehearse(kind) }
+    for kind in TeacherCatalog.all { for use in kind.briefUses { rehearse(kind, use) } }
     rehearseDefinition()
     for kind in EnvironmentCatalog.all { rehearse(kind) }
     rehearseManyEnvironments()
@@ -23,25 +24,20 @@ func rehearseOnce() {
   }
 }
 
-/// Options with which a teacher does all it can within a few updates.
-private let brief: [(name: StaticString, value: StaticString)] = [
-  ("fit_rate", "6"), ("max_k", "2"), ("max_region_size", "6"), ("nb_split_attempts", "4"),
-  ("window_step_vector", "0.1,0.1"),
-]
-
-private func rehearse(_ kind: any Teacher.Type) {
+/// A teacher in one of its brief uses, then what is the same for all.
+private func rehearse(_ kind: any Teacher.Type, _ use: BriefUse) {
   var description: UnsafePointer<teachdrl_description>?
   _ = teachdrl_teacher_describe(0, &description)
-  let options = brief.filter { option in kind.options.contains { $0.name == "\(option.name)" } }
-    .map { teachdrl_option(name: pointer($0.name), value: pointer($0.value)) }
   var teacher: OpaquePointer?
-  _ = teachdrl_teacher_create(kind.name, 2, [0, 0], [1, 1], options, options.count, 0, &teacher)
+  withOptions(use.options) { options, count in
+    _ = teachdrl_teacher_create(kind.name, 2, [0, 0], [1, 1], options, count, 0, &teacher)
+  }
   guard let teacher else { return }
   defer { teachdrl_teacher_destroy(teacher) }
   var task = [0.0, 0.0]
-  for _ in 0..<14 {
+  for episode in 0..<use.episodes {
     _ = teachdrl_teacher_begin_episode(teacher, 0, &task, 2)
-    _ = teachdrl_teacher_end_episode(teacher, 0, task[0])
+    _ = teachdrl_teacher_end_episode(teacher, 0, task[0] * Double(episode))
   }
   var count = 0
   _ = teachdrl_teacher_log_density(teacher, task, 1, 2, &task)
@@ -106,36 +102,48 @@ private func rehearse(_ definition: teachdrl_teacher_definition, dimension: Int)
   _ = teachdrl_teacher_load_from_memory_as(state, size, &definition, nil)
 }
 
+/// A kind of environment, as often as it takes to give each option each of its words.
 private func rehearse(_ kind: EnvironmentKind) {
   var description: UnsafePointer<teachdrl_description>?
   _ = teachdrl_environment_describe(0, &description)
-  for case .choice(let walkers) in kind.options.filter({ $0.name == "walker" }).map(\.kind) {
-    for walker in walkers {
-      var environment: OpaquePointer?
-      walker.withCString { walker in
-        let option = teachdrl_option(name: pointer("walker"), value: walker)
-        _ = teachdrl_environment_create(kind.name, [option], 1, 0, &environment)
-      }
-      guard let environment else { continue }
-      defer { teachdrl_environment_destroy(environment) }
-      var size = 0
-      var actionSize = 0
-      var parameter: UnsafePointer<teachdrl_parameter>?
-      var step = teachdrl_step()
-      step.struct_size = MemoryLayout<teachdrl_step>.stride
-      _ = teachdrl_environment_observation_size(environment, &size)
-      _ = teachdrl_environment_action_size(environment, &actionSize)
-      _ = teachdrl_environment_parameter(environment, 0, &parameter)
-      if let parameter {
-        _ = teachdrl_environment_set_parameter(environment, parameter.pointee.name, &step.reward, 1)
-      }
-      var observation = [Float](repeating: 0, count: size)
-      _ = teachdrl_environment_reset(environment, &observation, size)
-      _ = teachdrl_environment_step(
-        environment, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &step)
-      _ = teachdrl_environment_scene(environment, nil, nil, 0, &size)
+  var choices: [(name: String, words: [String])] = []
+  for option in kind.options {
+    if case .choice(let words) = option.kind { choices.append((option.name, words)) }
+  }
+  for i in 0..<(choices.map(\.words.count).max() ?? 1) {
+    rehearse(kind, choices.map { ($0.name, $0.words[i % $0.words.count]) })
+  }
+}
+
+/// A step with all set that can be.
+private func rehearse(_ kind: EnvironmentKind, _ options: [(name: String, value: String)]) {
+  var environment: OpaquePointer?
+  withOptions(options) { options, count in
+    _ = teachdrl_environment_create(kind.name, options, count, 0, &environment)
+  }
+  guard let environment else { return }
+  defer { teachdrl_environment_destroy(environment) }
+  try? withEnvironment(environment) { handle in
+    for settable in handle.space.settable {
+      let numbers = settable.numbers.map(\.high)
+      _ = teachdrl_environment_set_parameter(environment, settable.name, numbers, numbers.count)
     }
   }
+  var size = 0
+  var actionSize = 0
+  var step = teachdrl_step()
+  step.struct_size = MemoryLayout<teachdrl_step>.stride
+  _ = teachdrl_environment_observation_size(environment, &size)
+  _ = teachdrl_environment_action_size(environment, &actionSize)
+  var observation = [Float](repeating: 0, count: size)
+  _ = teachdrl_environment_reset(environment, &observation, size)
+  _ = teachdrl_environment_step(
+    environment, [Float](repeating: 0, count: actionSize), actionSize, &observation, size, &step)
+  var count = 0
+  _ = teachdrl_environment_test_set(environment, nil, 0, &count)
+  _ = teachdrl_environment_scene(environment, nil, nil, 0, &count)
+  var shapes = [teachdrl_shape](repeating: teachdrl_shape(), count: count)
+  _ = teachdrl_environment_scene(environment, nil, &shapes, count, &count)
 }
 
 /// An episode of one step, with a teacher attached.
@@ -205,6 +213,20 @@ private func rehearseFailure() {
   var teacher: OpaquePointer?
   _ = teachdrl_teacher_create("none", 1, [0], [1], nil, 0, 0, &teacher)
   platform_message_buffer().pointee = 0
+}
+
+/// Calls a function with options for the C API, and their number.
+private func withOptions(
+  _ options: [(name: String, value: String)], _ body: (UnsafePointer<teachdrl_option>?, Int) -> Void
+) {
+  let texts = options.map { (strdup($0.name), strdup($0.value)) }
+  defer {
+    for (name, value) in texts {
+      free(name)
+      free(value)
+    }
+  }
+  body(texts.map { teachdrl_option(name: $0.0, value: $0.1) }, options.count)
 }
 
 /// A static string's bytes, which have a NUL behind them.

@@ -12,6 +12,11 @@ struct ALPGMM: MixtureTeacher {
   static let documentation =
     "proposes tasks where the absolute learning progress is high, by mixtures of Gaussians over tasks and progress"
   static let dimensions = 1...64
+  static let briefUses = [
+    BriefUse([("fit_rate", "6"), ("max_k", "2"), ("warm_start", "true")]),
+    // Until the tree of neighbors has grown.
+    BriefUse([("fit_rate", "100"), ("max_k", "2")], episodes: 150),
+  ]
 
   static let criterion = Option<InformationCriterion>.choice(
     "gmm_fitness", default: .aic, "criterion that chooses the number of components")

@@ -12,6 +12,7 @@ struct CovarGMM: MixtureTeacher {
   static let documentation =
     "proposes tasks where the reward grows with time, by mixtures of Gaussians over tasks, time and reward"
   static let dimensions = 1...64
+  static let briefUses = [BriefUse([("fit_rate", "6"), ("max_k", "2")])]
 
   static let absoluteProgress = Option.boolean(
     "absolute_lp", default: false, "count falling rewards as progress too")

@@ -27,6 +27,7 @@ struct Oracle: Teacher {
   static let options = [
     windowStepVector.description, rewardThreshold.description, stepRate.description, windowFraction.description,
   ]
+  static let briefUses = [BriefUse([("window_step_vector", "0.1,0.1"), ("step_rate", "5"), ("reward_threshold", "0")])]
 
   private let taskSpace: Box
   private let steps: [Double]

@@ -15,6 +15,11 @@ struct RIAC: Teacher {
     "proposes tasks in regions where the absolute learning progress is high, cutting regions where it differs"
   static let options = RegionSettings.options
   static let dimensions = 1...256
+  static let briefUses = [
+    BriefUse([("max_region_size", "6"), ("nb_split_attempts", "4")]),
+    // Swift sorts many numbers in another way than few.
+    BriefUse([("max_region_size", "80"), ("nb_split_attempts", "4")], episodes: 90),
+  ]
 
   /// The share of tasks that are drawn near the one with a region's lowest reward.
   private static let shareNearLowestReward = 0.1

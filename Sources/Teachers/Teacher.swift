@@ -30,6 +30,9 @@ public protocol Teacher: SendableMetatype {
   static var uses: OutcomeMembers { get }
   /// Whether its rewards are the returns as they are, `reward_range` or not. False unless it says otherwise.
   static var takesReturnsAsTheyAre: Bool { get }
+  /// Uses in which it does, within a few episodes, all that it does. A few episodes with its defaults unless it says
+  /// otherwise.
+  static var briefUses: [BriefUse] { get }
 
   /// The options with the values that a teacher over a task space, the caller's, works with, if these depend on other
   /// options or on the task space. A teacher with the effective options is the same as one with those given. The same as given
@@ -103,6 +106,8 @@ extension Teacher {
   public static var measuresDistances: Bool { true }
   /// False.
   public static var takesReturnsAsTheyAre: Bool { false }
+  /// A few episodes with the defaults.
+  public static var briefUses: [BriefUse] { [BriefUse()] }
   /// The return.
   public static var needs: OutcomeMembers { [.episodeReturn] }
   /// None.
