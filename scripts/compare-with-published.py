@@ -17,6 +17,8 @@ import math
 import pathlib
 import sys
 
+import plain_engine
+
 ROWS = [0, 1, 2, 3, 5, 7, 9, 12, 15, 20, 30, 40, 60]
 LIBRARY = pathlib.Path(__file__).resolve().parent.parent / "build/lib/libteachdrl.so"
 
@@ -34,14 +36,6 @@ class Step(ctypes.Structure):
     )
 
 
-class PlainTrack(ctypes.Structure):
-    _fields_ = (
-        ("stump_height", ctypes.c_double),
-        ("spacing", ctypes.c_double),
-        ("poly_shape", ctypes.POINTER(ctypes.c_double)),
-    )
-
-
 def action_of(record: dict, t: int, joint: int) -> float:
     """What a joint is told in a step."""
     return {"sin": math.sin(0.1 * t + joint), "zero": 0.0, "ones": 1.0}[record["action"]]
@@ -50,17 +44,12 @@ def action_of(record: dict, t: int, joint: int) -> float:
 def play_plain(engine: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:
     """The first observations of the recorded episode, as the plain walker plays it."""
     setting = {} if is_flat else {name: value for name, value in record["setting"].items() if value is not None}
-    track = PlainTrack(setting.get("stump_height", -1), setting.get("obstacle_spacing", 8))
+    track = plain_engine.PlainTrack(setting.get("stump_height", -1), setting.get("obstacle_spacing", 8))
     if "poly_shape" in setting:
         track.poly_shape = (ctypes.c_double * 12)(*setting["poly_shape"])
-    size, joints = len(record["obs"][0]), 8 if record["walker"] == "quadru" else 4
-    actions = (ctypes.c_float * (joints * (count - 1)))(
-        *[action_of(record, t, joint) for t in range(count - 1) for joint in range(joints)]
-    )
-    observations = (ctypes.c_float * (size * count))()
-    walker, as_published = record["walker"].encode(), ctypes.c_bool(True)
-    played = engine.plain_play(walker, ctypes.byref(track), as_published, actions, count - 1, observations)
-    return [observations[size * t : size * (t + 1)] for t in range(played + 1)]
+    joints = 8 if record["walker"] == "quadru" else 4
+    actions = [action_of(record, t, joint) for t in range(count - 1) for joint in range(joints)]
+    return plain_engine.play(engine, record["walker"], track, True, actions, len(record["obs"][0]))
 
 
 def play(library: ctypes.CDLL, record: dict, is_flat: bool, count: int) -> list[list[float]]:

@@ -14,15 +14,9 @@ import json
 import math
 import pathlib
 
+import plain_engine
+
 ROWS, SIZE, JOINTS = 100, 24, 4
-
-
-class PlainTrack(ctypes.Structure):
-    _fields_ = (
-        ("stump_height", ctypes.c_double),
-        ("spacing", ctypes.c_double),
-        ("poly_shape", ctypes.POINTER(ctypes.c_double)),
-    )
 
 
 def main() -> None:
@@ -33,16 +27,14 @@ def main() -> None:
     parser.add_argument("--obstacle_spacing", type=float, default=8)
     parser.add_argument("output", type=pathlib.Path)
     arguments = parser.parse_args()
-    track = PlainTrack(
+    track = plain_engine.PlainTrack(
         -1 if arguments.stump_height is None else arguments.stump_height, arguments.obstacle_spacing, None
     )
     steps = range(ROWS - 1)
     told = [math.sin(0.1 * t + i) if arguments.action == "sin" else 0.0 for t in steps for i in range(JOINTS)]
-    observations = (ctypes.c_float * (SIZE * ROWS))()
     engine = ctypes.CDLL(str(arguments.engine.resolve()))
-    actions = (ctypes.c_float * len(told))(*told)
-    played = engine.plain_play(b"default", ctypes.byref(track), ctypes.c_bool(False), actions, ROWS - 1, observations)
-    rows = [[float(f"{x:.7g}") for x in observations[SIZE * t : SIZE * (t + 1)]] for t in range(played + 1)]
+    played = plain_engine.play(engine, "default", track, False, told, SIZE)
+    rows = [[float(f"{x:.7g}") for x in observation] for observation in played]
     setting = {"stump_height": arguments.stump_height or 0.0, "obstacle_spacing": arguments.obstacle_spacing}
     record = {"walker": "default", "setting": setting, "action": arguments.action, "obs": rows}
     arguments.output.write_text(json.dumps(record, separators=(",", ":")).replace("],[", "],\n[") + "\n")

@@ -3,6 +3,8 @@
 import copy
 import inspect
 import pickle
+import subprocess
+import sys
 import warnings
 
 import gymnasium
@@ -10,7 +12,7 @@ import numpy as np
 import pytest
 import teachdrl
 from gymnasium.utils.env_checker import check_env
-from teachdrl import descriptions, envs
+from teachdrl import descriptions, envs, vector
 from teachdrl._registration import NAMES
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -35,6 +37,34 @@ def test_every_option_is_a_keyword_argument(name):
         gymnasium.make(NAMES[name], **given).reset(seed=1)
     for option in options:
         assert option in kind.__doc__
+
+
+def test_classes_and_identifiers_follow_from_the_librarys_listing():
+    expected = ["StumpTracks", "HexagonTracks", "StumpSequence", "WalkerTracks"]
+    assert list(NAMES)[:4] == expected and len(NAMES) == len(descriptions.environments())
+    for name, library_name in zip(NAMES, descriptions.environments()):
+        assert getattr(envs, name).library_name == getattr(vector, f"{name}Vector").library_name == library_name
+    assert set(envs.__all__) == {"WalkerEnv", *NAMES}
+
+
+FURTHER_KIND = """
+import importlib, pickle, teachdrl
+from teachdrl import _environment, _registration
+_environment.ENVIRONMENTS["ramp-tracks"] = _environment.ENVIRONMENTS["stump-tracks"]
+importlib.reload(_registration).register()
+import gymnasium
+from teachdrl import envs, vector
+assert envs.RampTracks.library_name == vector.RampTracksVector.library_name == "ramp-tracks"
+assert pickle.loads(pickle.dumps(envs.RampTracks)) is envs.RampTracks and "RampTracks" in envs.__all__
+specification = gymnasium.spec("teachdrl/RampTracks-v0")
+assert specification.entry_point == "teachdrl.envs:RampTracks"
+assert specification.vector_entry_point == "teachdrl.vector:RampTracksVector"
+assert "obstacle_spacing" in envs.RampTracks.__doc__
+"""
+
+
+def test_a_further_kind_of_the_library_needs_nothing_here():
+    subprocess.run([sys.executable, "-c", FURTHER_KIND], check=True, timeout=60)
 
 
 def test_options_do_what_they_say():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ._environment import ENVIRONMENTS
 from .errors import UnknownNameError
 
-NAMES = {
-    "StumpTracks": "teachdrl/StumpTracks-v0",
-    "HexagonTracks": "teachdrl/HexagonTracks-v0",
-    "StumpSequence": "teachdrl/StumpSequence-v0",
-    "WalkerTracks": "teachdrl/WalkerTracks-v0",
-}
+
+def class_name(library_name: str) -> str:
+    """The name of an environment's class in `teachdrl.envs`: StumpTracks for the library's "stump-tracks"."""
+    return "".join(word.capitalize() for word in library_name.split("-"))
+
+
+NAMES = {class_name(name): f"teachdrl/{class_name(name)}-v0" for name in ENVIRONMENTS}
 """The identifiers, by the names of the classes in `teachdrl.envs`."""
 
 

@@ -17,20 +17,20 @@ from . import _gymnasium  # noqa: F401
 # isort: split
 import gymnasium
 import numpy as np
-from gymnasium.envs.registration import EnvSpec
 from gymnasium.utils import EzPickle
 from numpy.typing import ArrayLike, NDArray
 
 from . import _arguments, _wiring, descriptions
 from ._curriculum import kept, reset_options
+from ._described import Described
 from ._environment import ENVIRONMENTS, Environment
 from ._level_seeds import ResetSeeds
 from ._painter import Painter
-from ._space import TaskLike, TaskSpace
-from ._specification import limit_of, limited
+from ._registration import NAMES, class_name
+from ._space import TaskLike
 from .errors import InvalidArgumentError
 
-__all__ = ["HexagonTracks", "StumpSequence", "StumpTracks", "WalkerEnv", "WalkerTracks"]
+__all__ = ["WalkerEnv", *sorted(NAMES)]
 
 
 def __dir__() -> list[str]:
@@ -53,7 +53,7 @@ def spaces_of(environment: Environment) -> tuple[Floats, Floats]:
     return cast("Floats", observations), cast("Floats", actions)
 
 
-class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
+class WalkerEnv(Described, gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickle):
     """A walker on a procedurally generated track.
 
     The task of the next episodes is set by `reset(options={"task": task})`, by `env.task = task`, or by name with
@@ -79,8 +79,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None, 'human' or 'rgb_array'")
         self.render_mode = render_mode
         self._environment = Environment(self.library_name, **options)
-        self._limit = limit_of(self.library_name, options)
-        self._spec: EnvSpec | None = None
+        self._describe(self.library_name, options)
         self.observation_space, self.action_space = spaces_of(self._environment)
         settable = self._environment.parameters
         self._numbers = settable.coordinates
@@ -96,46 +95,7 @@ class WalkerEnv(gymnasium.Env[NDArray[np.float32], NDArray[np.float32]], EzPickl
         self._noticed: set[int] = set()
         self._painter: Painter | None = None
 
-    @property
-    def spec(self) -> EnvSpec | None:
-        """What Gymnasium made the environment from; its `max_episode_steps` is the limit that is kept."""
-        return self._spec
-
-    @spec.setter
-    def spec(self, spec: EnvSpec | None) -> None:
-        self._spec = limited(spec, self._limit)
-
     # ------------------------------------------------------------------------------------------------------- the task
-
-    @property
-    def task_space(self) -> TaskSpace:
-        """The task space; what a teacher is created with."""
-        return self._environment.task_space
-
-    @property
-    def coordinate_names(self) -> tuple[str, ...]:
-        """The names of a task's coordinates."""
-        return self._environment.coordinate_names
-
-    @property
-    def return_range(self) -> tuple[float, float]:
-        """The published range of returns: a value for the option `reward_range` of teachers."""
-        return self._environment.return_range
-
-    @property
-    def window_step_vector(self) -> tuple[float, ...] | None:
-        """The published value for Oracle's option `window_step_vector`; None if there is none for this task space."""
-        return self._environment.window_step_vector
-
-    @property
-    def mastered_return(self) -> float:
-        """The return above which a task counts as mastered."""
-        return self._environment.mastered_return
-
-    @property
-    def test_set(self) -> NDArray[np.float64]:
-        """The paper's fixed test set, a task a row."""
-        return self._environment.test_set
 
     @property
     def task(self) -> NDArray[np.float64] | None:
@@ -297,8 +257,11 @@ class WalkerTracks(WalkerEnv):
     library_name = "walker-tracks"
 
 
-for _kind in (StumpTracks, HexagonTracks, StumpSequence, WalkerTracks):
-    _description = ENVIRONMENTS[_kind.library_name]
+for _library_name, _description in ENVIRONMENTS.items():
+    _name = class_name(_library_name)
+    # What the library has beside the published kinds.
+    _kind = globals().setdefault(_name, type(_name, (WalkerEnv,), {"library_name": _library_name}))
+    _kind.__module__ = __name__
     _options = _description.options.values()
     _kind.__doc__ = descriptions.with_summary(_description.documentation, WalkerEnv)
     descriptions.document(

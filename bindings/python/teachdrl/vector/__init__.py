@@ -17,9 +17,10 @@ from .. import _gymnasium  # noqa: F401
 # isort: split
 from .. import descriptions
 from .._environment import ENVIRONMENTS
+from .._registration import NAMES, class_name
 from ._walkers import WalkerVectorEnv
 
-__all__ = ["HexagonTracksVector", "StumpSequenceVector", "StumpTracksVector", "WalkerTracksVector", "WalkerVectorEnv"]
+__all__ = ["WalkerVectorEnv", *(f"{name}Vector" for name in sorted(NAMES))]
 
 WalkerVectorEnv.__module__ = __name__
 
@@ -44,9 +45,13 @@ class WalkerTracksVector(WalkerVectorEnv):
     library_name = "walker-tracks"
 
 
-for _kind in (StumpTracksVector, HexagonTracksVector, StumpSequenceVector, WalkerTracksVector):
-    _options = ENVIRONMENTS[_kind.library_name].options.values()
-    _kind.__doc__ = descriptions.with_summary(f"Many of {_kind.library_name}.", WalkerVectorEnv)
+for _library_name, _description in ENVIRONMENTS.items():
+    _name = class_name(_library_name) + "Vector"
+    # What the library has beside the published kinds.
+    _kind = globals().setdefault(_name, type(_name, (WalkerVectorEnv,), {"library_name": _library_name}))
+    _kind.__module__ = __name__
+    _options = _description.options.values()
+    _kind.__doc__ = descriptions.with_summary(f"Many of {_library_name}.", WalkerVectorEnv)
     descriptions.document(
         _kind,
         "Options",

@@ -8,7 +8,6 @@ from ctypes import byref, c_void_p
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-from gymnasium.envs.registration import EnvSpec
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import ArrayLike, NDArray
@@ -16,14 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 from .. import _arguments, _structures, _wiring
 from .._arguments import address
 from .._curriculum import reset_options
+from .._described import Described
 from .._environment import ENVIRONMENTS, Environment
 from .._handles import Handle, NotCopyable
 from .._infos import with_levels
 from .._library import check, error, library
 from .._painter import Painter
 from .._python_teachers import PythonTeachers
-from .._space import TaskSpace
-from .._specification import limit_of, limited
 from ..envs import spaces_of
 from ..errors import InvalidArgumentError, InvalidStateError
 from ._results import Results, with_tasks
@@ -42,7 +40,7 @@ else:
     _VectorEnv = VectorEnv
 
 
-class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
+class WalkerVectorEnv(NotCopyable, Described, Teachers, _VectorEnv):
     """Many environments of one kind, whose steps are made by several threads of the library.
 
     Environment i gives the same bits as a single one that is reset with the seed `seed + i`; nothing depends on the
@@ -84,7 +82,6 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         **options: Unpack[EnvironmentOptions],
     ) -> None:
         self.closed = True  # until there is something to close
-        self._spec: EnvSpec | None = None
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
             raise InvalidArgumentError(f"render_mode is {render_mode!r}; it must be None or 'rgb_array'")
         try:
@@ -104,11 +101,11 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         self.closed = False
         # Beside the metadata, as in Gymnasium's own: TorchRL looks here.
         self.autoreset_mode = mode
-        self._limit = limit_of(self.library_name, options)
+        self._describe(self.library_name, options)
         self.num_envs = int(num_envs)
-        self._observation_size, self._action_size = self._first.observation_size, self._first.action_size
-        self._dimension = self._first.task_dimension
-        self.single_observation_space, self.single_action_space = spaces_of(self._first)
+        self._observation_size, self._action_size = self._environment.observation_size, self._environment.action_size
+        self._dimension = self._environment.task_dimension
+        self.single_observation_space, self.single_action_space = spaces_of(self._environment)
         self.observation_space = batch_space(self.single_observation_space, self.num_envs)
         self.action_space = batch_space(self.single_action_space, self.num_envs)
         self._results = Results(self.num_envs, self._observation_size, self._dimension)
@@ -119,7 +116,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         self._set_tasks = np.full((self.num_envs, self._dimension), np.nan)
         self._everyone = np.ones(self.num_envs, dtype=np.bool_)
         self._teacher_count = 0
-        self._python_teachers = PythonTeachers(self.num_envs, self.task_space, self._first.mastered_return)
+        self._python_teachers = PythonTeachers(self.num_envs, self.task_space, self._environment.mastered_return)
         self._next_seeds = {}
         self._reset_seeds = {}
         self._seeds_given = np.uint64(self._creation_seed) + np.arange(self.num_envs, dtype=np.uint64)
@@ -147,43 +144,7 @@ class WalkerVectorEnv(NotCopyable, Teachers, _VectorEnv):
         # Parts of it keep it too, for as long as they are in use.
         self._handle = Handle(handle.value, library.teachdrl_vector_environment_destroy)
         self._native_mode, self._is_as_made = mode, True
-        self._first = self._part(0)
-
-    @property
-    def spec(self) -> EnvSpec | None:
-        """What Gymnasium made the environments from; its `max_episode_steps` is the limit that is kept."""
-        return self._spec
-
-    @spec.setter
-    def spec(self, spec: EnvSpec | None) -> None:
-        self._spec = limited(spec, self._limit)
-
-    # ------------------------------------------------------------------------------------------------------ the tasks
-
-    @property
-    def task_space(self) -> TaskSpace:
-        """The task space of each environment; what a teacher is created with."""
-        return self._first.task_space
-
-    @property
-    def return_range(self) -> tuple[float, float]:
-        """The published range of returns: a value for the option `reward_range` of teachers."""
-        return self._first.return_range
-
-    @property
-    def window_step_vector(self) -> tuple[float, ...] | None:
-        """The published value for Oracle's option `window_step_vector`; None if there is none for this task space."""
-        return self._first.window_step_vector
-
-    @property
-    def mastered_return(self) -> float:
-        """The return above which a task counts as mastered."""
-        return self._first.mastered_return
-
-    @property
-    def test_set(self) -> NDArray[np.float64]:
-        """The paper's fixed test set, a task a row."""
-        return self._first.test_set
+        self._environment = self._part(0)
 
     def environment_at(self, index: int) -> Environment:
         """An environment: its sizes, bounds and scene, and to set its parameters by name. The rest is done here."""
