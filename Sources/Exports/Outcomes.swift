@@ -10,18 +10,16 @@ struct OutcomeRows {
   /// The bytes of the first version.
   private static let smallest = 64
 
-  /// - Throws: `UsageError` if the pointer is NULL or a size is wrong.
-  init(_ pointer: UnsafePointer<teachdrl_outcome>?, count: Int) throws(UsageError) {
+  /// - Throws: `UsageError` if the pointer is NULL, a size is wrong, a flag is none, a number is not finite, a success is
+  ///   outside [0, 1], or the teacher needs what is not known.
+  init(_ pointer: UnsafePointer<teachdrl_outcome>?, count: Int, for teacher: TeacherInstance) throws(UsageError) {
     rows = try StructureRows(
       try required(pointer, "outcomes"), count: count, "outcomes", smallest: Self.smallest,
       unknown: teachdrl_outcome())
+    for row in 0..<count { try check(row, for: teacher) }
   }
 
-  /// One of them, checked before a teacher learns it.
-  ///
-  /// - Throws: `UsageError` if a flag is none, a number is not finite, the success is outside [0, 1], or the teacher needs
-  ///   what is not known.
-  func checked(_ row: Int, for teacher: TeacherInstance) throws(UsageError) {
+  private func check(_ row: Int, for teacher: TeacherInstance) throws(UsageError) {
     let outcome = rows[row]
     func mistake(_ message: String) -> UsageError { .invalidArgument("'outcomes[\(row)]\(message)") }
     let known = OutcomeMembers(rawValue: outcome.known)
@@ -54,6 +52,23 @@ struct OutcomeRows {
       length: known.contains(.length) ? outcome.length : nil, score: known.contains(.score) ? outcome.score : .nan,
       level: known.contains(.level) ? outcome.level : nil)
   }
+}
+
+/// Returns that a caller passes instead of outcomes, one for each episode.
+struct ReturnRows {
+  private let returns: UnsafePointer<Double>
+
+  /// - Throws: `UsageError` if the pointer is NULL, a return is not finite, or the teacher needs more than returns.
+  init(_ pointer: UnsafePointer<Double>?, count: Int, for handle: TeacherHandle) throws(UsageError) {
+    returns = try required(pointer, "episode_returns")
+    if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
+    for row in 0..<count where !returns[row].isFinite {
+      throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
+    }
+  }
+
+  /// One of them.
+  subscript(row: Int) -> EpisodeOutcome { EpisodeOutcome(episodeReturn: returns[row]) }
 }
 
 /// Checks that a teacher needs no more than a return.

@@ -67,13 +67,7 @@ public func teachdrl_teacher_destroy(_ teacher: OpaquePointer?) {
 public func teachdrl_teacher_sample_task(
   _ teacher: OpaquePointer?, _ task: UnsafeMutablePointer<Double>?, _ dimension: Int
 ) -> teachdrl_status {
-  computing { () throws(UsageError) in
-    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      let task = UnsafeMutableBufferPointer(start: try required(task, "task"), count: handle.dimension)
-      try require(dimension, equals: handle.dimension, "dimension")
-      try handle.lock.waiting("teacher") { handle.teacher.sampleTask(into: task) }
-    }
-  }
+  teachdrl_teacher_propose(teacher, task, dimension, nil)
 }
 
 @_cdecl("teachdrl_teacher_sample_tasks") @implementation
@@ -140,16 +134,12 @@ public func teachdrl_teacher_update_tasks(
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      try require(dimension, equals: handle.dimension, "dimension")
-      guard try elementCount(rows: count, of: dimension) > 0 else { return }
-      let tasks = try required(tasks, "tasks")
-      let returns = try required(episode_returns, "episode_returns")
-      if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
-      try requireTasks(tasks, count: count, inside: handle.taskSpace)
-      for row in 0..<count where !returns[row].isFinite {
-        throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
+      let inside = handle.taskSpace
+      guard let tasks = try TaskRows(tasks, count: count, dimension: dimension, inside: inside) else { return }
+      let outcomes = try ReturnRows(episode_returns, count: count, for: handle)
+      try handle.lock.waiting("teacher") {
+        tasks.forEach { row, task in handle.teacher.update(task: task, outcome: outcomes[row]) }
       }
-      try update(handle, tasks: tasks, count: count) { EpisodeOutcome(episodeReturn: returns[$0]) }
     }
   }
 }
@@ -161,33 +151,12 @@ public func teachdrl_teacher_update_outcomes(
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      try require(dimension, equals: handle.dimension, "dimension")
-      guard try elementCount(rows: count, of: dimension) > 0 else { return }
-      let tasks = try required(tasks, "tasks")
-      let outcomes = try OutcomeRows(outcomes, count: count)
-      try requireTasks(tasks, count: count, inside: handle.taskSpace)
-      for row in 0..<count { try outcomes.checked(row, for: handle.teacher) }
-      try update(handle, tasks: tasks, count: count) { outcomes[$0] }
-    }
-  }
-}
-
-private func requireTasks(
-  _ tasks: UnsafePointer<Double>, count: Int, inside taskSpace: TaskSpace
-) throws(UsageError) {
-  for row in 0..<count {
-    let task = UnsafeBufferPointer(start: tasks + row * taskSpace.dimension, count: taskSpace.dimension)
-    guard taskSpace.accepts(task) else { throw rowOutside(row, task, taskSpace) }
-  }
-}
-
-private func update(
-  _ handle: TeacherHandle, tasks: UnsafePointer<Double>, count: Int, outcome: (_ row: Int) -> EpisodeOutcome
-) throws(UsageError) {
-  try handle.lock.waiting("teacher") {
-    for row in 0..<count {
-      let task = UnsafeBufferPointer(start: tasks + row * handle.dimension, count: handle.dimension)
-      handle.taskSpace.withClamped(task) { handle.teacher.update(task: $0, outcome: outcome(row)) }
+      let inside = handle.taskSpace
+      guard let tasks = try TaskRows(tasks, count: count, dimension: dimension, inside: inside) else { return }
+      let outcomes = try OutcomeRows(outcomes, count: count, for: handle.teacher)
+      try handle.lock.waiting("teacher") {
+        tasks.forEach { row, task in handle.teacher.update(task: task, outcome: outcomes[row]) }
+      }
     }
   }
 }

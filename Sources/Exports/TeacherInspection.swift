@@ -103,17 +103,10 @@ public func teachdrl_teacher_log_density(
 ) -> teachdrl_status {
   computing { () throws(UsageError) in
     try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
-      try require(dimension, equals: handle.dimension, "dimension")
-      guard try elementCount(rows: count, of: dimension) > 0 else { return }
-      let tasks = try required(tasks, "tasks")
+      let inside = handle.taskSpace
+      guard let tasks = try TaskRows(tasks, count: count, dimension: dimension, inside: inside) else { return }
       let output = try required(log_densities, "log_densities")
-      let rows = (0..<count).lazy.map { UnsafeBufferPointer(start: tasks + $0 * dimension, count: dimension) }
-      for row in 0..<count {
-        guard handle.taskSpace.accepts(rows[row]) else { throw rowOutside(row, rows[row], handle.taskSpace) }
-      }
-      for row in 0..<count {
-        handle.taskSpace.withClamped(rows[row]) { output[row] = handle.teacher.logDensity(at: $0) }
-      }
+      tasks.forEach { row, task in output[row] = handle.teacher.logDensity(at: task) }
     }
   }
 }

@@ -51,12 +51,8 @@ public func teachdrl_teacher_end_episodes(
     try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
       guard try elementCount(rows: count, of: 1) > 0 else { return }
       let slots = try different(slots, count: count)
-      let returns = try required(episode_returns, "episode_returns")
-      for row in slots.indices where !returns[row].isFinite {
-        throw .invalidArgument("'episode_returns[\(row)]' is \(returns[row]); it must be a finite number")
-      }
-      if handle.needsMoreThanReturn { try requireReturnSuffices(handle.teacher) }
-      try end(slots, handle.teacher) { EpisodeOutcome(episodeReturn: returns[$0]) }
+      let outcomes = try ReturnRows(episode_returns, count: count, for: handle)
+      try end(slots, handle.teacher) { outcomes[$0] }
     }
   }
 }
@@ -69,8 +65,7 @@ public func teachdrl_teacher_end_episodes_with_outcomes(
     try TeacherHandle.waiting(teacher) { (handle) throws(UsageError) in
       guard try elementCount(rows: count, of: 1) > 0 else { return }
       let slots = try different(slots, count: count)
-      let outcomes = try OutcomeRows(outcomes, count: count)
-      for row in slots.indices { try outcomes.checked(row, for: handle.teacher) }
+      let outcomes = try OutcomeRows(outcomes, count: count, for: handle.teacher)
       try end(slots, handle.teacher) { outcomes[$0] }
     }
   }
