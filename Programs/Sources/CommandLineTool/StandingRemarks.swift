@@ -29,7 +29,7 @@ private func teacherRemark(_ runs: [RunStanding], _ teacher: String) -> String? 
 private func studentRemark(_ runs: [RunStanding]) -> String? {
   let idle = runs.filter { !$0.studentHasActed }
   guard !idle.isEmpty else { return nil }
-  let values = distinct(idle.map { "\($0.configuration.startSteps)" })
+  let values = distinct(idle.map { "\($0.configuration.softActorCritic.startSteps)" })
   return "The student has not acted yet\(extent(idle.count, runs.count)): all actions in training were random"
     + " (start_steps \(values.joined(separator: " or ")))."
 }

@@ -150,17 +150,17 @@ import Testing
     expected.stepsPerEpoch = 300
     expected.maxEpisodeSteps = 40
     expected.testEpisodeCount = 5
-    expected.student.hiddenSizes = [64, 64, 64]
-    expected.student.discount = 0.9
-    expected.student.entropyCoefficient = 0.1
-    expected.student.learningRate = 0.01
-    expected.student.batchSize = 6
-    expected.student.polyak = 0.9
-    expected.startSteps = 0
+    expected.softActorCritic.hiddenSizes = [64, 64, 64]
+    expected.softActorCritic.discount = 0.9
+    expected.softActorCritic.entropyCoefficient = 0.1
+    expected.softActorCritic.learningRate = 0.01
+    expected.softActorCritic.batchSize = 6
+    expected.softActorCritic.polyak = 0.9
+    expected.softActorCritic.startSteps = 0
     expected.testInterval = 2
-    expected.replayCapacity = 70
+    expected.softActorCritic.replayCapacity = 70
     expected.environmentOptions = Self.flat
-    expected.stepsPerUpdate = 8
+    expected.softActorCritic.stepsPerUpdate = 8
     expected.teacherOptions = [
       OptionSetting("gmm_fitness", "bic"), OptionSetting("nb_em_init", "2"), OptionSetting("min_k", "3"),
       OptionSetting("max_k", "4"), OptionSetting("fit_rate", "50"), OptionSetting("alp_max_size", "1000"),
@@ -173,7 +173,7 @@ import Testing
     ("--hid -1", [400, 300]), ("--hid=-1 --l 1", [400, 300]), ("--hid -1 --l 3", [400, 300]),
   ])
   func makesHiddenLayers(arguments: String, sizes: [Int]) throws {
-    #expect(try configuration(arguments).student.hiddenSizes == sizes)
+    #expect(try configuration(arguments).softActorCritic.hiddenSizes == sizes)
   }
 
   @Test func takesFurtherOptionsByName() throws {
@@ -247,7 +247,7 @@ import Testing
     var expected = TrainingConfiguration()
     expected.experimentName = "mine"
     expected.teacherOptions = [OptionSetting("fit_rate", "30")]
-    expected.student.hiddenSizes = [16]
+    expected.softActorCritic.hiddenSizes = [16]
     expected.epochs = 7
     expected.environmentOptions = [OptionSetting("max_stump_height", "2"), OptionSetting("track_noise", "0")]
     expected.taskBounds = [TaskBounds("stump_height", low: 1, high: 2)]
@@ -263,7 +263,7 @@ import Testing
       "--epochs 3 --seed 4 --hid -1 --max_stump_h 2.5 --leg_size short --fit_rate 40 --bounds stump_height=0,1"
         + " --teacher_option max_k=3",
       from: Self.file)
-    #expect(options.epochs == 3 && options.seed == 4 && options.student.hiddenSizes == [400, 300])
+    #expect(options.epochs == 3 && options.seed == 4 && options.softActorCritic.hiddenSizes == [400, 300])
     #expect(
       options.environmentOptions == [
         OptionSetting("track_noise", "0"), OptionSetting("walker", "short"), OptionSetting("max_stump_height", "2.5"),

@@ -15,9 +15,9 @@ import Testing
     configuration.teacherOptions = teacher == "ALP-GMM" ? [OptionSetting("fit_rate", "20")] : []
     configuration.environment = environment
     configuration.environmentOptions = [OptionSetting("walker", "short")]
-    configuration.student = SoftActorCriticConfiguration(hiddenSizes: [8], batchSize: 4)
+    configuration.softActorCritic = SoftActorCriticConfiguration(hiddenSizes: [8], batchSize: 4)
     (configuration.epochs, configuration.stepsPerEpoch, configuration.maxEpisodeSteps) = (1, 6000, 60)
-    (configuration.testEpisodeCount, configuration.stepsPerUpdate) = (0, 60)
+    (configuration.testEpisodeCount, configuration.softActorCritic.stepsPerUpdate) = (0, 60)
     let directory = RunDirectory(root: folder, experimentName: teacher, seed: 0)
     _ = try Training(configuration, directory: directory, overwrite: false).run { _ in true }
     return directory

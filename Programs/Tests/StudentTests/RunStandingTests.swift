@@ -20,7 +20,7 @@ import Testing
 
   @Test func countsUpToAStep() throws {
     let directory = try directory {
-      $0.startSteps = 1000
+      $0.softActorCritic.startSteps = 1000
       $0.teacherOptions = [OptionSetting("fit_rate", "12")]
     }
     let ends = rows(try folder.text("run/run_s0/episodes.tsv")).compactMap { Int($0[1]) }
@@ -42,8 +42,8 @@ import Testing
   @Test func startStepsSayWhenTheStudentActs() throws {
     func episodes(_ startSteps: Int, batchSize: Int) throws -> String {
       _ = try directory {
-        $0.startSteps = startSteps
-        $0.student.batchSize = batchSize
+        $0.softActorCritic.startSteps = startSteps
+        $0.softActorCritic.batchSize = batchSize
         $0.teacher = "Random"
         $0.teacherOptions = []
       }

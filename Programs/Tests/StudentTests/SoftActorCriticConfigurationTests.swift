@@ -13,13 +13,15 @@ struct SoftActorCriticConfigurationTests {
 
   @Test func saysWhatIsWrong() throws {
     let mistakes: [(String, (inout SoftActorCriticConfiguration) -> Void)] = [
-      ("hiddenSizes", { $0.hiddenSizes = [] }), ("hiddenSizes", { $0.hiddenSizes = [4, 0] }),
-      ("hiddenSizes", { $0.hiddenSizes = [.max] }), ("discount", { $0.discount = -0.1 }),
-      ("discount", { $0.discount = 1.1 }), ("discount", { $0.discount = .nan }),
-      ("entropyCoefficient", { $0.entropyCoefficient = -1 }),
-      ("entropyCoefficient", { $0.entropyCoefficient = .infinity }), ("learningRate", { $0.learningRate = -1 }),
-      ("learningRate", { $0.learningRate = .nan }), ("polyak", { $0.polyak = 2 }), ("polyak", { $0.polyak = .nan }),
-      ("batchSize", { $0.batchSize = 0 }), ("batchSize", { $0.batchSize = .max }),
+      ("l", { $0.hiddenSizes = [] }), ("hid", { $0.hiddenSizes = [4, 0] }),
+      ("hid", { $0.hiddenSizes = [.max] }), ("gamma", { $0.discount = -0.1 }),
+      ("gamma", { $0.discount = 1.1 }), ("gamma", { $0.discount = .nan }),
+      ("ent_coef", { $0.entropyCoefficient = -1 }),
+      ("ent_coef", { $0.entropyCoefficient = .infinity }), ("lr", { $0.learningRate = -1 }),
+      ("lr", { $0.learningRate = .nan }), ("polyak", { $0.polyak = 2 }), ("polyak", { $0.polyak = .nan }),
+      ("batch_size", { $0.batchSize = 0 }), ("batch_size", { $0.batchSize = .max }),
+      ("buf_size", { $0.replayCapacity = 0 }), ("train_freq", { $0.stepsPerUpdate = 0 }),
+      ("start_steps", { $0.startSteps = -1 }),
     ]
     for (name, change) in mistakes {
       var configuration = SoftActorCriticConfiguration()

@@ -22,6 +22,15 @@ func wave(_ count: Int, phase: Double, scale: Double) -> [Float] {
 }
 
 extension SoftActorCritic {
+  /// Writes all networks to a file, as a run does.
+  func saveNetworks(to path: String) throws(FileError) { try replaceFile(at: path, with: state.encodedNetworks()) }
+
+  /// Takes over the networks of such a file.
+  func loadNetworks(from path: String) throws {
+    let file = try #require(try contents(ofFile: path).flatMap { SafeTensors($0) })
+    try #require(file.restore(state.networkTensors))
+  }
+
   /// Replaces the batch and the noise of the next update.
   func setBatch(
     observations: [Float], actions: [Float], rewards: [Float], nextObservations: [Float], ends: [Float], noise: [Float]

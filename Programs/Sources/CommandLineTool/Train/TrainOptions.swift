@@ -288,62 +288,66 @@ struct StudentOptions: ParsableArguments {
   @Option(name: .customLong("l"), help: ArgumentHelp("Hidden layers, with --hid. (default: 1)", valueName: "n"))
   var layerCount: Int?
 
-  @Option(help: help("The discount factor.", published.student.discount, "x"))
+  @Option(help: help("The discount factor.", published.softActorCritic.discount, "x"))
   var gamma: Double?
 
   @Option(
     name: .customLong("ent_coef"),
-    help: help("The weight of the policy's entropy.", published.student.entropyCoefficient, "x"))
+    help: help("The weight of the policy's entropy.", published.softActorCritic.entropyCoefficient, "x"))
   var entropyCoefficient: Double?
 
-  @Option(name: .customLong("lr"), help: help("Adam's learning rate.", published.student.learningRate, "x"))
+  @Option(name: .customLong("lr"), help: help("Adam's learning rate.", published.softActorCritic.learningRate, "x"))
   var learningRate: Double?
 
   @Option(
     help: help(
-      "What the target value network keeps of itself in an update.", published.student.polyak, "x"))
+      "What the target value network keeps of itself in an update.", published.softActorCritic.polyak, "x"))
   var polyak: Double?
 
   @Option(
-    name: .customLong("batch_size"), help: help("Transitions in an update's batch.", published.student.batchSize, "n"))
+    name: .customLong("batch_size"),
+    help: help("Transitions in an update's batch.", published.softActorCritic.batchSize, "n"))
   var batchSize: Int?
 
   @Option(
     name: .customLong("buf_size"),
-    help: help("Transitions that the replay buffer holds.", published.replayCapacity, "n"))
+    help: help("Transitions that the replay buffer holds.", published.softActorCritic.replayCapacity, "n"))
   var replayCapacity: Int?
 
   @Option(
     name: .customLong("train_freq"),
-    help: help("Environment steps for each update; updates come at an episode's end.", published.stepsPerUpdate, "n"))
+    help: help(
+      "Environment steps for each update; updates come at an episode's end.", published.softActorCritic.stepsPerUpdate,
+      "n"))
   var stepsPerUpdate: Int?
 
   @Option(
     name: .customLong("start_steps"),
     help: help(
-      "Actions are random up to this step, counting from 0; the student chooses all later ones.", published.startSteps,
+      "Actions are random up to this step, counting from 0; the student chooses all later ones.",
+      published.softActorCritic.startSteps,
       "n"))
   var startSteps: Int?
 
   /// What each of these changes of a configuration.
   var changes: [ConfigurationChange] {
     [
-      ConfigurationChange("hid", hiddenSizes, \.student.hiddenSizes),
-      ConfigurationChange("gamma", gamma, \.student.discount),
-      ConfigurationChange("ent_coef", entropyCoefficient, \.student.entropyCoefficient),
-      ConfigurationChange("lr", learningRate, \.student.learningRate),
-      ConfigurationChange("polyak", polyak, \.student.polyak),
-      ConfigurationChange("batch_size", batchSize, \.student.batchSize),
-      ConfigurationChange("buf_size", replayCapacity, \.replayCapacity),
-      ConfigurationChange("train_freq", stepsPerUpdate, \.stepsPerUpdate),
-      ConfigurationChange("start_steps", startSteps, \.startSteps),
+      ConfigurationChange("hid", hiddenSizes, \.softActorCritic.hiddenSizes),
+      ConfigurationChange("gamma", gamma, \.softActorCritic.discount),
+      ConfigurationChange("ent_coef", entropyCoefficient, \.softActorCritic.entropyCoefficient),
+      ConfigurationChange("lr", learningRate, \.softActorCritic.learningRate),
+      ConfigurationChange("polyak", polyak, \.softActorCritic.polyak),
+      ConfigurationChange("batch_size", batchSize, \.softActorCritic.batchSize),
+      ConfigurationChange("buf_size", replayCapacity, \.softActorCritic.replayCapacity),
+      ConfigurationChange("train_freq", stepsPerUpdate, \.softActorCritic.stepsPerUpdate),
+      ConfigurationChange("start_steps", startSteps, \.softActorCritic.startSteps),
     ].compactMap { $0 }
   }
 
   /// The hidden layers that are asked for; nil if they are not.
   private var hiddenSizes: [Int]? {
     hiddenSize.map { size in
-      size == -1 ? published.student.hiddenSizes : [Int](repeating: size, count: layerCount ?? 1)
+      size == -1 ? published.softActorCritic.hiddenSizes : [Int](repeating: size, count: layerCount ?? 1)
     }
   }
 }

@@ -82,13 +82,18 @@ public struct MissingTest: Error, Equatable, CustomStringConvertible {
 extension TrainingConfiguration {
   /// What the student learns with, under the names of `config.json`.
   fileprivate var studentSettings: [OptionSetting] {
-    [
-      OptionSetting("hidden_sizes", student.hiddenSizes.map { "\($0)" }.joined(separator: ",")),
-      OptionSetting("gamma", "\(student.discount)"), OptionSetting("ent_coef", "\(student.entropyCoefficient)"),
-      OptionSetting("lr", "\(student.learningRate)"), OptionSetting("polyak", "\(student.polyak)"),
-      OptionSetting("batch_size", "\(student.batchSize)"), OptionSetting("buf_size", "\(replayCapacity)"),
-      OptionSetting("train_freq", "\(stepsPerUpdate)"), OptionSetting("steps_per_ep", "\(stepsPerEpoch)"),
-      OptionSetting("start_steps", "\(startSteps)"),
-    ]
+    let members = student.members
+    let own = (members.settings + members.memory + members.pace).compactMap { member in
+      member.text(self).map { OptionSetting(member.name, $0.short) }
+    }
+    return [OptionSetting("student", student.name)] + own + [OptionSetting("steps_per_ep", "\(stepsPerEpoch)")]
+  }
+}
+
+extension JSONText {
+  /// A number or a list of numbers in a few characters.
+  fileprivate var short: String {
+    if case .array(let elements) = self { return elements.map(\.short).joined(separator: ",") }
+    return text()
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// A product of one row with a matrix is bound by reading the matrix, so the rows of kernels that an input of 0 would
 /// multiply, about half of them behind a rectifier, are not read.
-final class Actor {
-  private let policy: ParameterVector
+final class Actor: ActionPolicy {
+  let policy: ParameterVector
   /// The stream that noise is drawn from.
   var noise: RandomStream
   private let noiseBuffer: FloatBuffer
@@ -29,6 +29,11 @@ final class Actor {
     activeInputs.deallocate()
     activeIndices.deallocate()
   }
+
+  var observationSize: Int { policy.shape.inputSize }
+  var actionSize: Int { policy.shape.outputLayer.columns / 2 }
+
+  func startNoise(seed: UInt64) { noise = RandomStream(seed: seed, purpose: .actionNoise) }
 
   /// Chooses the action for an observation: drawn from the policy, or the squashed mean if `deterministic`.
   func act(

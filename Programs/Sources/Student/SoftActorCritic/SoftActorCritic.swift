@@ -17,10 +17,10 @@ public final class SoftActorCritic {
   /// The settings.
   public let configuration: SoftActorCriticConfiguration
 
-  let state: LearnerState
+  let state: SoftActorCriticState
   let graph: UpdateGraph
   private let crew: TaskCrew
-  private let actor: Actor
+  let actor: Actor
 
   var networks: ActorCriticNetworks { state.networks }
   var batch: TransitionBatch { graph.batch }
@@ -44,7 +44,7 @@ public final class SoftActorCritic {
     self.actionSize = actionSize
     self.configuration = configuration
     let threadCount = min(max(threadCount, 1), UpdateGraph.greatestThreadCount)
-    let state = LearnerState(
+    let state = SoftActorCriticState(
       observationSize: observationSize, actionSize: actionSize, hiddenSizes: configuration.hiddenSizes, seed: seed)
     let graph = UpdateGraph(
       state, observationSize: observationSize, actionSize: actionSize, configuration: configuration,
@@ -64,9 +64,6 @@ public final class SoftActorCritic {
     get { actor.noise.position }
     set { actor.noise = actor.noise.moved(to: newValue) }
   }
-
-  /// Starts the noise of drawn actions anew from a seed of its own.
-  func startActionNoise(seed: UInt64) { actor.noise = RandomStream(seed: seed, purpose: .actionNoise) }
 
   /// Chooses the action for an observation: drawn from the policy, or the squashed mean if `deterministic`.
   ///

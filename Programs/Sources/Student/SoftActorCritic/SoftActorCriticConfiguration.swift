@@ -1,11 +1,3 @@
-/// A setting that cannot be used.
-public struct ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What is wrong, and what would be right.
-  public let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
 /// The settings of Soft Actor-Critic; the defaults are those of the published experiments.
 public struct SoftActorCriticConfiguration: Sendable, Equatable {
   /// The sizes of the hidden layers of all networks, from the input on.
@@ -20,11 +12,18 @@ public struct SoftActorCriticConfiguration: Sendable, Equatable {
   public var polyak: Double
   /// The number of transitions an update learns from.
   public var batchSize: Int
+  /// How many transitions the replay buffer holds.
+  public var replayCapacity: Int
+  /// Environment steps for each update.
+  public var stepsPerUpdate: Int
+  /// The last step, counting from 0, whose action is drawn uniformly at random; the student chooses all later ones.
+  public var startSteps: Int
 
   /// Settings, the published ones where nothing else is said.
   public init(
     hiddenSizes: [Int] = [400, 300], discount: Double = 0.99, entropyCoefficient: Double = 0.005,
-    learningRate: Double = 1e-3, polyak: Double = 0.995, batchSize: Int = 1000
+    learningRate: Double = 1e-3, polyak: Double = 0.995, batchSize: Int = 1000, replayCapacity: Int = 2_000_000,
+    stepsPerUpdate: Int = 10, startSteps: Int = 10_000
   ) {
     self.hiddenSizes = hiddenSizes
     self.discount = discount
@@ -32,27 +31,28 @@ public struct SoftActorCriticConfiguration: Sendable, Equatable {
     self.learningRate = learningRate
     self.polyak = polyak
     self.batchSize = batchSize
+    self.replayCapacity = replayCapacity
+    self.stepsPerUpdate = stepsPerUpdate
+    self.startSteps = startSteps
   }
 
-  /// Throws if a setting cannot be used, and says which and why.
+  /// How many steps have random actions. It is one more than `startSteps`: the published code compares the index of a step
+  /// with that number by `>`.
+  public var randomStepCount: Int { startSteps + 1 }
+
+  /// The updates that follow an episode: one for every `stepsPerUpdate` steps begun.
+  func updateCount(episodeLength: Int) -> Int { (episodeLength + stepsPerUpdate - 1) / stepsPerUpdate }
+
+  /// Throws if a setting cannot be used, and says which and why, in the command line's names.
   public func validate() throws(ConfigurationError) {
-    let sizes = 1...16384
-    guard !hiddenSizes.isEmpty else {
-      throw ConfigurationError("hiddenSizes is empty; there must be at least one hidden layer")
-    }
-    for size in hiddenSizes where !sizes.contains(size) {
-      throw ConfigurationError("hiddenSizes has \(size); a layer's size must be in \(sizes)")
-    }
-    try check("discount", discount, in: 0...1)
-    try check("entropyCoefficient", entropyCoefficient, in: 0...1e6)
-    try check("learningRate", learningRate, in: 0...1e6)
-    try check("polyak", polyak, in: 0...1)
-    guard (1...1_000_000).contains(batchSize) else {
-      throw ConfigurationError("batchSize is \(batchSize); it must be in \(1...1_000_000)")
-    }
-  }
-
-  private func check(_ name: String, _ value: Double, in range: ClosedRange<Double>) throws(ConfigurationError) {
-    guard range.contains(value) else { throw ConfigurationError("\(name) is \(value); it must be in \(range)") }
+    try require("buf_size", replayCapacity, in: 1...100_000_000)
+    try require("train_freq", stepsPerUpdate, in: 1...1_000_000_000)
+    try require("start_steps", startSteps, in: 0...1_000_000_000_000)
+    try require("batch_size", batchSize, in: 1...1_000_000)
+    try requireHiddenSizes(hiddenSizes)
+    try require("gamma", discount, in: 0...1)
+    try require("ent_coef", entropyCoefficient, in: 0...1000)
+    try require("polyak", polyak, in: 0...1)
+    try requirePositive("lr", learningRate, atMost: 1)
   }
 }

@@ -50,7 +50,7 @@ final class UpdateGraph: @unchecked Sendable {
   let draws: SquashedGaussian
   let results: UpdateRows
   let gradients: UpdateGradients
-  private let state: LearnerState
+  private let state: SoftActorCriticState
   private let configuration: SoftActorCriticConfiguration
   private let blocks: [Range<Int>]
   private let workspaces: [Workspace]
@@ -77,7 +77,7 @@ final class UpdateGraph: @unchecked Sendable {
 
   /// The updates of a learner, for a number of threads.
   init(
-    _ state: LearnerState, observationSize: Int, actionSize: Int, configuration: SoftActorCriticConfiguration,
+    _ state: SoftActorCriticState, observationSize: Int, actionSize: Int, configuration: SoftActorCriticConfiguration,
     threadCount: Int
   ) {
     self.state = state

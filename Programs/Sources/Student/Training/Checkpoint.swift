@@ -8,6 +8,7 @@ struct Checkpoint {
   private static let format = "teachdrl-checkpoint-1"
   static let configurationKey = "configuration"
   private static let checksumKey = "checksum"
+  private static let lastTeacher = "last_teacher"
   private let file: SafeTensors
   let boundary: EpisodeBoundary
   let teacherState: [UInt8]
@@ -23,18 +24,21 @@ struct Checkpoint {
   /// - Parameters:
   ///   - configuration: The text of the run's `config.json`.
   ///   - completeEnds: If nothing of the run is left to do: where its growing files end.
+  ///   - lastTeacherState: The teacher at the end of a complete run, if it has heard of episodes since the boundary.
   init(
-    _ boundary: EpisodeBoundary, configuration: String, learner: LearnerState, teacherState: [UInt8], seconds: Double,
-    completeEnds: RunFileEnds?
+    _ boundary: EpisodeBoundary, configuration: String, learner: any Learner, teacherState: [UInt8], seconds: Double,
+    completeEnds: RunFileEnds?, lastTeacherState: [UInt8]? = nil
   ) {
     isComplete = completeEnds != nil
     self.completeEnds = completeEnds
     var file = SafeTensors(
       metadata: [("format", Self.format), ("seconds", "\(seconds)"), ("is_complete", "\(isComplete)")]
-        + [(Self.configurationKey, configuration)] + boundary.metadata
+        + [(Self.configurationKey, configuration)]
         + (completeEnds?.metadata(prefix: "complete_") ?? []))
+    boundary.encode(into: &file)
     learner.encode(into: &file)
     file.add("teacher", teacherState)
+    if let lastTeacherState { file.add(Self.lastTeacher, lastTeacherState) }
     file.metadata.append((Self.checksumKey, "\(file.checksum.value)"))
     self.file = file
     self.boundary = boundary
@@ -83,10 +87,13 @@ struct Checkpoint {
   /// - Parameter learner: One that has the checkpoint's state.
   /// - Returns: The names of the files that were changed.
   /// - Throws: A `FileError`.
-  func restoreResults(of learner: LearnerState, in directory: RunDirectory) throws -> [String] {
+  func restoreResults(of learner: any Learner, in directory: RunDirectory) throws -> [String] {
     guard let completeEnds else { return [] }
     var names = try directory.cutBack(to: completeEnds)
-    let results = [(RunDirectory.networks, learner.encodedNetworks()), (RunDirectory.teacher, teacherState)]
+    let results = [
+      (RunDirectory.networks, learner.encodedNetworks()),
+      (RunDirectory.teacher, file.bytes(Self.lastTeacher) ?? teacherState),
+    ]
     for (name, bytes) in results where try contents(ofFile: directory.file(name)) != bytes {
       try replaceFile(at: directory.file(name), with: bytes)
       names.append(name)
@@ -105,5 +112,5 @@ struct Checkpoint {
   }
 
   /// Gives a learner the state that was saved; false, and nothing is changed, where it has other sizes.
-  func restore(_ learner: LearnerState) -> Bool { learner.restore(from: file) }
+  func restore(_ learner: any Learner) -> Bool { learner.restore(from: file) }
 }

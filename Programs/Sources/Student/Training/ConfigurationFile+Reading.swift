@@ -41,7 +41,7 @@ extension TrainingConfiguration {
 
   private mutating func take(_ bytes: [UInt8], isWhole: Bool) throws(ConfigurationError) {
     guard let file = JSONValue(bytes) else { throw ConfigurationError("it is not JSON") }
-    try ConfigurationMember.all.take(file, into: &self, isWhole: isWhole)
+    try ConfigurationMember.all(in: file).take(file, into: &self, isWhole: isWhole)
     try validate()
   }
 }

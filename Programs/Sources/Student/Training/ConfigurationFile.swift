@@ -13,7 +13,7 @@ struct ConfigurationFile {
   /// The file's content, with the version of the library that the run was started with.
   func text(version: String = LibraryVersion.loaded) -> String {
     var members: [(key: String, value: JSONText)] = [("teachdrl_version", .string(version))]
-    for member in ConfigurationMember.all {
+    for member in ConfigurationMember.all(for: configuration.student) {
       guard let value = member.text(configuration) else { continue }
       members.append((member.name, value))
       if member.name == "environment" { members.append(("task_space", .array(parameters.map(taskParameter)))) }

@@ -15,33 +15,41 @@ struct ConfigurationMember {
   /// The members of the object that it is, each for the same configuration; empty if it is none or any names are right.
   var members: [ConfigurationMember] = []
 
-  /// The members of the file, in its order, but for those that only describe: see `descriptions`.
-  static var all: [ConfigurationMember] {
-    [
+  /// The members of the file of a run with a student, in its order, but for those that only describe: see `descriptions`.
+  static func all(for student: StudentConfiguration) -> [ConfigurationMember] {
+    let own = student.members
+    return [
       string("exp_name", \.experimentName),
       ConfigurationMember("seed", \.seed, "a whole number from 0 to \(UInt64.max)", JSONText.unsigned) { $0.unsigned },
       thing("teacher", \.teacher, \.teacherOptions), thing("environment", \.environment, \.environmentOptions),
-      object("student", student), integer("epochs", \.epochs), integer("steps_per_ep", \.stepsPerEpoch),
-      integer("max_ep_len", \.maxEpisodeSteps), integer("buf_size", \.replayCapacity),
-      integer("nb_test_episodes", \.testEpisodeCount), integer("train_freq", \.stepsPerUpdate),
-      integer("start_steps", \.startSteps, isInEveryFile: false),
+      object("student", [algorithm] + own.settings), integer("epochs", \.epochs),
+      integer("steps_per_ep", \.stepsPerEpoch), integer("max_ep_len", \.maxEpisodeSteps),
+    ] + own.memory + [integer("nb_test_episodes", \.testEpisodeCount)] + own.pace + [
       integer("test_interval", \.testInterval, isInEveryFile: false), bounds, testSet,
     ]
   }
 
+  /// The members of the file of a run with the student that it names.
+  static func all(in file: JSONValue) -> [ConfigurationMember] {
+    let name = file["student"]?["algorithm"]?.string ?? StudentConfiguration.names[0]
+    return all(for: StudentConfiguration(named: name) ?? TrainingConfiguration().student)
+  }
+
+  /// Which student it is. Files without it are older than the second student.
+  private static var algorithm: ConfigurationMember {
+    ConfigurationMember(
+      name: "algorithm", isInEveryFile: false,
+      requirement: "the name of a student: \(StudentConfiguration.names.joined(separator: ", "))",
+      text: { $0.student.name == StudentConfiguration.names[0] ? nil : .string($0.student.name) },
+      take: { value, configuration in
+        guard let student = value.string.flatMap({ StudentConfiguration(named: $0) }) else { return false }
+        if student.name != configuration.student.name { configuration.student = student }
+        return true
+      })
+  }
+
   /// The members that describe a run and decide nothing.
   static let descriptions = ["teachdrl_version", "task_space"]
-
-  private static var student: [ConfigurationMember] {
-    [
-      ConfigurationMember(
-        "hidden_sizes", \.student.hiddenSizes, "a list of whole numbers", { .array($0.map(JSONText.integer)) }
-      ) { $0.elements.flatMap { allPresent($0.map(\.integer)) } },
-      number("gamma", \.student.discount), number("ent_coef", \.student.entropyCoefficient),
-      number("lr", \.student.learningRate), number("polyak", \.student.polyak),
-      integer("batch_size", \.student.batchSize),
-    ]
-  }
 
   /// `"bounds": {"stump_height": [1, 3]}`
   private static var bounds: ConfigurationMember {
@@ -96,16 +104,25 @@ extension ConfigurationMember {
     ConfigurationMember(name, path, "a text", JSONText.string) { $0.string }
   }
 
-  private static func integer(
+  static func integer(
     _ name: String, _ path: WritableKeyPath<TrainingConfiguration, Int>, isInEveryFile: Bool = true
   ) -> ConfigurationMember {
     ConfigurationMember(name, path, "a whole number", JSONText.integer, isInEveryFile: isInEveryFile) { $0.integer }
   }
 
-  private static func number(
+  static func number(
     _ name: String, _ path: WritableKeyPath<TrainingConfiguration, Double>
   ) -> ConfigurationMember {
     ConfigurationMember(name, path, "a number", JSONText.number) { $0.double }
+  }
+
+  /// The sizes of hidden layers.
+  static func sizes(
+    _ name: String, _ path: WritableKeyPath<TrainingConfiguration, [Int]>
+  ) -> ConfigurationMember {
+    ConfigurationMember(name, path, "a list of whole numbers", { .array($0.map(JSONText.integer)) }) {
+      $0.elements.flatMap { allPresent($0.map(\.integer)) }
+    }
   }
 
   /// A teacher or an environment: its name, and its options by their names.

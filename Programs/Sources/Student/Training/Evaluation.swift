@@ -21,24 +21,24 @@ final class Evaluation {
   }
 
   /// Plays the tasks. Before each step `pause` is called with the number of episodes played; it may throw to stop.
-  func play(_ student: SoftActorCritic, pause: (Int) throws -> Void) throws -> [EpisodeRecord] {
+  func play(_ policy: any ActionPolicy, pause: (Int) throws -> Void) throws -> [EpisodeRecord] {
     try environment.seed(seed)
     var records: [EpisodeRecord] = []
     for task in tasks {
-      records.append(try playEpisode(task, student) { try pause(records.count) })
+      records.append(try playEpisode(task, policy) { try pause(records.count) })
     }
     return records
   }
 
   private func playEpisode(
-    _ task: [Double], _ student: SoftActorCritic, pause: () throws -> Void
+    _ task: [Double], _ policy: any ActionPolicy, pause: () throws -> Void
   ) throws -> EpisodeRecord {
     try environment.setTask(task)
     try environment.reset(observation: buffers.observation)
     var episodeReturn = 0.0
     for length in 1...maxEpisodeSteps {
       try pause()
-      student.act(
+      policy.act(
         observation: UnsafeBufferPointer(buffers.observation), into: buffers.action, deterministic: true)
       let step = try environment.step(
         action: UnsafeBufferPointer(buffers.action), observation: buffers.nextObservation)

@@ -8,7 +8,7 @@ final class RunRecord {
   private let episodes: AppendedFile
   private let testEpisodes: AppendedFile
   private let teacherHistory: AppendedFile
-  private let transitions: TransitionLog
+  private let log: (any LearnerLog)?
   /// Keeps other processes out of the folder for as long as this lives.
   private let lock: RunLock
 
@@ -16,35 +16,34 @@ final class RunRecord {
   /// lines.
   init(
     _ directory: RunDirectory, lock: RunLock, configuration: ConfigurationFile, tables: EpisodeTables,
-    replay: ReplayBuffer
+    log: (any LearnerLog)?
   ) throws {
     self.directory = directory
     self.tables = tables
     self.lock = lock
+    self.log = log
     progress = try directory.makeTable(RunDirectory.progress, header: ProgressTable.header)
     episodes = try directory.makeTable(RunDirectory.episodes, header: tables.trainingHeader)
     testEpisodes = try directory.makeTable(RunDirectory.testEpisodes, header: tables.testHeader)
     teacherHistory = try AppendedFile(path: directory.file(RunDirectory.teacherHistory))
-    transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), observationSize: replay.observationSize,
-      actionSize: replay.actionSize)
+    try log?.start(in: directory)
     // The last of them: a folder that has it is a run's.
     try directory.replace(RunDirectory.configuration, with: configuration.text())
   }
 
   /// Where the files end of a run that has just been made.
-  static func endsAtStart(_ tables: EpisodeTables) -> RunFileEnds {
+  static func endsAtStart(_ tables: EpisodeTables, log: (any LearnerLog)?) -> RunFileEnds {
     RunFileEnds(
       progress: FileEnd(length: ProgressTable.header.utf8.count),
       episodes: FileEnd(length: tables.trainingHeader.utf8.count),
       testEpisodes: FileEnd(length: tables.testHeader.utf8.count),
-      transitions: FileEnd(length: TransitionLog.headSize))
+      transitions: log.map { type(of: $0).endAtStart })
   }
 
-  /// Opens the files of a run where a checkpoint says that they end, and fills a buffer, which is empty, with the
-  /// transitions that it held.
+  /// Opens the files of a run where a checkpoint says that they end. The learner takes in what its log holds.
   init(
-    _ directory: RunDirectory, lock: RunLock, at boundary: EpisodeBoundary, tables: EpisodeTables, replay: ReplayBuffer
+    _ directory: RunDirectory, lock: RunLock, at boundary: EpisodeBoundary, tables: EpisodeTables,
+    log: (any LearnerLog)?
   ) throws {
     self.directory = directory
     var tables = tables
@@ -54,10 +53,14 @@ final class RunRecord {
     // Before anything is cut.
     let ends = try directory.requireFiles(boundary.ends)
     // The first of them, because it is read before it is cut.
-    transitions = try TransitionLog(
-      path: directory.file(RunDirectory.transitions), length: ends.transitions.length,
-      stepCount: boundary.learningStepCount,
-      filling: replay)
+    self.log = log
+    if let log {
+      guard let end = ends.transitions else {
+        throw RunFileError(
+          path: directory.checkpointPath, problem: "does not say how far the transitions go; the run cannot go on")
+      }
+      try log.resume(in: directory, at: end)
+    }
     progress = try AppendedFile(path: directory.file(RunDirectory.progress), keeping: ends.progress)
     episodes = try AppendedFile(path: directory.file(RunDirectory.episodes), keeping: ends.episodes)
     testEpisodes = try AppendedFile(path: directory.file(RunDirectory.testEpisodes), keeping: ends.testEpisodes)
@@ -68,24 +71,17 @@ final class RunRecord {
   var ends: RunFileEnds {
     RunFileEnds(
       progress: progress.end, episodes: episodes.end, testEpisodes: testEpisodes.end,
-      teacherHistory: teacherHistory.end, transitions: transitions.end)
-  }
-
-  /// A step of the running episode, which a stop would discard.
-  func append(
-    observation: UnsafeBufferPointer<Float>, action: UnsafeBufferPointer<Float>, reward: Float, done: Bool
-  ) {
-    transitions.append(observation: observation, action: action, reward: reward, done: done)
+      teacherHistory: teacherHistory.end, transitions: log?.end)
   }
 
   /// A training episode and what the teacher took from it.
   ///
-  /// - Parameter lastObservation: What the episode ended with; nil if none of its steps was appended.
+  /// - Parameter lastObservation: What the episode ended with.
   func append(
     _ episode: EpisodeRecord, number: Int, totalSteps: Int, learningProgress: Double,
-    lastObservation: UnsafeBufferPointer<Float>?
+    lastObservation: UnsafeBufferPointer<Float>
   ) throws(FileError) {
-    if let lastObservation { try transitions.endEpisode(with: lastObservation) }
+    try log?.endEpisode(with: lastObservation)
     try episodes.append(
       tables.trainingRow(episode: number, totalSteps: totalSteps, episode, learningProgress: learningProgress))
   }
@@ -103,16 +99,16 @@ final class RunRecord {
   func append(teacherHistory lines: String) throws(FileError) { try teacherHistory.append(lines) }
 
   /// A learner's networks, and a teacher, as they are now.
-  func save(_ learner: LearnerState, _ teacher: Teacher) throws {
-    try learner.saveNetworks(to: directory.networksPath)
+  func save(networks: [UInt8], _ teacher: Teacher) throws {
+    try replaceFile(at: directory.networksPath, with: networks)
     try teacher.save(to: directory.file(RunDirectory.teacher))
   }
 
   /// What the run can go on from. Everything that it builds on is on the disk first.
-  func save(_ checkpoint: Checkpoint, replayCapacity: Int) throws(FileError) {
+  func save(_ checkpoint: Checkpoint) throws(FileError) {
     for table in [progress, episodes, testEpisodes, teacherHistory] { try table.synchronize() }
-    try transitions.synchronize()
+    try log?.synchronize()
     try replaceFile(at: directory.checkpointPath, with: checkpoint.encoded())
-    transitions.forget(allBut: replayCapacity, of: checkpoint.boundary.learningStepCount)
+    log?.release()
   }
 }

@@ -9,7 +9,7 @@ extension TrainedPolicy {
 
   /// From now on `act` draws actions from the policy as in training, with noise that the seed fixes.
   public func explore(seed: UInt64) {
-    student.startActionNoise(seed: seed)
+    policy.startNoise(seed: seed)
     isExploring = true
   }
 
@@ -18,7 +18,7 @@ extension TrainedPolicy {
   public func act(
     observation: UnsafeBufferPointer<Float>, into action: UnsafeMutableBufferPointer<Float>
   ) {
-    student.act(observation: observation, into: action, deterministic: !isExploring)
+    policy.act(observation: observation, into: action, deterministic: !isExploring)
   }
 
   /// Starts the episode of a test task, from 0 on, as a test of the whole set plays it: with the same track and push.

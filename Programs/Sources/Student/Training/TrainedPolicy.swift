@@ -10,7 +10,7 @@ public final class TrainedPolicy {
   public let masteredReturn: Double
   /// The environment's options that the walker was trained with: its build, and how it feels and sees the ground.
   public let walkerOptions: [OptionSetting]
-  let student: SoftActorCritic
+  let policy: any ActionPolicy
   let evaluation: Evaluation
   /// Whether `act` draws from the policy.
   var isExploring = false
@@ -37,14 +37,14 @@ public final class TrainedPolicy {
     case .first(let count): configuration.testEpisodeCount = count
     }
     let parts = try TrainingParts(configuration, threadCount: 1, testSeed: seed)
-    try parts.student.loadNetworks(from: directory.networksPath)
+    try parts.learner.loadNetworks(from: directory.networksPath)
     self.configuration = configuration
     parameters = parts.environment.parameters
     masteredReturn = parts.environment.masteredReturn
     walkerOptions = parts.configurationFile.configuration.environmentOptions.filter {
       walkerOptionNames.contains($0.name)
     }
-    student = parts.student
+    policy = parts.learner.policy
     evaluation = parts.evaluation
   }
 
@@ -52,7 +52,7 @@ public final class TrainedPolicy {
   /// says no.
   public func play(while shouldContinue: (Int) -> Bool = { _ in true }) throws -> [EpisodeRecord]? {
     do {
-      return try evaluation.play(student) { if !shouldContinue($0) { throw Stop() } }
+      return try evaluation.play(policy) { if !shouldContinue($0) { throw Stop() } }
     } catch is Stop {
       return nil
     }

@@ -1,20 +1,18 @@
 import Glibc
 import TeachDRL
 
-/// A training run: a teacher proposes tasks, a Soft Actor-Critic student plays and learns, a folder keeps what happened.
+/// A training run: a teacher proposes tasks, a student plays and learns, a folder keeps what happened.
 ///
 ///     let training = try Training(configuration, directory: directory, overwrite: false)
 ///     let outcome = try training.run { progress in !interrupted }
 ///
-/// Each step of an episode is stored for the learner. At the end of an episode of n steps the networks get
-/// ceil(n / `stepsPerUpdate`) updates, the teacher gets the outcome and proposes the next task. An episode that the teacher
-/// proposes only to see how well the student does is not stored, and no updates follow. After every
-/// `stepsPerEpoch` steps, whatever the running episode, the networks are saved; after every `testInterval` of these epochs
-/// the test set is played. Actions are random up to step `startSteps`, and then the policy's.
+/// The student's learner says when it wants to learn (see `Learner`). At the end of an episode the teacher gets the outcome
+/// and proposes the next task. After every `stepsPerEpoch` steps, whatever the running episodes, the networks are saved;
+/// after every `testInterval` of these epochs the test set is played.
 ///
-/// Between two episodes, at most every `checkpointInterval` and when it is asked to stop, the run saves what it can go on
-/// from. `Training(resuming:)` goes on there, and what it leaves is the same, bit for bit, as if the run had never
-/// stopped; what was played behind that point is played again.
+/// Between two phases of the learner, at most every `checkpointInterval` and when it is asked to stop, the run saves what
+/// it can go on from. `Training(resuming:)` goes on there, and what it leaves is the same, bit for bit, as if the run had
+/// never stopped; what was played behind that point is played again.
 public final class Training {
   /// Asked before every step and every update whether to go on.
   public typealias Continuation = (TrainingProgress) -> Bool
@@ -28,21 +26,17 @@ public final class Training {
   /// The names of files that were missing or not what they were, and that the checkpoint has restored.
   public let restoredFiles: [String]
   /// The return above which a task counts as mastered.
-  public var masteredReturn: Double { environment.masteredReturn }
+  public let masteredReturn: Double
 
   /// The content of `config.json`, which every checkpoint holds.
   private let configurationText: String
-  private let environment: Environment
-  private let seeds: TrainingSeeds
   private let teacher: Teacher
   /// The return above which the teacher is told that an episode was a success; nil if its options say otherwise.
   private let successReturn: Double?
   private var teacherHistory: TeacherHistory
-  private let student: SoftActorCritic
+  private let learner: any Learner
+  private let player: EpisodePlayer
   private let evaluation: Evaluation
-  private let replay: ReplayBuffer
-  private let buffers: StepBuffers
-  private var randomActions: SplitMix64
   private let record: RunRecord
 
   private let checkpointInterval: Double
@@ -53,13 +47,8 @@ public final class Training {
 
   private var progress: TrainingProgress
   private var boundary: EpisodeBoundary
-  /// The learner as it was at the boundary, while updates change the real one.
-  private let learnerAtBoundary: LearnerState
-  private var isUpdating = false
-  /// The steps that the replay buffer got, of all episodes.
-  private var learningStepCount: Int
-  private var episodeReturn = 0.0
-  private var episodeLength = 0
+  /// The teacher's state at the boundary, if it has heard of an episode since.
+  private var teacherAtBoundary: [UInt8]?
   private var episodesOfEpoch: [EpisodeRecord] = []
   private var recentReturns = MovingMean(of: TrainingProgress.recentEpisodes)
   /// Of the episodes that had random actions only.
@@ -78,18 +67,19 @@ public final class Training {
   ) throws {
     try self.init(
       try TrainingParts(configuration, threadCount: threadCount), directory: directory, overwrite: overwrite,
-      checkpointInterval: checkpointInterval)
+      threadCount: threadCount, checkpointInterval: checkpointInterval)
   }
 
   /// The same for parts that are there.
   convenience init(
-    _ parts: TrainingParts, directory: RunDirectory, overwrite: Bool, checkpointInterval: Double
+    _ parts: TrainingParts, directory: RunDirectory, overwrite: Bool, threadCount: Int = 1, checkpointInterval: Double
   ) throws {
-    let replay = try Self.replay(parts)
+    let environments = try parts.makeEnvironments(threadCount: threadCount)
+    try parts.learner.log?.reserve()
     let record = try RunRecord(
       directory, lock: try directory.prepare(overwrite: overwrite), configuration: parts.configurationFile,
-      tables: parts.tables, replay: replay)
-    try self.init(parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval)
+      tables: parts.tables, log: parts.learner.log)
+    try self.init(parts, environments, directory, record, checkpoint: nil, checkpointInterval: checkpointInterval)
   }
 
   /// Opens a run to go on where its last checkpoint was taken, or from its start where it was ended before its first
@@ -111,23 +101,28 @@ public final class Training {
     try directory.requireFilesOfItsOwn()
     try directory.removeTemporaries()
     var parts = try TrainingParts(configuration, threadCount: threadCount)
-    let replay = try Self.replay(parts)
+    let environments = try parts.makeEnvironments(threadCount: threadCount)
+    try parts.learner.log?.reserve()
     guard let checkpoint = try Checkpoint(path: directory.checkpointPath) else {
       // A run saves a checkpoint before its first step: where there is more than heads, it was lost.
-      guard try !directory.holdsTraining(behind: RunRecord.endsAtStart(parts.tables)) else {
+      guard try !directory.holdsTraining(behind: RunRecord.endsAtStart(parts.tables, log: parts.learner.log)) else {
         throw RunFileError(
           path: directory.checkpointPath,
           problem: "is not there: \(directory.path) has no checkpoint to go on from; what it holds stays as it is")
       }
       try directory.clear(keepingConfiguration: true)
       let record = try RunRecord(
-        directory, lock: lock, configuration: parts.configurationFile, tables: parts.tables, replay: replay)
+        directory, lock: lock, configuration: parts.configurationFile, tables: parts.tables, log: parts.learner.log)
       try self.init(
-        parts, directory, record, replay, checkpoint: nil, checkpointInterval: checkpointInterval, restored: restored)
+        parts, environments, directory, record, checkpoint: nil, checkpointInterval: checkpointInterval,
+        restored: restored)
       return
     }
-    guard checkpoint.boundary.proposal?.task.count == parts.environment.parameters.count,
-      checkpoint.restore(parts.student.state), let teacher = try checkpoint.teacher(of: parts)
+    let running = checkpoint.boundary.running
+    guard running.count == environments.count,
+      running.allSatisfy({ $0.proposal.task.count == environments.parameters.count }),
+      running.allSatisfy({ $0.actions.count.isMultiple(of: environments.actionSize) }),
+      checkpoint.restore(parts.learner), let teacher = try checkpoint.teacher(of: parts)
     else {
       throw RunFileError(path: directory.checkpointPath, problem: "does not fit config.json; the run cannot go on")
     }
@@ -136,66 +131,47 @@ public final class Training {
     if checkpoint.isComplete, try checkpoint.completeEpochs ?? directory.finishedEpochCount() >= configuration.epochs {
       let changed = try checkpoint.completeEnds.map { try directory.changedFiles(since: $0) }
       guard let changed, !changed.isEmpty else {
-        restored += try checkpoint.restoreResults(of: parts.student.state, in: directory)
+        restored += try checkpoint.restoreResults(of: parts.learner, in: directory)
         throw RunIsComplete(path: directory.path, restored: restored)
       }
       // What is behind the last boundary between two episodes is played again.
       restored += changed
     }
     let record = try RunRecord(
-      directory, lock: lock, at: checkpoint.boundary, tables: parts.tables, replay: replay)
+      directory, lock: lock, at: checkpoint.boundary, tables: parts.tables, log: parts.learner.log)
     if configuration.epochs != formerEpochs {
       let version = try directory.libraryVersion() ?? LibraryVersion.loaded
       try directory.replace(RunDirectory.configuration, with: parts.configurationFile.text(version: version))
     }
     try self.init(
-      parts, directory, record, replay, checkpoint: checkpoint, checkpointInterval: checkpointInterval,
+      parts, environments, directory, record, checkpoint: checkpoint, checkpointInterval: checkpointInterval,
       restored: restored)
     try remember()
   }
 
   private init(
-    _ parts: TrainingParts, _ directory: RunDirectory, _ record: RunRecord, _ replay: ReplayBuffer,
+    _ parts: TrainingParts, _ environments: VectorEnvironment, _ directory: RunDirectory, _ record: RunRecord,
     checkpoint: Checkpoint?, checkpointInterval: Double, restored: [String] = []
   ) throws {
     configuration = parts.configurationFile.configuration
     configurationText = try directory.configurationText()
     restoredFiles = restored
     startsAnew = checkpoint == nil
+    masteredReturn = parts.environment.masteredReturn
     self.directory = directory
     self.record = record
-    self.replay = replay
     self.checkpointInterval = checkpointInterval
-    environment = parts.environment
-    seeds = TrainingSeeds(run: parts.configuration.seed)
-    student = parts.student
+    learner = parts.learner
+    player = EpisodePlayer(
+      environments, seeds: TrainingSeeds(run: parts.configuration.seed), maxEpisodeSteps: configuration.maxEpisodeSteps)
     evaluation = parts.evaluation
     teacher = parts.teacher
     successReturn = parts.successReturn
     teacherHistory = try TeacherHistory(of: teacher)
-    buffers = StepBuffers(observationSize: environment.observationSize, actionSize: environment.actionSize)
-    learnerAtBoundary = LearnerState(
-      observationSize: environment.observationSize, actionSize: environment.actionSize,
-      hiddenSizes: configuration.student.hiddenSizes, seed: seeds.student)
-    progress = TrainingProgress(totalSteps: configuration.totalSteps, randomStepCount: configuration.randomStepCount)
+    progress = TrainingProgress(totalSteps: configuration.totalSteps, randomStepCount: learner.randomStepCount)
     boundary = checkpoint?.boundary ?? EpisodeBoundary()
-    learningStepCount = boundary.learningStepCount
     secondsBefore = checkpoint?.seconds ?? 0
     nextCheckpoint = checkpoint.map { $0.seconds + checkpointInterval } ?? 0
-    randomActions = SplitMix64(state: checkpoint?.boundary.randomActions ?? seeds.randomActions)
-    if let checkpoint { student.actionNoisePosition = checkpoint.boundary.actionNoisePosition }
-  }
-
-  private static func replay(_ parts: TrainingParts) throws(ConfigurationError) -> ReplayBuffer {
-    do {
-      return try ReplayBuffer(
-        capacity: parts.configuration.replayCapacity, observationSize: parts.environment.observationSize,
-        actionSize: parts.environment.actionSize)
-    } catch {
-      // The sizes are checked already.
-      throw ConfigurationError(
-        "buf_size is \(parts.configuration.replayCapacity); the system has no address space for that many transitions")
-    }
   }
 
   /// Runs to the last step, or until `shouldContinue` says no; then saves what there is. An episode that was cut short
@@ -206,17 +182,22 @@ public final class Training {
     start = secondsNow()
     var isComplete = true
     do {
-      if boundary.proposal == nil { try reachBoundary() }
-      try startEpisode()
+      if boundary.running.isEmpty {
+        let episodes = try (0..<learner.environmentCount).map { try propose(episode: $0) }
+        try player.start(episodes)
+        try reachBoundary()
+      } else {
+        try player.start(boundary.running)
+      }
       try finishEpochIfDue(shouldContinue)
       while progress.stepCount < progress.totalSteps {
         try pause(.training, shouldContinue)
-        if try playStep() { try finishEpisode(shouldContinue) }
+        try playStep(shouldContinue)
         try finishEpochIfDue(shouldContinue)
       }
     } catch is Interruption {
       isComplete = false
-      try record.save(isUpdating ? learnerAtBoundary : student.state, teacher)
+      try record.save(networks: learner.encodedNetworks(), teacher)
     }
     try saveCheckpoint(isComplete: isComplete)
     return TrainingOutcome(
@@ -233,84 +214,44 @@ public final class Training {
 
   // MARK: Episodes
 
-  /// What is played: the boundary's proposal.
-  private var proposal: Proposal { boundary.proposal ?? Proposal([]) }
-
-  /// Plays the boundary's proposal. A level's seed makes its episode the same whenever it is played.
-  private func startEpisode() throws {
-    episodeReturn = 0
-    episodeLength = 0
-    try environment.seed(proposal.seed ?? seeds.environment(ofEpisode: boundary.episodeCount))
-    try environment.setTask(proposal.task)
-    try environment.reset(observation: buffers.observation)
-  }
-
-  /// Plays one step, and stores it if the student is to learn from it; true at the episode's end.
-  private func playStep() throws -> Bool {
-    chooseAction()
-    let step = try environment.step(
-      action: UnsafeBufferPointer(buffers.action), observation: buffers.nextObservation)
-    episodeReturn += step.reward
-    episodeLength += 1
-    progress.stepCount += 1
-    // Even an episode that falls in its last step is stored as one that was cut off.
-    let isCutOff = step.truncated || episodeLength == configuration.maxEpisodeSteps
-    if boundary.proposal?.isForLearning == true {
-      store(reward: Float(step.reward), done: step.terminated && !isCutOff)
+  /// Plays a step in every environment. Where episodes end, the learner learns from them if it wants to, then the teacher
+  /// hears of each and proposes the next.
+  private func playStep(_ shouldContinue: Continuation) throws {
+    let isPhaseOver = try player.step(learner, stepCount: progress.stepCount)
+    progress.stepCount += learner.environmentCount
+    while learner.dueUpdateCount > 0 {
+      try pause(.updating, shouldContinue)
+      learner.update()
     }
-    buffers.advance()
-    return step.terminated || isCutOff
+    for index in player.ended { try finishEpisode(of: index, isAtBoundary: isPhaseOver) }
+    if isPhaseOver { try reachBoundary() }
   }
 
-  /// Stores the step between the buffers' observations.
-  private func store(reward: Float, done: Bool) {
-    let observation = UnsafeBufferPointer(buffers.observation)
-    let action = UnsafeBufferPointer(buffers.action)
-    replay.append(
-      observation: observation, action: action, reward: reward,
-      nextObservation: UnsafeBufferPointer(buffers.nextObservation), done: done)
-    record.append(observation: observation, action: action, reward: reward, done: done)
-    learningStepCount += 1
-  }
-
-  private func chooseAction() {
-    if progress.stepCount < configuration.randomStepCount {
-      for index in buffers.action.indices { buffers.action[index] = Float.random(in: -1...1, using: &randomActions) }
-    } else {
-      student.act(observation: UnsafeBufferPointer(buffers.observation), into: buffers.action, deterministic: false)
-    }
-  }
-
-  private func finishEpisode(_ shouldContinue: Continuation) throws {
-    if proposal.isForLearning { try learn(shouldContinue) }
-    let episode = EpisodeRecord(task: proposal.task, episodeReturn: episodeReturn, length: episodeLength)
+  /// - Parameter isAtBoundary: Whether a boundary follows right away.
+  private func finishEpisode(of index: Int, isAtBoundary: Bool) throws {
+    if !isAtBoundary, teacherAtBoundary == nil { teacherAtBoundary = try teacher.state() }
+    let episode = player.record(of: index)
     note(episode, totalSteps: progress.stepCount)
-    try teacher.update(task: episode.task, outcome)
+    try teacher.update(task: episode.task, outcome(episode, level: player.running[index].proposal.level))
     try record.append(
       episode, number: progress.episodeCount, totalSteps: progress.stepCount,
-      learningProgress: try teacher.learningProgress(),
-      lastObservation: proposal.isForLearning ? UnsafeBufferPointer(buffers.observation) : nil)
+      learningProgress: try teacher.learningProgress(), lastObservation: player.observation(of: index))
     try record.append(teacherHistory: try teacherHistory.newLines(of: teacher))
-    try reachBoundary()
-    try startEpisode()
+    // The episodes that have started are those that have ended and one for each environment.
+    let number = progress.episodeCount - 1 + learner.environmentCount
+    try player.replaceEpisode(in: index, by: propose(episode: number))
   }
 
-  /// The updates that follow an episode.
-  private func learn(_ shouldContinue: Continuation) throws {
-    learnerAtBoundary.copy(from: student.state)
-    isUpdating = true
-    for _ in 0..<configuration.updateCount(episodeLength: episodeLength) {
-      try pause(.updating, shouldContinue)
-      student.update(from: replay)
-    }
-    isUpdating = false
+  /// What the teacher proposes for an episode of the run.
+  private func propose(episode number: Int) throws -> RunningEpisode {
+    RunningEpisode(proposal: try teacher.propose(), number: number)
   }
 
-  /// What is known about the episode that has ended.
-  private var outcome: EpisodeOutcome {
+  /// What is known about an episode that has ended.
+  private func outcome(_ episode: EpisodeRecord, level: UInt64?) -> EpisodeOutcome {
     EpisodeOutcome(
-      episodeReturn: episodeReturn, success: successReturn.map { episodeReturn > $0 ? 1 : 0 }, length: episodeLength,
-      level: proposal.level)
+      episodeReturn: episode.episodeReturn, success: successReturn.map { episode.episodeReturn > $0 ? 1 : 0 },
+      length: episode.length, level: level)
   }
 
   private func note(_ episode: EpisodeRecord, totalSteps: Int) {
@@ -329,9 +270,9 @@ public final class Training {
 
   private func finishEpochIfDue(_ shouldContinue: Continuation) throws {
     guard progress.epochCount < progress.stepCount / configuration.stepsPerEpoch else { return }
-    try record.save(student.state, teacher)
+    try record.save(networks: learner.encodedNetworks(), teacher)
     let isTested = configuration.isTested(epoch: progress.epochCount + 1)
-    let test = try isTested ? evaluation.play(student) { try pause(.testing(played: $0), shouldContinue) } : []
+    let test = try isTested ? evaluation.play(learner.policy) { try pause(.testing(played: $0), shouldContinue) } : []
     progress.epochCount += 1
     progress.activity = .training
     if isTested { progress.lastTest = TestResult(test, masteredReturn: masteredReturn) }
@@ -343,21 +284,24 @@ public final class Training {
 
   // MARK: Checkpoints
 
-  /// Chooses the next task, and notes where the run is.
+  /// Notes where the run is.
   private func reachBoundary() throws {
+    learner.reachBoundary()
+    teacherAtBoundary = nil
     boundary = EpisodeBoundary(
-      stepCount: progress.stepCount, learningStepCount: learningStepCount, episodeCount: progress.episodeCount,
-      epochCount: progress.epochCount, proposal: try teacher.propose(), randomActions: randomActions.state,
-      actionNoisePosition: student.actionNoisePosition, ends: record.ends)
+      stepCount: progress.stepCount, episodeCount: progress.episodeCount, epochCount: progress.epochCount,
+      running: player.running, ends: record.ends)
     if seconds >= nextCheckpoint { try saveCheckpoint(isComplete: false) }
   }
 
   /// Saves the state at the boundary.
   private func saveCheckpoint(isComplete: Bool) throws {
     let checkpoint = Checkpoint(
-      boundary, configuration: configurationText, learner: isUpdating ? learnerAtBoundary : student.state,
-      teacherState: try teacher.state(), seconds: seconds, completeEnds: isComplete ? record.ends : nil)
-    try record.save(checkpoint, replayCapacity: configuration.replayCapacity)
+      boundary, configuration: configurationText, learner: learner,
+      teacherState: try teacherAtBoundary ?? teacher.state(), seconds: seconds,
+      completeEnds: isComplete ? record.ends : nil,
+      lastTeacherState: isComplete && teacherAtBoundary != nil ? try teacher.state() : nil)
+    try record.save(checkpoint)
     nextCheckpoint = seconds + checkpointInterval
   }
 

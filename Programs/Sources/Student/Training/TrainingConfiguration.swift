@@ -16,22 +16,16 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var environment = "stump-tracks"
   /// The environment's options, where they are not at their defaults.
   public var environmentOptions: [OptionSetting] = []
-  /// The learner's networks and rates.
-  public var student = SoftActorCriticConfiguration()
+  /// The student's algorithm and its settings.
+  public var student = StudentConfiguration.softActorCritic(SoftActorCriticConfiguration())
   /// How many epochs the run has.
   public var epochs = 100
   /// Environment steps an epoch.
   public var stepsPerEpoch = 200_000
   /// The number of steps after which an episode is cut off.
   public var maxEpisodeSteps = 2000
-  /// How many transitions the replay buffer holds.
-  public var replayCapacity = 2_000_000
   /// How many tasks of the test set are played in a test.
   public var testEpisodeCount = 50
-  /// Environment steps for each update of the learner.
-  public var stepsPerUpdate = 10
-  /// The last step, counting from 0, whose action is drawn uniformly at random; the student chooses all later ones.
-  public var startSteps = 10_000
   /// How many epochs there are from one test to the next.
   public var testInterval = 1
   /// The task parameters whose range is narrower for the teacher than for the environment.
@@ -42,9 +36,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// The paper's run.
   public init() {}
 
-  /// How many steps have random actions. It is one more than `startSteps`: the published code compares the index of a step
-  /// with that number by `>`.
-  public var randomStepCount: Int { startSteps + 1 }
+  /// How many steps, the run's first, have random actions.
+  public var randomStepCount: Int { student.randomStepCount }
 
   /// Makes a run longer; throws where it would get shorter.
   mutating func extend(to count: Int) throws(ConfigurationError) {
@@ -59,9 +52,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Whether a test is played at the end of an epoch, the first being 1.
   func isTested(epoch: Int) -> Bool { epoch % testInterval == 0 }
-
-  /// The updates that follow an episode: one for every `stepsPerUpdate` steps begun.
-  func updateCount(episodeLength: Int) -> Int { (episodeLength + stepsPerUpdate - 1) / stepsPerUpdate }
 }
 
 extension TrainingConfiguration {
@@ -71,20 +61,9 @@ extension TrainingConfiguration {
     try require("epochs", epochs, in: 1...1_000_000)
     try require("steps_per_ep", stepsPerEpoch, in: 1...1_000_000_000)
     try require("max_ep_len", maxEpisodeSteps, in: 1...100_000)
-    try require("buf_size", replayCapacity, in: 1...100_000_000)
     try require("nb_test_episodes", testEpisodeCount, in: 0...1_000_000)
-    try require("train_freq", stepsPerUpdate, in: 1...1_000_000_000)
-    try require("start_steps", startSteps, in: 0...1_000_000_000_000)
     try require("test_interval", testInterval, in: 1...1_000_000)
-    try require("batch_size", student.batchSize, in: 1...1_000_000)
-    try require("l", student.hiddenSizes.count, in: 1...16)
-    for size in student.hiddenSizes { try require("hid", size, in: 1...16_384) }
-    try require("gamma", student.discount, in: 0...1)
-    try require("ent_coef", student.entropyCoefficient, in: 0...1000)
-    try require("polyak", student.polyak, in: 0...1)
-    guard student.learningRate > 0, student.learningRate <= 1 else {
-      throw ConfigurationError("lr is \(student.learningRate); it must be a number above 0, at most 1")
-    }
+    try student.validate()
   }
 
   /// The name becomes a folder's.
@@ -96,18 +75,5 @@ extension TrainingConfiguration {
       throw ConfigurationError(
         "exp_name is '\(experimentName)'; it names a folder: 1 to 200 bytes, no '/', not '.' or '..'")
     }
-  }
-}
-
-private func require(_ name: String, _ value: Int, in range: ClosedRange<Int>) throws(ConfigurationError) {
-  guard range.contains(value) else {
-    throw ConfigurationError(
-      "\(name) is \(value); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-  }
-}
-
-private func require(_ name: String, _ value: Double, in range: ClosedRange<Double>) throws(ConfigurationError) {
-  guard range.contains(value) else {
-    throw ConfigurationError("\(name) is \(value); it must be a number from \(range.lowerBound) to \(range.upperBound)")
   }
 }

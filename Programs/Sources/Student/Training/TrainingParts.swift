@@ -7,7 +7,7 @@ struct TrainingParts {
   var teacher: Teacher
   /// The return above which the teacher is told that an episode was a success; nil if its options say otherwise.
   let successReturn: Double?
-  let student: SoftActorCritic
+  let learner: any Learner
   let evaluation: Evaluation
   let configurationFile: ConfigurationFile
 
@@ -27,9 +27,9 @@ struct TrainingParts {
     teacher = try Teacher(
       configuration.teacher, parameters: taskSpace, options: try Self.teacherOptions(configuration, environment),
       seed: seeds.teacher)
-    student = try SoftActorCritic(
-      observationSize: environment.observationSize, actionSize: environment.actionSize,
-      configuration: configuration.student, seed: seeds.student, threadCount: threadCount)
+    learner = try configuration.student.makeLearner(
+      observationSize: environment.observationSize, actionSize: environment.actionSize, seeds: seeds,
+      threadCount: threadCount)
     evaluation = try Self.evaluation(
       configuration, environment, environmentOptions, seed: testSeed ?? seeds.testEnvironment)
     var effective = configuration
@@ -39,6 +39,16 @@ struct TrainingParts {
     try Self.requireOutcomes(of: teacher, named: configuration.teacher, haveSuccess: successOption != "off")
     effective.environmentOptions = try Self.effectiveOptions(of: configuration.environment, given: environmentOptions)
     configurationFile = ConfigurationFile(configuration: effective, parameters: taskSpace)
+  }
+
+  /// The environments that the student plays, with the options of the training environment.
+  ///
+  /// - Parameter threadCount: How many threads step them; it changes nothing but the time.
+  func makeEnvironments(threadCount: Int) throws(LibraryError) -> VectorEnvironment {
+    try VectorEnvironment(
+      configuration.environment, options: Self.environmentOptions(configuration), count: learner.environmentCount,
+      threadCount: min(threadCount, learner.environmentCount), autoreset: .disabled,
+      seed: TrainingSeeds(run: configuration.seed).trainingEnvironment)
   }
 
   /// The tables of the run's episodes.

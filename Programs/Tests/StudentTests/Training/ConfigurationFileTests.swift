@@ -16,8 +16,8 @@ import Testing
     var configuration = TrainingConfiguration.small
     configuration.experimentName = "a \"b\""
     configuration.seed = .max
-    configuration.student.polyak = 0.1 + 0.2
-    configuration.startSteps = 0
+    configuration.softActorCritic.polyak = 0.1 + 0.2
+    configuration.softActorCritic.startSteps = 0
     configuration.testInterval = 3
     configuration.taskBounds = [TaskBounds("stump_height", low: 0.1, high: 0.1 + 0.2)]
     configuration.testSet = [[0.1 + 0.2, 1e-300], [0, 6]]
@@ -43,7 +43,9 @@ import Testing
     let folder = try TemporaryFolder()
     try JSONSerialization.data(withJSONObject: value).write(to: URL(fileURLWithPath: "\(folder.path)/config.json"))
     let read = try TrainingConfiguration(of: RunDirectory(path: folder.path))
-    #expect(read.startSteps == 10_000 && read.testInterval == 1 && read.taskBounds.isEmpty && read.testSet == nil)
+    #expect(
+      read.softActorCritic.startSteps == 10_000 && read.testInterval == 1 && read.taskBounds.isEmpty
+        && read.testSet == nil)
     value["seed"] = nil
     try JSONSerialization.data(withJSONObject: value).write(to: URL(fileURLWithPath: "\(folder.path)/config.json"))
     let error = #expect(throws: RunFileError.self) { try TrainingConfiguration(of: RunDirectory(path: folder.path)) }

@@ -87,13 +87,14 @@ import Testing
     let table = try folder.text("run/run_s0/episodes.tsv").split(separator: "\n").dropFirst()
     #expect(table.map { Int($0.split(separator: "\t")[5]) } == lengths)
     let checkpoint = try #require(try Checkpoint(path: directory.checkpointPath))
-    #expect(checkpoint.boundary.learningStepCount == learnt.reduce(0, +))
+    let learner = try TrainingParts(try TrainingConfiguration(of: directory), threadCount: 1).learner
+    #expect(checkpoint.restore(learner))
+    let log = try #require(learner.log as? ReplayLog)
+    #expect(log.stepCount == learnt.reduce(0, +))
     #expect(checkpoint.boundary.stepCount == lengths.reduce(0, +))
-    let replay = try ReplayBuffer(capacity: 700, observationSize: 24, actionSize: 4)
-    _ = try TransitionLog(
-      path: "\(directory.path)/transitions.bin", length: checkpoint.boundary.ends.transitions.length,
-      stepCount: checkpoint.boundary.learningStepCount, filling: replay)
-    #expect(replay.count == min(700, learnt.reduce(0, +)))
+    try log.reserve()
+    try log.resume(in: directory, at: try #require(checkpoint.boundary.ends.transitions))
+    #expect(log.replay.count == min(log.replay.capacity, learnt.reduce(0, +)))
   }
 
   /// The return, the length, and the success by the mastered return.

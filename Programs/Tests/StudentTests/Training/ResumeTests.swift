@@ -25,7 +25,7 @@ import Testing
       case "Random": []
       default: [OptionSetting("fit_rate", "20")]
       }
-    configuration.stepsPerUpdate = 20
+    configuration.softActorCritic.stepsPerUpdate = 20
     configuration.stepsPerEpoch = 6500
     configuration.epochs = 2
     configuration.testEpisodeCount = 2
@@ -108,7 +108,7 @@ import Testing
   /// The student acts from the start, tests are far between, on tasks of their own, and the teacher has a narrower range.
   @Test func goesOnWithWhatIsNotPublished() throws {
     var configuration = Self.configuration()
-    configuration.startSteps = 1500
+    configuration.softActorCritic.startSteps = 1500
     configuration.stepsPerEpoch = 1300
     configuration.epochs = 7
     configuration.testInterval = 3
@@ -117,7 +117,7 @@ import Testing
     configuration.testEpisodeCount = 3
     configuration.environmentOptions.append(OptionSetting("track_noise", "0"))
     configuration.teacherOptions.append(OptionSetting("random_task_ratio", "0.5"))
-    configuration.student.polyak = 0.9
+    configuration.softActorCritic.polyak = 0.9
     _ = try Training(configuration, directory: directory("whole"), overwrite: false).run { _ in true }
     var (generator, isStarted) = (SplitMix64(state: 3), false)
     for _ in 0..<12 {
@@ -319,8 +319,8 @@ import Testing
     var configuration = Self.configuration()
     configuration.experimentName = "a \"b\" \\ \u{1} é"
     configuration.seed = .max
-    configuration.student.learningRate = 0.1 + 0.2
-    configuration.student.hiddenSizes = [5, 6, 7]
+    configuration.softActorCritic.learningRate = 0.1 + 0.2
+    configuration.softActorCritic.hiddenSizes = [5, 6, 7]
     let directory = directory("run")
     _ = try Training(configuration, directory: directory, overwrite: false)
     var read = try TrainingConfiguration(of: directory)

@@ -22,7 +22,7 @@ import Testing
     configuration.stepsPerEpoch = 2500
     configuration.epochs = epochs
     configuration.testEpisodeCount = 2
-    configuration.replayCapacity = 1700
+    configuration.softActorCritic.replayCapacity = 1700
     return configuration
   }
 

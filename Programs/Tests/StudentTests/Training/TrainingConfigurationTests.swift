@@ -8,16 +8,16 @@ import Testing
     let configuration = TrainingConfiguration()
     try configuration.validate()
     #expect(configuration.totalSteps == 20_000_000)
-    #expect(configuration.student.hiddenSizes == [400, 300])
-    #expect(configuration.student.batchSize == 1000)
+    #expect(configuration.softActorCritic.hiddenSizes == [400, 300])
+    #expect(configuration.softActorCritic.batchSize == 1000)
     #expect(configuration.randomStepCount == 10_001)
   }
 
   @Test(arguments: [(1, 10, 1), (10, 10, 1), (11, 10, 2), (2000, 10, 200), (7, 1, 7), (1, 1_000_000_000, 1)])
   func updatesOnceForEveryStepsBegun(length: Int, stepsPerUpdate: Int, updates: Int) {
     var configuration = TrainingConfiguration()
-    configuration.stepsPerUpdate = stepsPerUpdate
-    #expect(configuration.updateCount(episodeLength: length) == updates)
+    configuration.softActorCritic.stepsPerUpdate = stepsPerUpdate
+    #expect(configuration.softActorCritic.updateCount(episodeLength: length) == updates)
   }
 
   struct Mistake: CustomTestStringConvertible {
@@ -34,20 +34,20 @@ import Testing
     Mistake(start: "steps_per_ep is -5;") { $0.stepsPerEpoch = -5 },
     Mistake(start: "steps_per_ep is \(Int.max);") { $0.stepsPerEpoch = .max },
     Mistake(start: "max_ep_len is 0;") { $0.maxEpisodeSteps = 0 },
-    Mistake(start: "buf_size is 0;") { $0.replayCapacity = 0 },
+    Mistake(start: "buf_size is 0;") { $0.softActorCritic.replayCapacity = 0 },
     Mistake(start: "nb_test_episodes is -1;") { $0.testEpisodeCount = -1 },
     Mistake(start: "nb_test_episodes is 51;") { $0.testEpisodeCount = 51 },
-    Mistake(start: "train_freq is 0;") { $0.stepsPerUpdate = 0 },
-    Mistake(start: "start_steps is -1;") { $0.startSteps = -1 },
+    Mistake(start: "train_freq is 0;") { $0.softActorCritic.stepsPerUpdate = 0 },
+    Mistake(start: "start_steps is -1;") { $0.softActorCritic.startSteps = -1 },
     Mistake(start: "test_interval is 0;") { $0.testInterval = 0 },
     Mistake(start: "bounds has 'height'") { $0.taskBounds = [TaskBounds("height", low: 0, high: 1)] },
-    Mistake(start: "batch_size is 0;") { $0.student.batchSize = 0 },
-    Mistake(start: "hid is 0;") { $0.student.hiddenSizes = [0] },
-    Mistake(start: "l is 0;") { $0.student.hiddenSizes = [] },
-    Mistake(start: "gamma is 1.5;") { $0.student.discount = 1.5 },
-    Mistake(start: "ent_coef is nan;") { $0.student.entropyCoefficient = .nan },
-    Mistake(start: "lr is 0.0;") { $0.student.learningRate = 0 },
-    Mistake(start: "lr is inf;") { $0.student.learningRate = .infinity },
+    Mistake(start: "batch_size is 0;") { $0.softActorCritic.batchSize = 0 },
+    Mistake(start: "hid is 0;") { $0.softActorCritic.hiddenSizes = [0] },
+    Mistake(start: "l is 0;") { $0.softActorCritic.hiddenSizes = [] },
+    Mistake(start: "gamma is 1.5;") { $0.softActorCritic.discount = 1.5 },
+    Mistake(start: "ent_coef is nan;") { $0.softActorCritic.entropyCoefficient = .nan },
+    Mistake(start: "lr is 0.0;") { $0.softActorCritic.learningRate = 0 },
+    Mistake(start: "lr is inf;") { $0.softActorCritic.learningRate = .infinity },
     Mistake(start: "there is no task space") {
       $0.environmentOptions = [OptionSetting("max_stump_height", "off"), OptionSetting("max_obstacle_spacing", "off")]
     },
@@ -77,14 +77,14 @@ extension TrainingConfiguration {
       OptionSetting("max_obstacle_spacing", "6"),
     ]
     configuration.teacherOptions = [OptionSetting("fit_rate", "20")]
-    configuration.student.hiddenSizes = [16]
-    configuration.student.batchSize = 16
-    configuration.stepsPerUpdate = 100
+    configuration.softActorCritic.hiddenSizes = [16]
+    configuration.softActorCritic.batchSize = 16
+    configuration.softActorCritic.stepsPerUpdate = 100
     configuration.stepsPerEpoch = 4000
     configuration.epochs = 3
     configuration.maxEpisodeSteps = 300
     configuration.testEpisodeCount = 3
-    configuration.replayCapacity = 5000
+    configuration.softActorCritic.replayCapacity = 5000
     return configuration
   }
 }

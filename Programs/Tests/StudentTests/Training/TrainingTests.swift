@@ -135,7 +135,7 @@ import Testing
 
   @Test func stopsBetweenUpdates() throws {
     var configuration = TrainingConfiguration.small
-    configuration.stepsPerUpdate = 1
+    configuration.softActorCritic.stepsPerUpdate = 1
     var updates = 0
     let outcome = try train("run", configuration) { progress in
       if progress.activity == .updating { updates += 1 }

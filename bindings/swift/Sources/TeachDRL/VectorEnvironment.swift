@@ -41,7 +41,7 @@ public final class VectorEnvironment {
   public let lastStep: StepRows
 
   let handle: OpaquePointer?
-  private let memory: StepMemory
+  let memory: StepMemory
 
   /// Creates environments. Environment i is the one that `Environment` makes with the seed `seed + i`.
   ///

@@ -1,6 +1,6 @@
 /// All that an update of the networks changes: the networks, the optimisers' moments, and where the generators of
 /// batches and of noise are.
-final class LearnerState {
+final class SoftActorCriticState {
   let networks: ActorCriticNetworks
   let policyOptimizer: Adam
   let q1Optimizer: Adam
@@ -23,7 +23,7 @@ final class LearnerState {
   }
 
   /// Takes over a state of the same sizes. Complexity: linear in the number of parameters; no memory is allocated.
-  func copy(from other: LearnerState) {
+  func copy(from other: SoftActorCriticState) {
     for ((_, network), (_, source)) in zip(networks.named, other.networks.named) { network.copy(from: source) }
     for ((_, optimizer), (_, source)) in zip(optimizers, other.optimizers) { optimizer.copy(from: source) }
     replayStream = other.replayStream
@@ -36,7 +36,7 @@ final class LearnerState {
   }
 }
 
-extension LearnerState {
+extension SoftActorCriticState {
   /// Every network's variables with their names in files.
   var networkTensors: [(name: String, tensor: NamedTensor)] {
     networks.named.flatMap { name, parameters in parameters.tensors.map { ("\(name).\($0.name)", $0) } }
