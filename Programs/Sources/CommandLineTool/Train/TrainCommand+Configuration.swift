@@ -13,7 +13,8 @@ extension TrainCommand {
     try setTracks(of: &configuration)
     try setTeacher(of: &configuration)
     if let file = tests.file { try configuration.readTestSet(at: file) }
-    for change in changes { change.apply(&configuration) }
+    try setStudent(of: &configuration)
+    for change in runOptions.changes + tests.changes { change.apply(&configuration) }
     return configuration
   }
 
@@ -39,11 +40,22 @@ extension TrainCommand {
       ("test_set", tests.file != nil), ("bounds", !environment.boundsTexts.isEmpty),
       ("teacher", teacher.teacher != nil), ("l", student.layerCount != nil),
     ]
-    return changes.map { "--\($0.flag)" } + (try environment.given() + teacher.given()).map(\.spelling)
+    return (runOptions.changes + tests.changes).map { "--\($0.flag)" } + student.flags.map { "--\($0)" }
+      + (try environment.given() + teacher.given()).map(\.spelling)
       + others.filter(\.isGiven).map { "--\($0.flag)" }
   }
 
-  private var changes: [ConfigurationChange] { runOptions.changes + tests.changes + student.changes }
+  /// Chooses the student, and refuses what only another one has.
+  private func setStudent(of configuration: inout TrainingConfiguration) throws(Misuse) {
+    if let name = student.name, name != configuration.student.name {
+      guard let other = StudentConfiguration(named: name) else {
+        throw Misuse(
+          message: "student is '\(name)'; it must be \(StudentConfiguration.names.joined(separator: " or "))")
+      }
+      configuration.student = other
+    }
+    for change in try student.changes(of: configuration.student.name) { change.apply(&configuration) }
+  }
 
   private func setTracks(of configuration: inout TrainingConfiguration) throws {
     let options = try environment.given()

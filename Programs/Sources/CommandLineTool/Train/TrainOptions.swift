@@ -278,11 +278,18 @@ struct TeacherOptions: ParsableArguments {
   }
 }
 
-/// The Soft Actor-Critic student.
+/// The student and its settings.
 struct StudentOptions: ParsableArguments {
   @Option(
+    name: .customLong("student"),
+    help: help(
+      "How the student learns: sac, Soft Actor-Critic as published, or ppo, Proximal Policy Optimization, which learns from"
+        + " many environments at once in a fraction of the time.", published.student.name, "name"))
+  var name: String?
+
+  @Option(
     name: .customLong("hid"),
-    help: help("Units of each hidden layer; -1: two layers, 400 and 300.", -1, "n"))
+    help: help("Units of each hidden layer; -1: two layers, of 400 and 300 (sac) or of 128 (ppo).", -1, "n"))
   var hiddenSize: Int?
 
   @Option(name: .customLong("l"), help: ArgumentHelp("Hidden layers, with --hid. (default: 1)", valueName: "n"))
@@ -293,62 +300,137 @@ struct StudentOptions: ParsableArguments {
 
   @Option(
     name: .customLong("ent_coef"),
-    help: help("The weight of the policy's entropy.", published.softActorCritic.entropyCoefficient, "x"))
+    help: help(
+      "The weight of the policy's entropy.",
+      "\(published.softActorCritic.entropyCoefficient), with ppo \(ppo.entropyCoefficient)", "x"))
   var entropyCoefficient: Double?
 
-  @Option(name: .customLong("lr"), help: help("Adam's learning rate.", published.softActorCritic.learningRate, "x"))
+  @Option(
+    name: .customLong("lr"),
+    help: help("Adam's learning rate.", "\(published.softActorCritic.learningRate), with ppo \(ppo.learningRate)", "x"))
   var learningRate: Double?
 
   @Option(
-    help: help(
-      "What the target value network keeps of itself in an update.", published.softActorCritic.polyak, "x"))
-  var polyak: Double?
-
-  @Option(
     name: .customLong("batch_size"),
-    help: help("Transitions in an update's batch.", published.softActorCritic.batchSize, "n"))
+    help: help(
+      "Transitions in an update's batch.", "\(published.softActorCritic.batchSize), with ppo \(ppo.batchSize)", "n"))
   var batchSize: Int?
 
   @Option(
+    help: help(
+      "What the target value network keeps of itself in an update (sac).", published.softActorCritic.polyak, "x"))
+  var polyak: Double?
+
+  @Option(
     name: .customLong("buf_size"),
-    help: help("Transitions that the replay buffer holds.", published.softActorCritic.replayCapacity, "n"))
+    help: help("Transitions that the replay buffer holds (sac).", published.softActorCritic.replayCapacity, "n"))
   var replayCapacity: Int?
 
   @Option(
     name: .customLong("train_freq"),
     help: help(
-      "Environment steps for each update; updates come at an episode's end.", published.softActorCritic.stepsPerUpdate,
-      "n"))
+      "Environment steps for each update; updates come at an episode's end (sac).",
+      published.softActorCritic.stepsPerUpdate, "n"))
   var stepsPerUpdate: Int?
 
   @Option(
     name: .customLong("start_steps"),
     help: help(
-      "Actions are random up to this step, counting from 0; the student chooses all later ones.",
-      published.softActorCritic.startSteps,
-      "n"))
+      "Actions are random up to this step, counting from 0; the student chooses all later ones (sac).",
+      published.softActorCritic.startSteps, "n"))
   var startSteps: Int?
 
-  /// What each of these changes of a configuration.
-  var changes: [ConfigurationChange] {
+  @Option(name: .customLong("envs"), help: help("Environments played at once (ppo).", ppo.environmentCount, "n"))
+  var environmentCount: Int?
+
+  @Option(
+    name: .customLong("rollout"),
+    help: help("Steps that each environment plays between two updates (ppo).", ppo.rolloutLength, "n"))
+  var rolloutLength: Int?
+
+  @Option(
+    name: .customLong("passes"), help: help("How often each step is learnt from (ppo).", ppo.passes, "n"))
+  var passes: Int?
+
+  @Option(
+    name: .customLong("gae_lambda"),
+    help: help("lambda of generalized advantage estimation (ppo).", ppo.advantageDecay, "x"))
+  var advantageDecay: Double?
+
+  @Option(
+    name: .customLong("clip"),
+    help: help("How far the ratio of probabilities may move from 1 before it is clipped (ppo).", ppo.clipRange, "x"))
+  var clipRange: Double?
+
+  @Option(
+    name: .customLong("value_coef"), help: help("The weight of the value's loss (ppo).", ppo.valueCoefficient, "x"))
+  var valueCoefficient: Double?
+
+  @Option(
+    name: .customLong("max_grad_norm"), help: help("The greatest norm of a gradient (ppo).", ppo.maxGradientNorm, "x"))
+  var maxGradientNorm: Double?
+
+  /// The options given that are each student's, with what they change.
+  private var changesByStudent: [(student: String, changes: [ConfigurationChange])] {
     [
-      ConfigurationChange("hid", hiddenSizes, \.softActorCritic.hiddenSizes),
-      ConfigurationChange("gamma", gamma, \.softActorCritic.discount),
-      ConfigurationChange("ent_coef", entropyCoefficient, \.softActorCritic.entropyCoefficient),
-      ConfigurationChange("lr", learningRate, \.softActorCritic.learningRate),
-      ConfigurationChange("polyak", polyak, \.softActorCritic.polyak),
-      ConfigurationChange("batch_size", batchSize, \.softActorCritic.batchSize),
-      ConfigurationChange("buf_size", replayCapacity, \.softActorCritic.replayCapacity),
-      ConfigurationChange("train_freq", stepsPerUpdate, \.softActorCritic.stepsPerUpdate),
-      ConfigurationChange("start_steps", startSteps, \.softActorCritic.startSteps),
-    ].compactMap { $0 }
+      (
+        "sac",
+        [
+          ConfigurationChange("hid", hiddenSizes(published.softActorCritic.hiddenSizes), \.softActorCritic.hiddenSizes),
+          ConfigurationChange("gamma", gamma, \.softActorCritic.discount),
+          ConfigurationChange("ent_coef", entropyCoefficient, \.softActorCritic.entropyCoefficient),
+          ConfigurationChange("lr", learningRate, \.softActorCritic.learningRate),
+          ConfigurationChange("polyak", polyak, \.softActorCritic.polyak),
+          ConfigurationChange("batch_size", batchSize, \.softActorCritic.batchSize),
+          ConfigurationChange("buf_size", replayCapacity, \.softActorCritic.replayCapacity),
+          ConfigurationChange("train_freq", stepsPerUpdate, \.softActorCritic.stepsPerUpdate),
+          ConfigurationChange("start_steps", startSteps, \.softActorCritic.startSteps),
+        ].compactMap { $0 }
+      ),
+      (
+        "ppo",
+        [
+          ConfigurationChange("hid", hiddenSizes(ppo.hiddenSizes), \.proximalPolicyOptimization.hiddenSizes),
+          ConfigurationChange("gamma", gamma, \.proximalPolicyOptimization.discount),
+          ConfigurationChange("ent_coef", entropyCoefficient, \.proximalPolicyOptimization.entropyCoefficient),
+          ConfigurationChange("lr", learningRate, \.proximalPolicyOptimization.learningRate),
+          ConfigurationChange("batch_size", batchSize, \.proximalPolicyOptimization.batchSize),
+          ConfigurationChange("envs", environmentCount, \.proximalPolicyOptimization.environmentCount),
+          ConfigurationChange("rollout", rolloutLength, \.proximalPolicyOptimization.rolloutLength),
+          ConfigurationChange("passes", passes, \.proximalPolicyOptimization.passes),
+          ConfigurationChange("gae_lambda", advantageDecay, \.proximalPolicyOptimization.advantageDecay),
+          ConfigurationChange("clip", clipRange, \.proximalPolicyOptimization.clipRange),
+          ConfigurationChange("value_coef", valueCoefficient, \.proximalPolicyOptimization.valueCoefficient),
+          ConfigurationChange("max_grad_norm", maxGradientNorm, \.proximalPolicyOptimization.maxGradientNorm),
+        ].compactMap { $0 }
+      ),
+    ]
+  }
+
+  /// What the options given change of the chosen student's settings.
+  ///
+  /// - Throws: `Misuse` if one is another student's.
+  func changes(of chosen: String) throws(Misuse) -> [ConfigurationChange] {
+    let own = changesByStudent.first { $0.student == chosen }?.changes ?? []
+    for (student, changes) in changesByStudent where student != chosen {
+      if let other = changes.first(where: { change in !own.contains { $0.flag == change.flag } }) {
+        throw Misuse(
+          message: "--\(other.flag) is an option of the student \(student), not of \(chosen); leave it out, or add"
+            + " --student \(student)")
+      }
+    }
+    return own
+  }
+
+  /// The flags of the options given, whichever student's they are.
+  var flags: [String] {
+    changesByStudent.flatMap { $0.changes.map(\.flag) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      + (name == nil ? [] : ["student"])
   }
 
   /// The hidden layers that are asked for; nil if they are not.
-  private var hiddenSizes: [Int]? {
-    hiddenSize.map { size in
-      size == -1 ? published.softActorCritic.hiddenSizes : [Int](repeating: size, count: layerCount ?? 1)
-    }
+  private func hiddenSizes(_ usual: [Int]) -> [Int]? {
+    hiddenSize.map { size in size == -1 ? usual : [Int](repeating: size, count: layerCount ?? 1) }
   }
 }
 
@@ -385,6 +467,8 @@ struct IgnoredOptions: ParsableArguments {
 
 /// The defaults of a run.
 private let published = TrainingConfiguration()
+/// The defaults of the other student.
+private let ppo = ProximalPolicyOptimizationConfiguration()
 
 private func help(_ text: String, _ defaultValue: some CustomStringConvertible, _ valueName: String) -> ArgumentHelp {
   ArgumentHelp("\(text) (default: \(defaultValue))", valueName: valueName)

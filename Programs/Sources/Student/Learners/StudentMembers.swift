@@ -13,6 +13,7 @@ extension StudentConfiguration {
   var members: StudentMembers {
     switch self {
     case .softActorCritic: SoftActorCriticConfiguration.members
+    case .proximalPolicyOptimization: ProximalPolicyOptimizationConfiguration.members
     }
   }
 }

@@ -5,7 +5,14 @@ import Glibc
 final class Adam {
   private static let decay1 = 0.9
   private static let decay2 = 0.999
-  private static let epsilon: Float = 1e-8
+
+  /// What keeps the quotient finite, and whether it is added to the square root of v or of its estimate without bias.
+  enum Epsilon {
+    /// Added to sqrt(v), as the form at the end of section 2 does.
+    case biased(Float)
+    /// Added to sqrt(v / (1 - decay2^t)), as algorithm 1 and PyTorch do.
+    case unbiased(Double)
+  }
 
   /// m, the running mean of the gradients.
   let firstMoment: ParameterVector
@@ -14,8 +21,11 @@ final class Adam {
   /// t, the number of steps made.
   var stepCount = 0
 
+  private let epsilon: Epsilon
+
   /// Moments of zero for a network's parameters.
-  init(shape: NetworkShape) {
+  init(shape: NetworkShape, epsilon: Epsilon = .biased(1e-8)) {
+    self.epsilon = epsilon
     firstMoment = ParameterVector(shape: shape)
     secondMoment = ParameterVector(shape: shape)
   }
@@ -31,8 +41,10 @@ final class Adam {
   ///
   ///     m += (1 - decay1) (g - m);  v += (1 - decay2) (g^2 - v)
   ///     parameters -= learningRate sqrt(1 - decay2^t) / (1 - decay1^t) * m / (sqrt(v) + epsilon)
-  func step(_ parameters: ParameterVector, gradient: ParameterVector, learningRate: Double) {
-    advance(parameters, gradient, learningRate: learningRate) { _, _ in }
+  ///
+  /// - Parameter scale: What the gradient is multiplied by.
+  func step(_ parameters: ParameterVector, gradient: ParameterVector, learningRate: Double, scale: Float = 1) {
+    advance(parameters, gradient, learningRate: learningRate, scale: scale) { _, _ in }
   }
 
   /// The same, followed by `target = polyak target + (1 - polyak) parameters` with the new parameters.
@@ -43,7 +55,7 @@ final class Adam {
     let average = target.pointer.lanes
     let keep = Float(polyak)
     let take = Float(1 - polyak)
-    advance(parameters, gradient, learningRate: learningRate) { index, value in
+    advance(parameters, gradient, learningRate: learningRate, scale: 1) { index, value in
       average[index] = (average[index] * keep).addingProduct(value, Lanes(repeating: take))
     }
   }
@@ -51,12 +63,18 @@ final class Adam {
   /// One pass over the vectors; `body` sees each group of new parameters.
   @inline(__always)
   private func advance(
-    _ parameters: ParameterVector, _ gradient: ParameterVector, learningRate: Double, body: (Int, Lanes) -> Void
+    _ parameters: ParameterVector, _ gradient: ParameterVector, learningRate: Double, scale: Float,
+    body: (Int, Lanes) -> Void
   ) {
     stepCount += 1
     let time = Double(stepCount)
     let rate = Lanes(
       repeating: Float(learningRate * (1 - pow(Self.decay2, time)).squareRoot() / (1 - pow(Self.decay1, time))))
+    let epsilon: Float =
+      switch epsilon {
+      case .biased(let value): value
+      case .unbiased(let value): Float(value * (1 - pow(Self.decay2, time)).squareRoot())
+      }
     let gain1 = Lanes(repeating: Float(1 - Self.decay1))
     let gain2 = Lanes(repeating: Float(1 - Self.decay2))
     let values = parameters.pointer.lanes
@@ -64,12 +82,12 @@ final class Adam {
     let first = firstMoment.pointer.lanes
     let second = secondMoment.pointer.lanes
     for index in 0..<parameters.shape.parameterCount / Lanes.count {
-      let g = gradients[index]
+      let g = gradients[index] * scale
       let m = first[index].addingProduct(g - first[index], gain1)
       let v = second[index].addingProduct((g * g) - second[index], gain2)
       first[index] = m
       second[index] = v
-      let value = values[index] - rate * m / (squareRoot(v) + Self.epsilon)
+      let value = values[index] - rate * m / (squareRoot(v) + epsilon)
       values[index] = value
       body(index, value)
     }

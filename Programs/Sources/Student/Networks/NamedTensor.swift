@@ -7,6 +7,16 @@ struct NamedTensor {
   /// Where it lies: as many rows and columns as hold its elements in row-major order.
   fileprivate let storage: Matrix
 
+  /// A variable of one dimension in somebody else's memory.
+  init(name: String, vector: UnsafeMutablePointer<Float>, count: Int) {
+    self.init(
+      name: name, shape: [count], storage: Matrix(pointer: vector, rows: 1, columns: count, stride: count))
+  }
+
+  fileprivate init(name: String, shape: [Int], storage: Matrix) {
+    (self.name, self.shape, self.storage) = (name, shape, storage)
+  }
+
   /// The number of elements.
   var count: Int { storage.rows * storage.columns }
 
@@ -27,7 +37,8 @@ struct NamedTensor {
 extension ParameterVector {
   /// All variables, from the input to the output, each layer's kernel before its bias.
   ///
-  /// The output of a value network is "output"; a Gaussian policy has "mean" and "log_std", the latter before its tanh.
+  /// The output of a value network is "output"; a Gaussian policy has "mean" and "log_std". The latter is before its tanh, or
+  /// the same for every input.
   var tensors: [NamedTensor] {
     let hidden = shape.hiddenLayers.enumerated().flatMap { index, layer in
       dense("hidden.\(index)", kernel(ofHiddenLayer: index), bias(ofHiddenLayer: index))
@@ -44,6 +55,10 @@ extension ParameterVector {
         pointer: kernel.pointer + actionSize, rows: kernel.rows, columns: actionSize, stride: kernel.stride)
       let mean = Matrix(pointer: kernel.pointer, rows: kernel.rows, columns: actionSize, stride: kernel.stride)
       return hidden + dense("mean", mean, outputBias) + dense("log_std", deviation, outputBias + actionSize)
+    case .gaussianMean(let actionSize):
+      return hidden + dense("mean", outputKernel, outputBias) + [
+        NamedTensor(name: "log_std", shape: [actionSize], storage: vector(logDeviations, count: actionSize))
+      ]
     }
   }
 

@@ -10,6 +10,9 @@ struct NetworkShape: Equatable, Sendable {
     case value
     /// A mean and a raw deviation for each component of an action: two kernels side by side.
     case gaussian(actionSize: Int)
+    /// A mean for each component of an action, and a log deviation that is the same for every input: a vector behind the
+    /// output layer.
+    case gaussianMean(actionSize: Int)
   }
 
   /// A dense layer's place in the vector.
@@ -41,6 +44,8 @@ struct NetworkShape: Equatable, Sendable {
   let hiddenLayers: [Layer]
   /// The layer behind the last hidden one.
   let outputLayer: Layer
+  /// Where the log deviations start that are the same for every input; what is there otherwise is the end.
+  let deviationOffset: Int
   /// The length of the vector of parameters.
   let parameterCount: Int
 
@@ -65,7 +70,10 @@ struct NetworkShape: Equatable, Sendable {
       switch output {
       case .value: append(rows: 1, columns: width)
       case .gaussian(let actionSize): append(rows: width, columns: 2 * actionSize)
+      case .gaussianMean(let actionSize): append(rows: width, columns: actionSize)
       }
+    deviationOffset = offset
+    if case .gaussianMean(let actionSize) = output { offset += paddedCount(actionSize) }
     parameterCount = offset
   }
 }

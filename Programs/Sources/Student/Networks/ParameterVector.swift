@@ -27,6 +27,9 @@ final class ParameterVector {
   /// The bias of the output layer: one number for a value network.
   var outputBias: UnsafeMutablePointer<Float> { pointer + shape.outputLayer.biasOffset }
 
+  /// The log deviations that are the same for every input.
+  var logDeviations: UnsafeMutablePointer<Float> { pointer + shape.deviationOffset }
+
   /// Copies a vector of the same shape.
   func copy(from other: ParameterVector) { buffer.copy(from: other.buffer) }
 
