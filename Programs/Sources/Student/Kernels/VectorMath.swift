@@ -22,7 +22,7 @@ func squareRoot(_ x: Lanes) -> Lanes { student_square_root(x) }
 /// e^x, to 1.3 ulp for x in [-87, 88]; beyond, the value at the nearer end.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let x = x.clamped(lowerBound: Lanes(repeating: -87), upperBound: Lanes(repeating: 88))
+  let x = x.bounded(from: -87, to: 88)
   let shifted = Lanes(repeating: roundingConstant).addingProduct(x, Lanes(repeating: 1.442_695_04))
   let exponent = shifted - roundingConstant
   // ln 2 in two parts, the first short enough for an exact product.
@@ -68,7 +68,7 @@ func logarithm(_ x: Lanes) -> Lanes {
 /// computes with it: where an action is within 1e-5 of its bounds, the last bit of the tangent changes log pi by 0.01.
 @inline(__always)
 func hyperbolicTangent(_ x: Lanes) -> Lanes {
-  let bounded = x.clamped(lowerBound: Lanes(repeating: -9), upperBound: Lanes(repeating: 9))
+  let bounded = x.bounded(from: -9, to: 9)
   let square = bounded * bounded
   var numerator = -2.760_768_477_423_55e-16 * square + 2.000_187_904_824_77e-13
   numerator = numerator * square + -8.604_671_522_137_35e-11
@@ -79,7 +79,7 @@ func hyperbolicTangent(_ x: Lanes) -> Lanes {
   var denominator = 1.198_258_394_667_02e-6 * square + 1.185_347_056_866_54e-4
   denominator = denominator * square + 2.268_434_632_439_00e-3
   denominator = denominator * square + 4.893_525_185_543_85e-3
-  return (bounded * numerator / denominator).clamped(lowerBound: Lanes(repeating: -1), upperBound: Lanes(repeating: 1))
+  return (bounded * numerator / denominator).bounded(from: -1, to: 1)
 }
 
 /// The sine and cosine of `turns` whole turns (2 pi each), to 1.5e-7, for turns in [0, 1].
