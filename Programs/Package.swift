@@ -44,7 +44,11 @@ let package = Package(
 
     // Tests
     .testTarget(
-      name: "StudentTests", dependencies: ["Student", header], exclude: ["published_updates.json", "update_figures.py"]),
+      name: "StudentTests", dependencies: ["Student", header],
+      exclude: [
+        "published_updates.json", "update_figures.py", "ProximalPolicyOptimization/clipped_update_figures.json",
+        "ProximalPolicyOptimization/clipped_update_figures.py",
+      ]),
     .testTarget(
       name: "PicturesTests", dependencies: ["Pictures", "Student", "CCairo"], exclude: ["Golden"]),
     .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool"], exclude: ["Help"]),

@@ -30,7 +30,7 @@ func trainingSummary(
   ]
   if !outcome.isComplete {
     lines += [
-      "", "Go on from step \(grouped(outcome.savedStepCount)), the end of its last whole episode, with",
+      "", "Go on from step \(grouped(outcome.savedStepCount)) with",
       "  " + resumeCommand(folders: [directory.path]),
     ]
   }
