@@ -41,7 +41,7 @@ let package = Package(
     // Tests
     .testTarget(name: "SavedStateTests", dependencies: ["SavedState", "Platform"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
-    .testTarget(name: "NumericsTests", dependencies: ["Numerics"], exclude: ["ReferenceFits"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"], exclude: ["NumPyDraws", "ReferenceFits"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics", "SavedState"]),
     .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States"]),
