@@ -15,8 +15,8 @@ final class WalkerEnvironment: Environment {
     var body: Body
     /// How the walker feels the ground and sees it.
     var senses: Senses
-    /// How courses are generated.
-    var courses: any CourseGenerator
+    /// The courses of its episodes, from a seed.
+    var courses: @Sendable (_ seed: UInt64) -> any CourseSequence
     /// The track where nothing is set.
     var track: Track
     /// What can be set on it.
@@ -27,6 +27,8 @@ final class WalkerEnvironment: Environment {
     var maxEpisodeSteps: Int
     /// What returns mean.
     var returns: Returns
+    /// The fixed test set, task after task; nil if it is drawn as published for tracks.
+    var testSet: [Double]?
   }
 
   let observationSize: Int
@@ -37,7 +39,7 @@ final class WalkerEnvironment: Environment {
   private let settings: Settings
   private let observer: Observer
   private var track: Track
-  private var seeds: EpisodeSeeds
+  private var courses: any CourseSequence
   private var episode: Episode?
   /// The running episode's.
   private var course = Course()
@@ -56,25 +58,23 @@ final class WalkerEnvironment: Environment {
     observationSize = observer.size
     actionSize = settings.body.joints.count
     (observationLow, observationHigh) = observer.bounds
-    seeds = EpisodeSeeds(seed: seed)
+    courses = settings.courses(seed)
   }
 
-  func seed(_ seed: UInt64) { seeds = EpisodeSeeds(seed: seed) }
+  func seed(_ seed: UInt64) { courses = settings.courses(seed) }
 
   /// - Complexity: O(*n* log *n*) in the number *n* of pieces of the course, beside a step.
-  func reset(into observation: UnsafeMutableBufferPointer<Float>) { start(with: seeds.next(), observation) }
+  func reset(into observation: UnsafeMutableBufferPointer<Float>) { start(on: &courses, observation) }
 
   func reset(into observation: UnsafeMutableBufferPointer<Float>, seed: UInt64) {
-    var seeds = EpisodeSeeds(seed: seed)
-    start(with: seeds.next(), observation)
+    var courses = settings.courses(seed)
+    start(on: &courses, observation)
   }
 
   private func start(
-    with episodeGenerator: Xoshiro256PlusPlus, _ observation: UnsafeMutableBufferPointer<Float>
+    on courses: inout any CourseSequence, _ observation: UnsafeMutableBufferPointer<Float>
   ) {
-    var generator = episodeGenerator
-    settings.courses.generate(&course, of: track, using: &generator)
-    let push = generator.uniform(from: -settings.initialPush, to: settings.initialPush)
+    let push = courses.next(&course, of: track, greatestPush: settings.initialPush)
     // An episode's memory serves the next one.
     if episode?.restart(settings.body, on: course, push: push) == nil {
       episode = Episode(of: settings.body, on: course, push: push, maxSteps: settings.maxEpisodeSteps)
@@ -133,9 +133,10 @@ extension WalkerEnvironment {
     track[parameter] = present.prefix(settable.offset) + Array(numbers)
   }
 
-  /// The published test set: 50 tasks.
+  /// The published test set; for tracks that is 50 tasks.
   func testSet() -> [Double] {
     guard let taskSpace = space.taskSpace else { return [] }
+    if let testSet = settings.testSet { return testSet }
     var generator = MersenneTwister(seed: 4222)
     var tasks: [Double] = []
     for _ in 0..<50 {

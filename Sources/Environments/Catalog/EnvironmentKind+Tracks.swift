@@ -12,7 +12,7 @@ extension EnvironmentKind {
   ) {
     self.init(
       name: name, documentation: documentation,
-      options: parameters.flatMap(\.descriptions) + WalkerOptions.descriptions
+      options: parameters.flatMap(\.descriptions) + WalkerOptions.ofTracks
     ) { (options) throws(UsageError) in
       var settable: [BoundedParameter] = []
       for parameter in parameters {

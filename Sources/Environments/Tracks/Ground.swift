@@ -37,5 +37,3 @@ struct Ground: TrackPiece {
     end.position += SIMD2(length, end.rise)
   }
 }
-
-private func sign(_ number: Double) -> Double { number > 0 ? 1 : number < 0 ? -1 : 0 }

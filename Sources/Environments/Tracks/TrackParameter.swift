@@ -8,12 +8,14 @@ struct TrackParameter: Sendable {
   /// One of the numbers.
   struct Number: Sendable {
     let name: String
+    let kind: Parameter.Kind
     let unit: Unit?
     /// What it is, without its unit.
     let meaning: String
 
-    init(_ name: String, in unit: Unit? = nil, _ meaning: String) {
+    init(_ name: String, kind: Parameter.Kind = .number, in unit: Unit? = nil, _ meaning: String) {
       self.name = name
+      self.kind = kind
       self.unit = unit
       self.meaning = meaning
     }
@@ -77,7 +79,7 @@ struct TrackParameter: Sendable {
       for number in numbers {
         parameters.append(
           try Parameter(
-            number.name, .number, low: bounds.lowerBound, high: bounds.upperBound,
+            number.name, number.kind, low: bounds.lowerBound, high: bounds.upperBound,
             group: numbers.count > 1 ? name : nil, unit: number.unit?.rawValue, documentation: number.documentation,
             defaultValue: standIn.flatMap { bounds.contains($0) ? $0 : nil }))
       }

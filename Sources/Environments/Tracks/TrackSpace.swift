@@ -22,6 +22,11 @@ public struct TrackSpace: Sendable {
   /// What a task sets, in its order.
   let coordinates: [Coordinates]
 
+  /// Nothing can be set.
+  static let nothing = TrackSpace()
+
+  private init() { (taskSpace, parameters, settable, coordinates) = (nil, [], [], []) }
+
   /// - Throws: `UsageError` if a parameter's bounds are out of order.
   init(_ bounded: [BoundedParameter]) throws(UsageError) {
     var inTask: [Parameter] = []
