@@ -568,7 +568,8 @@ teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const do
 typedef struct teachdrl_environment teachdrl_environment;
 
 /* Creates the environment called `name`: "stump-tracks", "hexagon-tracks", "stump-sequence", or "walker-tracks", which
- * has every parameter; teachdrl_environment_describe lists them and their options.
+ * has every parameter; "bipedal-walker" or "bipedal-walker-hardcore", Gymnasium's, which have no task; or
+ * "parametric-bipedal-walker", whose tasks are eight sizes. teachdrl_environment_describe lists them and their options.
  * INVALID_ARGUMENT, UNKNOWN_NAME (the environment or an option), UNSUPPORTED. */
 teachdrl_status teachdrl_environment_create(const char *name, const teachdrl_option *options, size_t option_count,
                                             uint64_t seed, teachdrl_environment **environment);
@@ -622,7 +623,8 @@ teachdrl_status teachdrl_environment_mastered_return(const teachdrl_environment 
 
 /* Writes the paper's fixed test set for this environment, row after row of task-dimension numbers. Stump heights are
  * drawn from 0 to 3 whatever `min_stump_height` and `max_stump_height` are, the others from their own ranges; to play the
- * whole set, create an environment that reaches as far.
+ * whole set, create an environment that reaches as far. For "parametric-bipedal-walker" it is the published test worlds that
+ * are tasks.
  *   tasks     NULL to ask for the size only
  *   capacity  how many doubles `tasks` has room for
  *   count     receives the number of tasks

@@ -34,7 +34,7 @@ final class EnvironmentSpace {
   /// - Throws: `UsageError` if every parameter is off.
   func requiredTaskSpace() throws(UsageError) -> TaskSpace {
     guard let taskSpace else {
-      throw .invalidState("every parameter of this environment is off, so it has no task space")
+      throw .invalidState("this environment has no task space: it has no parameters, or all of them are off")
     }
     return taskSpace
   }

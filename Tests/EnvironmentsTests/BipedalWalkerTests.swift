@@ -14,10 +14,11 @@ import Testing
   }
 
   // The physics engine is another version, so episodes differ one by one.
-  @Test(arguments: [
-    ("bipedal-walker", "bipedal-walker", [:]), ("bipedal-walker-hardcore", "bipedal-walker-hardcore", [:]),
-    ("stumps", "parametric-bipedal-walker", ["world": "medium-stumps"]),
-  ] as [(String, String, [String: String])])
+  @Test(
+    arguments: [
+      ("bipedal-walker", "bipedal-walker", [:]), ("bipedal-walker-hardcore", "bipedal-walker-hardcore", [:]),
+      ("stumps", "parametric-bipedal-walker", ["world": "medium-stumps"]),
+    ] as [(String, String, [String: String])])
   func playsAsPublishedUnderRandomActions(recorded: String, name: String, options: [String: String]) throws {
     let all = try JSONDecoder().decode([String: RandomEpisodes].self, from: recordedFile("random_actions.json"))
     let published = try #require(all[recorded])

@@ -269,12 +269,14 @@ static void call_teacher(input *in) {
 }
 
 static void make_walker(input *in) {
-    static const char *const names[] = {"stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"};
+    static const char *const names[] = {
+        "stump-tracks",   "hexagon-tracks",          "stump-sequence",           "walker-tracks",
+        "bipedal-walker", "bipedal-walker-hardcore", "parametric-bipedal-walker"};
     static const teachdrl_option options[] = {{"max_episode_steps", "5"}, {"walker", "short"}};
     size_t slot = take_byte(in) % kept;
     teachdrl_environment *made = NULL;
     prepare();
-    TRY(teachdrl_environment_create(names[take_byte(in) % 4], MAYBE(options), take_byte(in) % 3, take_byte(in), &made));
+    TRY(teachdrl_environment_create(names[take_byte(in) % 7], MAYBE(options), take_byte(in) % 3, take_byte(in), &made));
     if (made == NULL)
         return;
     teachdrl_environment_destroy(walkers[slot]);

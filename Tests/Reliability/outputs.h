@@ -108,6 +108,7 @@ static uint64_t walk(const work *w, int threads) {
     teachdrl_shape *shapes;
     teachdrl_view view;
     size_t i, observation_size, action_size, dimension, count;
+    const teachdrl_parameter *parameter;
     uint64_t sum = nothing_yet;
     uint32_t state = 11;
     int episode, played;
@@ -119,12 +120,18 @@ static uint64_t walk(const work *w, int threads) {
     MUST(teachdrl_environment_observation_size(environment, &observation_size));
     MUST(teachdrl_environment_action_size(environment, &action_size));
     MUST(teachdrl_environment_task_dimension(environment, &dimension));
-    MUST(teachdrl_environment_task_space(environment, low, high, dimension));
+    if (dimension > 0)
+        MUST(teachdrl_environment_task_space(environment, low, high, dimension));
     for (episode = 0; episode < 4; episode++) {
         teachdrl_step step = {.struct_size = sizeof step};
-        for (i = 0; i < dimension; i++)
+        for (i = 0; i < dimension; i++) {
             task[i] = low[i] + (high[i] - low[i]) * (i % 2 == 0 ? shares[episode] : 1 - shares[episode]);
-        MUST(teachdrl_environment_set_task(environment, task, dimension));
+            MUST(teachdrl_environment_task_parameter(environment, i, &parameter));
+            if (parameter->kind == TEACHDRL_PARAMETER_INTEGER)
+                task[i] = (double)(long)task[i];
+        }
+        if (dimension > 0)
+            MUST(teachdrl_environment_set_task(environment, task, dimension));
         MUST(teachdrl_environment_reset(environment, observation, observation_size));
         sum = mixed_in(sum, observation, observation_size * sizeof *observation);
         for (played = 0; played < w->length && !step.terminated && !step.truncated; played++) {
@@ -245,6 +252,10 @@ static const struct {
     {walk, {"stump-sequence", "stump-sequence", "roughness=2", 0, 300}},
     {walk, {"walker-tracks", "walker-tracks", "max_stump_rot=3 max_stump_width=2 max_obstacle_spacing=5", 0, 300}},
     {walk, {"stump-tracks-published", "stump-tracks", "walker=quadru contacts=published lidar=published", 0, 300}},
+    {walk, {"bipedal-walker", "bipedal-walker", "contacts=published", 0, 300}},
+    {walk, {"bipedal-walker-hardcore", "bipedal-walker-hardcore", "", 0, 300}},
+    {walk, {"parametric-bipedal-walker", "parametric-bipedal-walker", "", 0, 300}},
+    {walk, {"parametric-bipedal-walker-world", "parametric-bipedal-walker", "world=hardcore", 0, 300}},
     {walk_together, {"vector", "stump-tracks", "max_episode_steps=60", 0, 300}},
     {play, {"toy", "", "", 2, 5000}},
 };

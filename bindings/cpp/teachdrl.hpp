@@ -1424,7 +1424,7 @@ class Environment : public EnvironmentView {
     /// Takes a handle of the C API over.
     explicit Environment(teachdrl_environment *handle) noexcept : EnvironmentView(handle) {}
 
-    /// Creates the environment called `name`: "stump-tracks", "hexagon-tracks", "stump-sequence" or "walker-tracks".
+    /// Creates the environment called `name`: "stump-tracks", or another of those that environment_descriptions() lists.
     static Result<Environment> create(const std::string &name, Options options = {}, std::uint64_t seed = 0) {
         const auto pairs = detail::pairs(options);
         teachdrl_environment *handle = nullptr;

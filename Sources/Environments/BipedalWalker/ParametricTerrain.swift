@@ -86,11 +86,13 @@ extension ParametricTerrain {
   static let highStairHeight = parameter(
     TrackParameter.Number("stair_height_high", in: .terrainSteps, "greatest height of stairs"), limit: 5, off: "0")
   static let stairSteps = parameter(
-    TrackParameter.Number("stair_steps", kind: .integer, "number of stairs at most, plus 1"), from: 1, limit: 9, off: "1")
+    TrackParameter.Number("stair_steps", kind: .integer, "number of stairs at most, plus 1"), from: 1, limit: 9,
+    off: "1")
 
   /// All of them, in the order of a task.
   static let parameters = [
-    roughnessFactor, lowPitGap, highPitGap, lowStumpHeight, highStumpHeight, lowStairHeight, highStairHeight, stairSteps,
+    roughnessFactor, lowPitGap, highPitGap, lowStumpHeight, highStumpHeight, lowStairHeight, highStairHeight,
+    stairSteps,
   ]
 
   /// How far the levels go that ACCEL starts from, in the order of a task.

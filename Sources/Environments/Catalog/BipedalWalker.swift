@@ -4,7 +4,8 @@ extension EnvironmentKind {
   /// Gymnasium's BipedalWalker-v3.
   static let bipedalWalker = EnvironmentKind(
     name: "bipedal-walker",
-    documentation: "Gymnasium's BipedalWalker-v3: gentle grass, or Hardcore's obstacles; the same terrain for the same seed.",
+    documentation:
+      "Gymnasium's BipedalWalker-v3: gentle grass, or Hardcore's obstacles; the same terrain for the same seed.",
     options: [hardcore.description] + WalkerOptions.ofCourses(limit: shortLimit)
   ) { options in bipedalWalkers(options, limit: shortLimit, isHardcore: options[hardcore]) }
 
