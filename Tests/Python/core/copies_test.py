@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import teachdrl
 from teachdrl import Environment, Teacher, ToyEnvironment, _handles
+from teachdrl._registration import NAMES
 
 IDENTIFIER = "teachdrl/StumpTracks-v0"
 
@@ -79,7 +80,7 @@ def sb3_object(name):
     return sb3.VecCurriculum(DummyVecEnv([envs.StumpTracks] * 2), teacher())
 
 
-ENVIRONMENTS = ("StumpTracks", "HexagonTracks", "StumpSequence", "WalkerTracks")
+ENVIRONMENTS = tuple(NAMES)
 # Module, class: how to make one, how to use it afterwards.
 MAKERS = {
     ("teachdrl", "Teacher"): (teacher, learn),

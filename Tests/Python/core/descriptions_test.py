@@ -12,9 +12,11 @@ import teachdrl
 from teachdrl import _arguments, descriptions
 
 
-def test_the_five_teachers_and_four_environments():
+def test_the_five_teachers_and_seven_environments():
     assert set(descriptions.teachers()) == {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random"}
-    assert set(descriptions.environments()) == {"stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"}
+    tracks = {"stump-tracks", "hexagon-tracks", "stump-sequence", "walker-tracks"}
+    bipedal_walkers = {"bipedal-walker", "bipedal-walker-hardcore", "parametric-bipedal-walker"}
+    assert set(descriptions.environments()) == tracks | bipedal_walkers
 
 
 def test_an_option_is_what_the_paper_says():

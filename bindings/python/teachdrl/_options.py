@@ -77,6 +77,10 @@ class EnvironmentOptions(TypedDict, total=False):
     max_stump_rot_deviation: Number | None
     min_roughness: Number
     max_roughness: Number | None
+    hardcore: Boolean
+    parameters: str
+    ranges: str
+    world: str
 
 
 class EnvironmentParameters(TypedDict, total=False):
@@ -91,6 +95,13 @@ class EnvironmentParameters(TypedDict, total=False):
     stump_rot: Number | Numbers | None
     stump_rot_deviation: Number | Numbers | None
     roughness: Number | Numbers | None
+    pit_gap_low: Number | Numbers | None
+    pit_gap_high: Number | Numbers | None
+    stump_height_low: Number | Numbers | None
+    stump_height_high: Number | Numbers | None
+    stair_height_low: Number | Numbers | None
+    stair_height_high: Number | Numbers | None
+    stair_steps: Number | Numbers | None
 
 
 class ToyOptions(TypedDict, total=False):

@@ -11,7 +11,11 @@ def class_name(library_name: str) -> str:
     return "".join(word.capitalize() for word in library_name.split("-"))
 
 
-NAMES = {class_name(name): f"teachdrl/{class_name(name)}-v0" for name in ENVIRONMENTS}
+# Gymnasium's own environments keep the version that they have there, and the mean return at which they are solved.
+_VERSIONS = {"BipedalWalker": 3, "BipedalWalkerHardcore": 3}
+_REWARD_THRESHOLDS = {"BipedalWalker": 300, "BipedalWalkerHardcore": 300}
+
+NAMES = {name: f"teachdrl/{name}-v{_VERSIONS.get(name, 0)}" for name in map(class_name, ENVIRONMENTS)}
 """The identifiers, by the names of the classes in `teachdrl.envs`."""
 
 
@@ -48,6 +52,7 @@ def register() -> None:
                 identifier,
                 entry_point=f"teachdrl.envs:{name}",
                 vector_entry_point=f"teachdrl.vector:{name}Vector",
+                reward_threshold=_REWARD_THRESHOLDS.get(name),
                 # The library checks what these wrappers check, and without them set_environment is at hand.
                 order_enforce=False,
                 disable_env_checker=True,

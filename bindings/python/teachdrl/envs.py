@@ -217,9 +217,10 @@ class WalkerEnv(Described, gymnasium.Env[NDArray[np.float32], NDArray[np.float32
     def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override, unused-ignore]
         """The present frame with "rgb_array"; with "human" it is shown by `reset` and `step` already."""
         if self.render_mode is None:
+            identifier = NAMES[class_name(self.library_name)]
             gymnasium.logger.warn(
                 "You are calling render method without specifying any render mode. "
-                f'Pass it on creation: gymnasium.make("teachdrl/{type(self).__name__}-v0", render_mode="rgb_array")'
+                f'Pass it on creation: gymnasium.make("{identifier}", render_mode="rgb_array")'
             )
             return None
         if self.render_mode == "human":
