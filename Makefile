@@ -362,6 +362,8 @@ AS_READER := PATH=$(ROOT)/.venv-test/bin:$$PATH PYTHONPATH=$(ROOT)/bindings/pyth
 test-readme: tool tarball .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py README.md
 	$(AS_READER) python3 scripts/run-readme.py docs/many-environments.md
+	$(AS_READER) python3 scripts/run-readme.py docs/bipedal-walker.md
+	$(AS_READER) python3 scripts/run-readme.py docs/parametric-bipedal-walker.md
 	$(AS_READER) python3 scripts/run-readme.py docs/python.md
 	$(AS_READER) python3 scripts/run-readme.py docs/c.md
 	$(AS_READER) python3 scripts/run-readme.py docs/cpp.md
