@@ -107,6 +107,18 @@ extension Option {
   }
 }
 
+extension Option {
+  /// One of some values, written as its name, or off, which is the default.
+  public static func choice<Wrapped: Sendable>(
+    _ name: String, orOffAmong values: [Wrapped], named nameOf: @Sendable (Wrapped) -> String, _ documentation: String
+  ) -> Option where Value == Wrapped? {
+    let names = values.map(nameOf)
+    return Option(name, .choice(names), acceptsOff: true, default: nil, text: off, documentation) { text in
+      text == off ? .some(nil) : names.firstIndex(of: text).map { .some(values[$0]) }
+    }
+  }
+}
+
 extension Option where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
   /// One of the cases of an enumeration, written as its raw value.
   public static func choice(_ name: String, default value: Value, _ documentation: String) -> Option {

@@ -108,7 +108,9 @@ private func rehearse(_ kind: EnvironmentKind) {
   _ = teachdrl_environment_describe(0, &description)
   var choices: [(name: String, words: [String])] = []
   for option in kind.options {
-    if case .choice(let words) = option.kind { choices.append((option.name, words)) }
+    if case .choice(let words) = option.kind {
+      choices.append((option.name, (option.acceptsOff ? ["off"] : []) + words))
+    }
   }
   for i in 0..<(choices.map(\.words.count).max() ?? 1) {
     rehearse(kind, choices.map { ($0.name, $0.words[i % $0.words.count]) })

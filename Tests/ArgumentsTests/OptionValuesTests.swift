@@ -10,12 +10,13 @@ private let number = Option.number("ratio", default: 0.2, in: 0...1, "a number")
 private let numberOrOff = Option.number("side", default: nil, in: -2.5...1e300, "a number or off")
 private let flag = Option.boolean("warm_start", default: false, "yes or no")
 private let color = Option<Color>.choice("color", default: .green, "a word")
+private let colorOrOff = Option<Color?>.choice("paint", orOffAmong: Color.allCases, named: { $0.rawValue }, "a word or off")
 private let pair = Option.numbers("reward_range", count: 2, in: -500...500, "two numbers")
 private let pairOrAuto = Option.automaticNumbers("range", count: 2, in: -500...500, "two numbers, or off, or auto")
 private let list = Option.numbers("steps", count: nil, in: -1...1, "any numbers")
 private let descriptions = [
   whole.description, wholeOrOff.description, number.description, numberOrOff.description, flag.description,
-  color.description, pair.description, pairOrAuto.description, list.description,
+  color.description, colorOrOff.description, pair.description, pairOrAuto.description, list.description,
 ]
 
 private func read(_ pairs: (name: String, value: String)...) throws(UsageError) -> OptionValues {
@@ -39,6 +40,7 @@ private func error(_ name: String, _ value: String) -> UsageError? {
     #expect(values[numberOrOff] == nil)
     #expect(values[flag] == false)
     #expect(values[color] == .green)
+    #expect(values[colorOrOff] == nil)
     #expect(values[pair] == nil)
     #expect(!values.isGiven(whole))
   }
@@ -47,22 +49,24 @@ private func error(_ name: String, _ value: String) -> UsageError? {
 @Test func valuesAreRead() throws {
   let values = try read(
     ("fit_rate", "1000"), ("memory", "3"), ("ratio", "1e-3"), ("side", "-2.5"), ("warm_start", "true"),
-    ("color", "blue"), ("reward_range", "-150, 350"), ("steps", "0.1,-0.2,1"))
+    ("color", "blue"), ("paint", "red"), ("reward_range", "-150, 350"), ("steps", "0.1,-0.2,1"))
   #expect(values[whole] == 1000)
   #expect(values[wholeOrOff] == 3)
   #expect(values[number] == 0.001)
   #expect(values[numberOrOff] == -2.5)
   #expect(values[flag])
   #expect(values[color] == .blue)
+  #expect(values[colorOrOff] == .red)
   #expect(values[pair] == [-150, 350])
   #expect(values[list] == [0.1, -0.2, 1])
   #expect(values.isGiven(whole))
 }
 
 @Test func offIsAValueWhereItIsAllowedOnly() throws {
-  let values = try read(("memory", "off"), ("side", "off"), ("reward_range", "off"))
+  let values = try read(("memory", "off"), ("side", "off"), ("paint", "off"), ("reward_range", "off"))
   #expect(values[wholeOrOff] == nil)
   #expect(values[numberOrOff] == nil)
+  #expect(values[colorOrOff] == nil)
   #expect(values[pair] == nil)
   for name in ["fit_rate", "ratio", "warm_start", "color"] { #expect(error(name, "off")?.kind == .invalidArgument) }
 }
@@ -86,6 +90,7 @@ private func error(_ name: String, _ value: String) -> UsageError? {
   ("side", ["-2.6", "2e300", "infinity"]),
   ("warm_start", ["yes", "1", "True", "TRUE", ""]),
   ("color", ["Red", "yellow", "", "red "]),
+  ("paint", ["Off", "yellow", ""]),
   ("reward_range", ["1", "1,2,3", "1,", ",1", "a,b", "1;2", "", "nan,1", "-501,0", "0,501", "1,,2"]),
   ("range", ["Auto", "automatic", "auto,1", "1", "1,501", ""]),
   ("steps", ["", "2", "0.1,,0.2", "0.1,nan"]),
@@ -104,6 +109,7 @@ func valuesOutsideTheRangeAreErrors(name: String, values: [String]) {
   #expect(error("ratio", "x")?.message.hasSuffix("it must be a number from 0 to 1") == true)
   #expect(error("warm_start", "x")?.message.hasSuffix("it must be true or false") == true)
   #expect(error("color", "x")?.message.hasSuffix("it must be red, green or blue") == true)
+  #expect(error("paint", "x")?.message.hasSuffix("it must be red, green or blue, or off") == true)
   #expect(
     error("reward_range", "x")?.message.hasSuffix("it must be 2 numbers from -500 to 500, separated by commas, or off")
       == true)

@@ -28,7 +28,7 @@ extension EnvironmentKind {
     "ranges", default: ParameterRanges.full,
     "how far tasks go: as far as published; or easy: no further than the levels that ACCEL starts from")
   private static let world = Option.choice(
-    "world", default: nil, among: [nil] + PublishedWorld.all, named: { $0?.name ?? "off" },
+    "world", orOffAmong: PublishedWorld.all, named: { $0.name },
     "a published test world, which is played instead of tasks")
 }
 
