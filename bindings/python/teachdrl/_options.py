@@ -80,7 +80,7 @@ class EnvironmentOptions(TypedDict, total=False):
     hardcore: Boolean
     parameters: str
     ranges: str
-    world: str
+    world: str | None
 
 
 class EnvironmentParameters(TypedDict, total=False):
