@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: [
     ("[]", "it holds no object"), ("{", "it is not JSON"),
     (#"{"epoch": 3}"#, "'epoch' is unknown; there are: exp_name"),
-    (#"{"student": {"gama": 0.9}}"#, "'student.gama' is unknown; there are: hidden_sizes, gamma"),
+    (#"{"student": {"gama": 0.9}}"#, "'student.gama' is unknown; there are: algorithm, hidden_sizes, gamma"),
     (#"{"teacher": {"fit_rate": 3}}"#, "'teacher.fit_rate' is unknown; there are: name, options"),
     (#"{"epochs": "3"}"#, "'epochs' is not a whole number"), (#"{"epochs": 1.5}"#, "'epochs' is not a whole number"),
     (#"{"epochs": 0}"#, "epochs is 0; it must be"), (#"{"seed": -1}"#, "'seed' is not a whole number from 0 to"),
