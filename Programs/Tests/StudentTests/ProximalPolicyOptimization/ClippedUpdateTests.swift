@@ -7,22 +7,24 @@ import Testing
 @Suite struct ClippedUpdateTests {
   private struct Figures: Decodable {
     struct Step: Decodable {
-      let policy_loss: Double
-      let value_loss: Double
-      let clipped_share: Double
+      let policyLoss: Double
+      let valueLoss: Double
+      let clippedShare: Double
       let norm: Double
-      let policy_gradient: [Double]
-      let value_gradient: [Double]
+      let policyGradient: [Double]
+      let valueGradient: [Double]
     }
     let steps: [Step]
     let parameters: [Double]
-    let first_moments: [Double]
-    let second_moments: [Double]
+    let firstMoments: [Double]
+    let secondMoments: [Double]
   }
 
   private static func figures() throws -> Figures {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "clipped_update_figures.json")
-    return try JSONDecoder().decode(Figures.self, from: Data(contentsOf: file))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Figures.self, from: Data(contentsOf: file))
   }
 
   private static let batchSize = 6
@@ -88,20 +90,20 @@ import Testing
     for (step, expected) in figures.steps.enumerated() {
       Self.fill(update, step: step)
       update.computeGradients(count: Self.batchSize)
-      #expect(abs(Double(update.policyLoss) - expected.policy_loss) < 1e-5)
-      #expect(abs(Double(update.valueLoss) - expected.value_loss) < 1e-4)
-      #expect(abs(Double(update.clippedShare) - expected.clipped_share) < 1e-6)
-      expectClose(values(update.policyGradient), expected.policy_gradient, within: 1e-5, "policy, step \(step)")
-      expectClose(values(update.valueGradient), expected.value_gradient, within: 1e-5, "value, step \(step)")
+      #expect(abs(Double(update.policyLoss) - expected.policyLoss) < 1e-5)
+      #expect(abs(Double(update.valueLoss) - expected.valueLoss) < 1e-4)
+      #expect(abs(Double(update.clippedShare) - expected.clippedShare) < 1e-6)
+      expectClose(values(update.policyGradient), expected.policyGradient, within: 1e-5, "policy, step \(step)")
+      expectClose(values(update.valueGradient), expected.valueGradient, within: 1e-5, "value, step \(step)")
       update.applyGradients()
     }
     // The figures have clipped steps and steps that are not, and gradients that are shortened.
-    #expect(figures.steps.contains { $0.clipped_share > 0 && $0.clipped_share < 1 })
+    #expect(figures.steps.contains { $0.clippedShare > 0 && $0.clippedShare < 1 })
     #expect(figures.steps.contains { $0.norm > configuration.maxGradientNorm })
     expectClose(values(state.policy) + values(state.value), figures.parameters, within: 2e-5, "parameters")
     let optimizers = [state.policyOptimizer, state.valueOptimizer]
-    expectClose(optimizers.flatMap { values($0.firstMoment) }, figures.first_moments, within: 1e-6, "first moments")
-    expectClose(optimizers.flatMap { values($0.secondMoment) }, figures.second_moments, within: 1e-7, "second moments")
+    expectClose(optimizers.flatMap { values($0.firstMoment) }, figures.firstMoments, within: 1e-6, "first moments")
+    expectClose(optimizers.flatMap { values($0.secondMoment) }, figures.secondMoments, within: 1e-7, "second moments")
   }
 
   /// What is behind the last column stays 0, or padding would learn.
