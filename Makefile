@@ -130,9 +130,14 @@ test: test-swift test-c test-cpp test-cpp-sanitized test-abi test-hosts test-fau
 TEST_PYTHON := .venv-test/bin/python
 
 # ONLY=NAME runs the tests whose names hold that.
-test-swift: tool .venv-test/ready
+.PHONY: test-swift-library test-swift-programs
+test-swift: test-swift-library test-swift-programs
+
+test-swift-library: deps
 	swift build $(TEST_FLAGS) --product teachdrlPackageTests
 	swift test $(TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
+
+test-swift-programs: tool .venv-test/ready
 	swift build $(PROGRAM_TEST_FLAGS) --product teachdrl-programsPackageTests
 	TEACHDRL_TOOL=$(ROOT)/build/bin/teachdrl TEACHDRL_PYTHON=$(ROOT)/$(TEST_PYTHON) swift test $(PROGRAM_TEST_FLAGS) --skip-build $(if $(ONLY),--filter '$(ONLY)')
 
@@ -376,9 +381,9 @@ test-report: tool
 	@scripts/install-dependencies.sh chromium
 	@timeout 300 scripts/check-report.py build/bin/teachdrl
 
-# Each guide, followed in a copy of the project.
+# The guides, followed in a copy of the project.
 test-guides: deps
-	@for guide in docs/adding-a-*.md; do timeout 1200 python3 scripts/follow-guide.py $$guide; done
+	@timeout 2400 python3 scripts/follow-guide.py docs/adding-a-*.md
 
 # ------------------------------------------------------------------------------------------------------------- linting
 
