@@ -31,7 +31,7 @@
 #   make dist       a release in build/dist: archive, wheel, checksums
 #   make reference  the API reference of the C and the C++ header, in build/reference
 #   make test-libtorch  the example with libtorch, which is downloaded
-#   make deps       Debian packages only
+#   make deps       installs the Debian packages that are missing; so do make run and make test
 #   make clean
 #   make help       this list
 
@@ -93,8 +93,10 @@ all: tool
 help:
 	@sed -n '/^#   make/,/^$$/s/^# \{0,3\}//p' Makefile
 
+# `make run`, `make test` and `make deps` install Debian packages that are missing. All else names them and stops.
+DEPENDENCIES := scripts/install-dependencies.sh $(if $(filter run test test-% deps,$(MAKECMDGOALS)),,--check)
 deps:
-	@scripts/install-dependencies.sh
+	@$(DEPENDENCIES)
 	@scripts/forget-moved-builds.sh
 
 library: deps
@@ -209,7 +211,7 @@ library-tsan: deps
 	@ln -sf $(SONAME) build/tsan/libteachdrl.so
 
 test-tsan: library-tsan test-tsan-swift
-	@scripts/install-dependencies.sh locales
+	@$(DEPENDENCIES) locales
 	@mkdir -p build/tsan/locales && localedef -i de_DE -f UTF-8 build/tsan/locales/de_DE.UTF-8
 	@for source in Tests/C/{many_environments,hosts,outcomes,teacher_state,waiting_threads}.c Tests/Reliability/circumstances.c; do \
 	  program=$$(basename $$source .c); \
@@ -242,7 +244,7 @@ ASAN_FLAGS := $(SANITIZED) --scratch-path .build-asan -Xcc -fsanitize=undefined 
 	-Xswiftc -sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table \
 	-Xlinker -soname=$(SONAME) -Xlinker --version-script=exports.map
 library-asan: deps
-	@scripts/install-dependencies.sh locales
+	@$(DEPENDENCIES) locales
 	@swift build $(ASAN_FLAGS) --product teachdrl
 	@mkdir -p build/asan && cp .build-asan/release/libteachdrl.so build/asan/$(SONAME)
 	@ln -sf $(SONAME) build/asan/libteachdrl.so
@@ -291,7 +293,7 @@ abi: library
 # What the library survives, and what it gives meanwhile (docs/reliability.md).
 RELIABILITY := build/reliability
 reliability-programs: library
-	@scripts/install-dependencies.sh locales
+	@$(DEPENDENCIES) locales
 	@scripts/build-reliability-tests.sh $(RELIABILITY) build/lib
 
 test-hosts: reliability-programs
@@ -378,7 +380,7 @@ test-readme: tool tarball .venv-test/ready
 
 # A report in a real browser.
 test-report: tool
-	@scripts/install-dependencies.sh chromium
+	@$(DEPENDENCIES) chromium
 	@timeout 300 scripts/check-report.py build/bin/teachdrl
 
 # The guides, followed in a copy of the project.
@@ -573,7 +575,7 @@ test-dist: tarball
 # The API reference of both headers, in build/reference; fails where a symbol is not documented.
 .PHONY: reference test-reference
 reference test-reference:
-	@scripts/install-dependencies.sh doxygen
+	@$(DEPENDENCIES) doxygen
 	@scripts/make-reference.sh
 
 clean:

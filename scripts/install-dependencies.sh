@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is missing of the Debian packages that the build, the tests and the linters need, with those named as
-# arguments, and says so.
+# arguments, and says so. With --check as the first argument it installs nothing: it names them and fails.
 set -euo pipefail
+
+installs=true
+if [ "${1-}" = --check ]; then
+  installs=false
+  shift
+fi
 
 packages=(g++ make git pkg-config cmake libbox2d-dev libdnnl-dev clang-format binutils abigail-tools
   libcairo2-dev libcgif-dev fonts-dejavu-core)
@@ -21,6 +27,12 @@ for package in "${packages[@]}"; do
   [ "$status" = installed ] || missing+=("$package")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! $installs; then
+  echo "teachdrl: Debian packages are missing: ${missing[*]}" >&2
+  echo "    'make deps' installs them; so do 'make run' and 'make test'" >&2
+  exit 1
+fi
 
 if ! command -v apt-get >/dev/null; then
   echo "teachdrl: this is no Debian; install what it calls ${missing[*]}" >&2
