@@ -65,9 +65,9 @@ import Testing
   }
 
   @Test func learnsATrivialTask() throws {
-    let learner = try Self.learn(rollouts: 60)
+    let learner = try Self.learn(rollouts: 150)
     for observation: [Float] in [[-0.8, 0.3], [0, -0.9], [0.9, 0.9]] {
-      #expect(abs(Self.action(learner, observation) - observation[0] / 2) < 0.1)
+      #expect(abs(Self.action(learner, observation) - observation[0] / 2) < 0.15)
     }
     // It has become surer of what it does, from a deviation of 1 on.
     #expect(learner.state.policy.logDeviations[0] < -0.5)
@@ -124,20 +124,21 @@ import Testing
     let whole = try Training(configuration, directory: directory(folder, "whole"), overwrite: false).run { _ in true }
     #expect(whole.isComplete && whole.progress.episodeCount > 10)
     let parts = directory(folder, "parts")
-    var questions = 31
-    var stops: Set<String> = []
+    // Once in each of what a run does, after a while.
+    var stops: [String] = []
     func part(_ training: Training) throws -> Bool {
-      var left = questions
-      questions += 97
+      var questions = 0
       return try training.run { progress in
-        left -= 1
-        if left == 0 { stops.insert("\(progress.activity)".prefix { $0 != "(" }.description) }
-        return left > 0
+        questions += 1
+        let activity = String("\(progress.activity)".prefix { $0 != "(" })
+        guard questions > 100, !stops.contains(activity) else { return true }
+        stops.append(activity)
+        return false
       }.isComplete
     }
     var isComplete = try part(Training(configuration, directory: parts, overwrite: false, checkpointInterval: 0))
     while !isComplete { isComplete = try part(Training(resuming: parts, threadCount: 2, checkpointInterval: 0)) }
-    #expect(stops.count >= 2)
+    #expect(Set(stops) == ["training", "updating", "testing"])
     let text = try folder.text("parts/parts_s0/config.json")
     #expect(text.contains("\"algorithm\": \"ppo\"") && !text.contains("buf_size"))
     for file in Self.files where file != "config.json" {
