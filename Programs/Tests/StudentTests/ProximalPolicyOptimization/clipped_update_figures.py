@@ -1,11 +1,13 @@
 """Three updates of Proximal Policy Optimization by PyTorch in double precision: clipped_update_figures.json.
 
 Networks and batches are given by formulas, which ClippedUpdateTests.swift computes too. Run it as
-`python3 clipped_update_figures.py > clipped_update_figures.json` with PyTorch (2.13 made the file).
+`python3 clipped_update_figures.py > clipped_update_figures.json` with PyTorch (2.15 made the file).
 """
 
 import json
 import math
+from collections.abc import Iterable
+from itertools import chain
 
 import torch
 
@@ -36,6 +38,10 @@ def forward(variables: list[torch.Tensor], x: torch.Tensor) -> torch.Tensor:
     return x @ variables[-2] + variables[-1]
 
 
+def joined(lists: Iterable[list[float]]) -> list[float]:
+    return list(chain.from_iterable(lists))
+
+
 def main() -> None:
     policy, value = network(ACTION, 0), network(1, 10)
     log_deviation = wave(ACTION, 20, 0.5).requires_grad_()
@@ -64,8 +70,8 @@ def main() -> None:
                 "value_loss": value_loss.item(),
                 "clipped_share": ((ratio < 1 - CLIP) | (ratio > 1 + CLIP)).double().mean().item(),
                 "norm": norm.item(),
-                "policy_gradient": sum(gradients[: len(policy) + 1], []),
-                "value_gradient": sum(gradients[len(policy) + 1 :], []),
+                "policy_gradient": joined(gradients[: len(policy) + 1]),
+                "value_gradient": joined(gradients[len(policy) + 1 :]),
             }
         )
     state = [optimizer.state[p] for p in parameters]
@@ -73,9 +79,9 @@ def main() -> None:
         json.dumps(
             {
                 "steps": steps,
-                "parameters": sum([p.flatten().tolist() for p in parameters], []),
-                "first_moments": sum([s["exp_avg"].flatten().tolist() for s in state], []),
-                "second_moments": sum([s["exp_avg_sq"].flatten().tolist() for s in state], []),
+                "parameters": joined(p.flatten().tolist() for p in parameters),
+                "first_moments": joined(s["exp_avg"].flatten().tolist() for s in state),
+                "second_moments": joined(s["exp_avg_sq"].flatten().tolist() for s in state),
             }
         )
     )
