@@ -24,7 +24,7 @@ class Growing:
         return (0 if capacity == 0 or capacity >= size else INVALID_ARGUMENT), capacity
 
 
-@pytest.mark.parametrize("sizes", [[0], [3], [3, 5, 5], [0, 4, 4], [1, 2, 3, 4, 5, 5]])
+@pytest.mark.parametrize("sizes", [[0], [3], [3, 5, 5], [3, 9, 3, 3], [0, 4, 4], [1, 2, 3, 4, 5, 5]])
 def test_what_grows_in_between_is_asked_for_again(sizes: list[int]) -> None:
     room, count = with_room(Growing(sizes))
     assert (room, count) == (sizes[-1], sizes[-1])

@@ -153,11 +153,7 @@ def with_room(attempt: Callable[[int, c_size_t], tuple[int, Result]]) -> tuple[R
         status, result = attempt(capacity, count)
         if status == 0 and count.value <= capacity:
             return result, count.value
-        if status == 0:
-            continue
-        failure = error(status)
-        if status != _INVALID_ARGUMENT:
-            raise failure
+        if status not in (0, _INVALID_ARGUMENT):
+            raise error(status)
+        # Too little room, unless asking for the size fails too.
         check(attempt(0, count)[0])
-        if count.value <= capacity:
-            raise failure
