@@ -138,10 +138,11 @@ func valuesOutsideTheRangeAreErrors(name: String, values: [String]) {
   #expect(
     descriptions.map(\.range) == [
       "2 to 1000", "1 to 10, or off", "0 to 1", "-2.5 to 1e+300, or off", "true or false", "red, green or blue",
-      "2 numbers from -500 to 500, separated by commas, or off",
+      "red, green or blue, or off", "2 numbers from -500 to 500, separated by commas, or off",
       "auto, off, or 2 numbers from -500 to 500, separated by commas",
       "numbers from -1 to 1, separated by commas, or off",
     ])
-  #expect(descriptions.map(\.defaultText) == ["250", "off", "0.2", "off", "false", "green", "off", "auto", "off"])
+  #expect(
+    descriptions.map(\.defaultText) == ["250", "off", "0.2", "off", "false", "green", "off", "off", "auto", "off"])
   #expect(descriptions.allSatisfy { $0.accepts($0.defaultText) })
 }
