@@ -6,9 +6,9 @@ or, in a Python environment that has envpool and gymnasium[box2d],
 
     python Benchmarks/Peers/peers.py build/lib/libteachdrl.so [--repetitions 7] [--seconds 4]
 
-The default walker on flat ground beside BipedalWalker-v3, which is the same walker on slightly rough ground: the same
-uniformly random actions for all, resets included. Every measurement is a process of its own, pinned to one core or two;
-contenders take turns within a round, and a ratio is of two of the same round. Figures are medians over the rounds.
+BipedalWalker-v3 for all, with the same uniformly random actions, resets included. Every measurement is a process of its
+own, pinned to one core or two; contenders take turns within a round, and a ratio is of two of the same round. Figures
+are medians over the rounds.
 """
 
 import argparse
@@ -65,7 +65,7 @@ class Ours:
         self.lib.teachdrl_last_error.restype = ctypes.c_char_p
         self.vector = ctypes.c_void_p()
         size = ctypes.c_size_t
-        definition = Definition(ctypes.sizeof(Definition), b"walker-tracks", None, 0, COUNT, cores, 0, 1)
+        definition = Definition(ctypes.sizeof(Definition), b"bipedal-walker", None, 0, COUNT, cores, 0, 1)
         self.check(self.lib.teachdrl_vector_environment_create(ctypes.byref(definition), ctypes.byref(self.vector)))
         self.observations = numpy.zeros((COUNT, OBSERVATION_SIZE), numpy.float32)
         self.rewards = numpy.zeros(COUNT)

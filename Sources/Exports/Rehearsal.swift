@@ -102,14 +102,15 @@ private func rehearse(_ definition: teachdrl_teacher_definition, dimension: Int)
   _ = teachdrl_teacher_load_from_memory_as(state, size, &definition, nil)
 }
 
-/// A kind of environment, as often as it takes to give each option each of its words.
+/// A kind of environment, as often as it takes to give each option each of its first three words: further ones differ in
+/// values only, and first_uses.c finds what that would leave out.
 private func rehearse(_ kind: EnvironmentKind) {
   var description: UnsafePointer<teachdrl_description>?
   _ = teachdrl_environment_describe(0, &description)
   var choices: [(name: String, words: [String])] = []
   for option in kind.options {
     if case .choice(let words) = option.kind {
-      choices.append((option.name, (option.acceptsOff ? ["off"] : []) + words))
+      choices.append((option.name, Array(((option.acceptsOff ? ["off"] : []) + words).prefix(3))))
     }
   }
   for i in 0..<(choices.map(\.words.count).max() ?? 1) {
