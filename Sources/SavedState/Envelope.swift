@@ -14,7 +14,7 @@ private let signature: [UInt8] = [0x89, 0x54, 0x44, 0x52, 0x4C, 0x0D, 0x0A, 0x1A
 let envelopeHeaderLength = 24
 
 /// The version of the format that this library writes; it reads this one and all before.
-public let stateFormatVersion: UInt32 = 3
+public let stateFormatVersion: UInt32 = 4
 
 extension StateWriter {
   /// What was written, in its envelope: a saved state.

@@ -12,6 +12,8 @@ public enum SavedRange {
   public static let rewardSum = -1e110...1e110
   /// Means of what a batch keeps, and the factors of its covariances.
   public static let mean = -1e102...1e102
+  /// Variances of rewards.
+  public static let variance = 0...1e203
   /// Covariances of what a batch keeps.
   public static let covariance = -1e203...1e203
   /// What a history keeps of mixtures, and weights of components and regions.

@@ -165,6 +165,9 @@ struct MixtureCurriculum {
 // MARK: - Looking inside
 
 extension MixtureCurriculum {
+  /// The probability that a task is drawn uniformly.
+  var randomShare: Double { mixture == nil ? 1 : randomTaskRatio }
+
   /// The coordinates of a vector.
   var dimension: Int { fitter.points.dimension }
 

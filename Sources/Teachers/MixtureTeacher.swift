@@ -8,7 +8,9 @@ protocol MixtureTeacher: Teacher {
 
 extension MixtureTeacher {
   func logDensity(at place: Place) -> Double { curriculum.logDensity(at: place) }
+  static var changes: Bool { true }
   var changeCount: Int { curriculum.fitCount }
+  var randomShare: Double { curriculum.randomShare }
   var record: TeacherRecord { curriculum.record }
   var mixtureDimension: Int { curriculum.dimension }
   func accepts(_ record: TeacherRecord) -> Bool { curriculum.accepts(record) }

@@ -14,6 +14,7 @@ struct Oracle: Teacher {
   static let measuresDistances = false
   // Its threshold is a return.
   static let takesReturnsAsTheyAre = true
+  static let changes = true
 
   static let windowStepVector = Option.numbers(
     "window_step_vector", count: nil, in: -1e300...1e300,
@@ -114,6 +115,7 @@ extension Oracle {
     place.logUniformDensity(from: { corner[$0] }, to: { corner[$0] + sizes[$0] }, size: { sizes[$0] })
   }
 
+  var randomShare: Double { 0 }
   var record: TeacherRecord { .window(corner) }
 
   func accepts(_ record: TeacherRecord) -> Bool {

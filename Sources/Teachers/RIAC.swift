@@ -20,6 +20,7 @@ struct RIAC: Teacher {
     // Swift sorts many numbers in another way than few.
     BriefUse([("max_region_size", "80"), ("nb_split_attempts", "4")], episodes: 90),
   ]
+  static let changes = true
 
   /// The share of tasks that are drawn near the one with a region's lowest reward.
   private static let shareNearLowestReward = 0.1
@@ -83,6 +84,8 @@ struct RIAC: Teacher {
 
 extension RIAC {
   var changeCount: Int { tree.splitCount }
+  /// Before the first split the only region is the whole task space.
+  var randomShare: Double { tree.splitCount > 0 ? Self.uniformShare : 1 - Self.shareNearLowestReward }
   var record: TeacherRecord { .progress(tree.regions.map(\.progress)) }
 
   func accepts(_ record: TeacherRecord) -> Bool {

@@ -27,6 +27,8 @@ struct RandomTeacher: Teacher {
 
   mutating func update(task: UnsafeBufferPointer<Double>, reward: Double, outcome: EpisodeOutcome) {}
 
+  var randomShare: Double { 1 }
+
   func logDensity(at place: Place) -> Double { place.logUniformDensity(in: taskSpace) }
 
   func save(to state: inout StateWriter) { generator.save(to: &state) }

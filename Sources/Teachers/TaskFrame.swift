@@ -32,27 +32,36 @@ struct TaskFrame {
   ///   - measuresDistances: Whether the teacher must be kept from coordinates whose squares overflow.
   /// - Throws: `UsageError` if a parameter's bounds are the same in the teacher's coordinates.
   init(_ taskSpace: TaskSpace, normalize: Bool, measuresDistances: Bool) throws(UsageError) {
-    let parameters = taskSpace.parameters
-    logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
-    discrete = parameters.indices.filter { parameters[$0].isDiscrete }
-    let line = parameters.map(Self.bounds)
     if normalize, measuresDistances {
-      origins = line.map(\.low)
-      units = line.map { $0.high - $0.low }
-      inner = .unitBox(dimension: parameters.count)
-      isIdentity = false
+      self.init(unitBoxOf: taskSpace)
       return
     }
+    let line = taskSpace.parameters.map(Self.bounds)
     let units = line.map { measuresDistances ? Self.unit(low: $0.low, high: $0.high) : 1 }
     let scaled = Box(
       low: line.indices.map { line[$0].low / units[$0] }, high: line.indices.map { line[$0].high / units[$0] })
     guard let scaled else {
       throw .invalidArgument("the bounds of a parameter are too close to each other to tell apart")
     }
-    origins = line.map { _ in 0 }
+    self.init(taskSpace.parameters, inner: scaled, origins: line.map { _ in 0 }, units: units)
+  }
+
+  /// The frame of the unit box, which every task space has.
+  init(unitBoxOf taskSpace: TaskSpace) {
+    let line = taskSpace.parameters.map(Self.bounds)
+    self.init(
+      taskSpace.parameters, inner: .unitBox(dimension: line.count), origins: line.map(\.low),
+      units: line.map { $0.high - $0.low })
+  }
+
+  private init(_ parameters: [Parameter], inner: Box, origins: [Double], units: [Double]) {
+    self.inner = inner
+    self.origins = origins
     self.units = units
-    inner = scaled
-    isIdentity = units.allSatisfy { $0 == 1 } && logarithmic.isEmpty && discrete.isEmpty
+    logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
+    discrete = parameters.indices.filter { parameters[$0].isDiscrete }
+    isIdentity =
+      origins.allSatisfy { $0 == 0 } && units.allSatisfy { $0 == 1 } && logarithmic.isEmpty && discrete.isEmpty
   }
 
   /// The ends of a parameter's line.
@@ -113,6 +122,12 @@ extension TaskFrame {
     for i in discrete { result -= log(units[i]) }
     for i in logarithmic { result += log(task[i]) + log(M_LN10) }
     return result
+  }
+
+  /// A coordinate of one parameter, in the caller's units, not rounded.
+  func value(of parameter: Int, at coordinate: Double) -> Double {
+    let place = origins[parameter] + coordinate * units[parameter]
+    return logarithmic.contains(parameter) ? pow(10, place) : place
   }
 
   /// A mixture over the teacher's coordinates, over the lines'. Coordinates past the task's stay as they are.

@@ -34,6 +34,9 @@ public protocol Teacher: SendableMetatype {
   /// otherwise.
   static var briefUses: [BriefUse] { get }
 
+  /// Whether what it samples from can change: by fits, splits or moves. False unless it says otherwise.
+  static var changes: Bool { get }
+
   /// The options with the values that a teacher over a task space, the caller's, works with, if these depend on other
   /// options or on the task space. A teacher with the effective options is the same as one with those given. The same as given
   /// unless it says otherwise.
@@ -82,6 +85,9 @@ public protocol Teacher: SendableMetatype {
   var learningProgress: Double { get }
   /// How many times what it samples from has changed for good: the fits, splits or moves so far. 0 unless it says so.
   var changeCount: Int { get }
+  /// The probability that the next task is drawn uniformly from the whole task space, whatever was learnt; NaN if that is not
+  /// known. NaN unless it says otherwise.
+  var randomShare: Double { get }
   /// What it samples from now, for its history. Nothing unless it says so.
   var record: TeacherRecord { get }
   /// The coordinates of the vectors that its mixtures are over; 0 unless it has some.
@@ -110,6 +116,10 @@ extension Teacher {
   public static var briefUses: [BriefUse] { [BriefUse()] }
   /// The return.
   public static var needs: OutcomeMembers { [.episodeReturn] }
+  /// False.
+  public static var changes: Bool { false }
+  /// NaN.
+  public var randomShare: Double { .nan }
   /// None.
   public static var uses: OutcomeMembers { [] }
   /// NaN.

@@ -28,6 +28,8 @@ public final class TeacherInstance {
   private let rewardScale: RewardScale
   private var history: TeacherHistory
   private var inFlight: EpisodesInFlight
+  /// How the curriculum goes.
+  let progress: TeacherProgress
   private let inner: UnsafeMutableBufferPointer<Double>
   private var recordedChangeCount = 0
 
@@ -62,6 +64,7 @@ public final class TeacherInstance {
     rewardScale = kind.takesReturnsAsTheyAre ? RewardScale() : scale
     history = TeacherHistory(limit: options[CommonOptions.history])
     inFlight = EpisodesInFlight(dimension: taskSpace.dimension)
+    progress = TeacherProgress(taskSpace, frame: TaskFrame(unitBoxOf: taskSpace))
     inner = .allocate(capacity: taskSpace.dimension)
     inner.initialize(repeating: 0)
   }
@@ -84,6 +87,7 @@ public final class TeacherInstance {
     let proposal = teacher.sampleTask(into: task)
     frame.moveOut(task)
     taskSpace.clamp(task)
+    progress.noteProposal(UnsafeBufferPointer(task))
     return proposal
   }
 
@@ -94,18 +98,21 @@ public final class TeacherInstance {
     episodeCount += 1
     let outcome = withSuccess(outcome)
     let reward = rewardScale.reward(signal.value(of: outcome))
-    let changeCount = Self.update(&teacher, movedIn(task), reward, outcome)
+    let (changeCount, learningProgress) = Self.update(&teacher, movedIn(task), reward, outcome)
+    progress.noteUpdate(task, outcome, reward: reward, learningProgress: learningProgress)
     guard changeCount != recordedChangeCount else { return }
     recordedChangeCount = changeCount
+    progress.noteChange()
     history.append(TeacherHistory.Entry(episode: episodeCount, record: teacher.record))
   }
 
-  /// Has a teacher learn. Returns how many times what it samples from has changed. The teacher is not copied.
+  /// Has a teacher learn. Returns how many times what it samples from has changed, and the learning progress that the update
+  /// showed. The teacher is not copied.
   private static func update(
     _ teacher: inout some Teacher, _ task: UnsafeBufferPointer<Double>, _ reward: Double, _ outcome: EpisodeOutcome
-  ) -> Int {
+  ) -> (changeCount: Int, learningProgress: Double) {
     teacher.update(task: task, reward: reward, outcome: outcome)
-    return teacher.changeCount
+    return (teacher.changeCount, teacher.learningProgress)
   }
 
   /// The natural logarithm of the density with which the next task is proposed at a place inside the task space: a
@@ -166,6 +173,24 @@ extension TeacherInstance {
 extension TeacherInstance {
   /// The learning progress that the newest update showed; NaN if there is none.
   public var learningProgress: Double { teacher.learningProgress }
+
+  /// How many times what it samples from has changed for good.
+  var changeCount: Int { teacher.changeCount }
+
+  /// Whether what it samples from can change at all.
+  var changes: Bool { kind.changes }
+
+  /// The probability that the next task is drawn uniformly from the whole task space; NaN if that is not known.
+  var randomShare: Double { teacher.randomShare }
+
+  /// What it samples from now.
+  var record: TeacherRecord { teacher.record }
+
+  /// The regions that one of its records is about, in the teacher's coordinates.
+  func regions(of record: TeacherRecord) -> RegionSnapshot { teacher.regions(of: record) }
+
+  /// The update with which what it samples from last changed; nil if it has not.
+  var lastChange: UInt64? { history.entries.last?.episode }
 
   /// The coordinates of the vectors that its mixtures are over; 0 if it has none.
   public var mixtureDimension: Int { teacher.mixtureDimension }
@@ -243,6 +268,7 @@ extension TeacherInstance {
     inFlight.save(to: &state)
     teacher.save(to: &state)
     history.save(to: &state)
+    progress.save(to: &state)
   }
 
   /// Takes what `save` wrote.
@@ -253,5 +279,6 @@ extension TeacherInstance {
     let teacher = teacher
     try history.restore(from: &state, upTo: episodeCount, accepts: teacher.accepts)
     recordedChangeCount = teacher.changeCount
+    try progress.restore(from: &state)
   }
 }

@@ -8,6 +8,7 @@ import Tasks
 //
 // Version 1 of the format said of each option too whether it had been given; a value that had not was the default then,
 // and not always the effective one. Versions 1 and 2 had the bounds of the task space only, and no proposals in slots.
+// Version 3 had no progress.
 
 extension TeacherInstance {
   /// All that the teacher is and knows, as bytes that any later version of the library can restore it from.
