@@ -553,6 +553,129 @@ teachdrl_status teachdrl_teacher_learning_progress(teachdrl_teacher *teacher, do
 teachdrl_status teachdrl_teacher_log_density(teachdrl_teacher *teacher, const double *tasks, size_t count,
                                              size_t dimension, double *log_densities);
 
+/* ----------------------------------------------------------------------------------------------- how a curriculum goes
+ *
+ * Named numbers that every teacher keeps, whatever it learns by, and warnings that follow from them. They are kept
+ * with each proposal and each update, are part of the saved state, and have no influence on what is proposed.
+ *
+ * Two divisions of the task space are meant below. The *parts* of a parameter are its range in five parts of equal
+ * width, or one for each value if there are fewer; a log-scaled number is divided by its logarithm. The *regions* are
+ * the cells of a grid over all parameters, each divided alike into as many parts, 16 at most, as keep the cells at 256
+ * or fewer; with more than 8 parameters every part of every parameter is a region. The *borders* of a parameter are
+ * the outermost 5 % of its range, one value at least.
+ *
+ * A mean of the newest N numbers is that of all numbers until there are N; from then on each number x moves it by (x -
+ * mean) / N, and the variance v becomes (1 - 1/N) (v + (x - mean)^2 / N), so that older numbers weigh less and less.
+ *
+ * Of the whole:
+ *   episodes                   updates received
+ *   proposals                  tasks proposed
+ *   changes                    fits, splits or moves: how often what tasks are drawn from has changed
+ *   episodes_since_change      updates since the last of these
+ *   unmoved_changes            changes since the proposals last moved: since the mean or the standard deviation of a
+ *                              parameter's newest 1000 proposals was last found more than 0.03 of its range from where
+ *                              it had been
+ *   random_share               probability that the next task is drawn uniformly from the whole task space, whatever
+ *                              was learnt
+ *   components                 components of the mixture that tasks are drawn from
+ *   regions                    regions that tasks are drawn from and that are not split
+ *   learning_progress          the teacher's own (teachdrl_teacher_learning_progress), mean of the newest 100
+ *   region_progress            |mean of the newest 20 returns - mean of the newest 80| in a region, mean over the
+ *                              regions played at least 10 times; 200 and 800 returns if the regions are parts
+ *   mean_return                mean of the newest 100 returns; of scores where no return is known
+ *   return_deviation           their standard deviation
+ *   mean_success               mean of the newest 100 successes
+ *   coverage                   share of the regions in which one of the newest 2000 tasks was proposed
+ *   border_coverage            share of the borders, two for each parameter, at which one of the newest 2000 tasks was
+ *                              proposed
+ *   mastered_share             share of the regions whose mean success (of the newest 20, or 200) is at least 0.75, of
+ *                              the regions whose success is known of at least 10 episodes
+ *   forgetting                 highest mean success so far less the present one, mean over the regions whose highest is
+ *                              at least 0.75: how much worse tasks have become that were once mastered
+ *   return_forgetting          highest mean return so far less the present one, mean over the regions played at least
+ *                              10 times
+ * Of each parameter, with its name behind a slash ("influence/gravity"):
+ *   proposal_mean              mean of the newest 1000 proposals, in the parameter's unit; of a log-scaled number the
+ *                              geometric mean
+ *   proposal_spread            their standard deviation, as a multiple of that of uniform ones (the range / sqrt(12))
+ *   parameter_coverage         share of its parts in which one of the newest 2000 tasks was proposed
+ *   parameter_border_coverage  share of its two borders at which one was
+ *   influence                  share of the variance of returns that its parts explain, over the K parts played at
+ *                              least 10 times: between / (between + within). `within` is the mean of the parts'
+ *                              variances v of the newest 200 returns, `between` the variance of their means (over K -
+ *                              1) less the mean of v / n, which is chance's share; n is the number of returns, 399 at
+ *                              most
+ * Of each part of each parameter, with its index behind another slash ("part_return/gravity/0" is the lowest):
+ *   part_return                mean of the newest 200 returns
+ *   part_success               mean of the newest 200 successes
+ *
+ * What is not known is NaN: what no update has told, and what is not of a teacher's kind. A state of a version of the
+ * format before 4 has none of what is counted here: after loading it, that is counted from there. */
+
+/* Instead of the index of a parameter or a part: all of it is meant. */
+#define TEACHDRL_WHOLE SIZE_MAX
+
+/* What a number of a teacher's progress says. It is the library's, never changes and lives as long as the teacher;
+ * later versions may add members at its end. */
+typedef struct teachdrl_progress_number {
+    const char *name;          /* "coverage", "influence/gravity", "part_return/gravity/0"; no other number's */
+    const char *quantity;      /* the part of the name before the first slash */
+    const char *documentation; /* one line: how it is defined */
+    size_t parameter;          /* the index of the parameter that it is about, or TEACHDRL_WHOLE */
+    size_t part;               /* the index of the part of the parameter's range, or TEACHDRL_WHOLE */
+    double low;                /* the lower bound of that parameter or part, as those of regions; NaN for the whole */
+    double high;               /* the upper bound, likewise */
+} teachdrl_progress_number;
+
+/* Writes the numbers of a teacher's progress. Which there are, and their order, stays the same while the teacher lives.
+ *   numbers   receives what each says; may be NULL
+ *   values    receives what each is, NaN if it is not known; may be NULL
+ *   capacity  how many numbers each array has room for; not read if both are NULL
+ *   count     receives how many there are
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, or the capacity is too small. */
+teachdrl_status teachdrl_teacher_progress(teachdrl_teacher *teacher, const teachdrl_progress_number **numbers,
+                                          double *values, size_t capacity, size_t *count);
+
+/* A warning about a curriculum. It is the library's, never changes and lives as long as the teacher; later versions
+ * may add members at its end. */
+typedef struct teachdrl_warning {
+    const char *name; /* "not_fitted", "no_influence/gravity"; no other warning's */
+    const char *kind; /* the part of the name before the slash */
+    const char *text; /* what is so, and what to do about it */
+    size_t parameter; /* the index of the parameter that it is about, or TEACHDRL_WHOLE */
+} teachdrl_warning;
+
+/* Writes what there is to warn of now:
+ *   not_fitted                what tasks are drawn from can change, and has not yet
+ *   unchanged                 25 or more changes have not moved the proposals (unmoved_changes)
+ *   constant_rewards          the newest 200 rewards or more that the teacher has seen are all the same
+ *   always_successful         the newest 200 successes or more are all 1
+ *   never_successful          the newest 200 successes or more are all 0
+ *   low_border_not_proposed   none of the newest 2000 tasks lies at the lower border of a parameter that is no category
+ *   high_border_not_proposed  likewise the upper border
+ *   no_influence              a parameter's influence is below 0.01, and each of its parts, two at least, was played
+ *                             200 times
+ * Later versions may add kinds.
+ *   warnings                  NULL to ask for their number only
+ *   capacity                  how many there is room for
+ *   count                     receives their number
+ * INVALID_ARGUMENT: `teacher` or `count` is NULL, or the capacity is too small. */
+teachdrl_status teachdrl_teacher_warnings(teachdrl_teacher *teacher, const teachdrl_warning **warnings, size_t capacity,
+                                          size_t *count);
+
+/* Compares two groups of numbers, such as the results of runs with two curricula, by a permutation test: were there no
+ * difference between the groups, how often would chance make their means differ as much as they do? Any thread.
+ *   first, second              the numbers, finite, at most 1e100 from 0
+ *   first_count, second_count  how many, at least 1 and at most 1,000,000 each
+ *   seed                       of the generator that draws divisions
+ *   p_value                    receives the share of the divisions of all numbers into two groups of these sizes whose
+ *                              means differ at least as much (either way) as these do. If there are more than 100,000
+ *                              divisions, that many are drawn, and this one counts as one more
+ * Fisher (1935); Phipson and Smyth (2010) for drawn divisions. INVALID_ARGUMENT: NULL, a count out of range, or a
+ * number that is. */
+teachdrl_status teachdrl_permutation_test(const double *first, size_t first_count, const double *second,
+                                          size_t second_count, uint64_t seed, double *p_value);
+
 /* ------------------------------------------------------------------------------------------------------- environments
  *
  * A walker on a procedurally generated track, simulated with Box2D. A track's parameters are set before a reset, as a

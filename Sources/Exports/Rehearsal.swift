@@ -43,12 +43,25 @@ private func rehearse(_ kind: any Teacher.Type, _ use: BriefUse) {
   _ = teachdrl_teacher_log_density(teacher, task, 1, 2, &task)
   _ = teachdrl_teacher_mixture(teacher, 0, nil, &count)
   _ = teachdrl_teacher_regions(teacher, 0, nil, &count)
+  rehearseProgress(teacher)
   _ = teachdrl_teacher_save_to_memory(teacher, nil, 0, &count)
   var state = [UInt8](repeating: 0, count: count)
   var restored: OpaquePointer?
   _ = teachdrl_teacher_save_to_memory(teacher, &state, count, &count)
   _ = teachdrl_teacher_load_from_memory(state, count, &restored)
   teachdrl_teacher_destroy(restored)
+}
+
+/// The numbers of a teacher's progress, its warnings, and a comparison.
+private func rehearseProgress(_ teacher: OpaquePointer) {
+  var count = 0
+  _ = teachdrl_teacher_progress(teacher, nil, nil, 0, &count)
+  var values = [Double](repeating: 0, count: count)
+  _ = teachdrl_teacher_progress(teacher, nil, &values, count, &count)
+  _ = teachdrl_teacher_warnings(teacher, nil, 0, &count)
+  var warnings = [UnsafePointer<teachdrl_warning>?](repeating: nil, count: count)
+  _ = teachdrl_teacher_warnings(teacher, &warnings, count, &count)
+  _ = teachdrl_permutation_test([0, 1], 2, [2], 1, 0, &values[0])
 }
 
 /// A teacher from a definition, told an outcome, and asked whether its state fits.

@@ -15,6 +15,8 @@ final class TeacherHandle {
   let needsMoreThanReturn: Bool
   /// The parameters for callers.
   let parameters: ParameterList
+  /// What its progress says, made when it is first asked for; the lock must be taken.
+  private(set) lazy var progress = ProgressList(teacher)
   let lock: HandleLock
   /// The threads that the teacher computes with.
   private let workers: Workers

@@ -29,7 +29,7 @@ public final class TeacherInstance {
   private var history: TeacherHistory
   private var inFlight: EpisodesInFlight
   /// How the curriculum goes.
-  let progress: TeacherProgress
+  var progress: TeacherProgress
   private let inner: UnsafeMutableBufferPointer<Double>
   private var recordedChangeCount = 0
 
@@ -64,7 +64,7 @@ public final class TeacherInstance {
     rewardScale = kind.takesReturnsAsTheyAre ? RewardScale() : scale
     history = TeacherHistory(limit: options[CommonOptions.history])
     inFlight = EpisodesInFlight(dimension: taskSpace.dimension)
-    progress = TeacherProgress(taskSpace, frame: TaskFrame(unitBoxOf: taskSpace))
+    progress = TeacherProgress(taskSpace)
     inner = .allocate(capacity: taskSpace.dimension)
     inner.initialize(repeating: 0)
   }

@@ -6,7 +6,7 @@ import SavedState
 /// `smallestMove` from what it was when it last moved.
 struct Movement: Equatable {
   /// A change of a mean that chance alone does not make: uniform proposals move it by 0.009 (one standard deviation).
-  static let smallestMove = 0.05
+  static let smallestMove = 0.03
 
   private var unmoved = 0
   /// The mean and the standard deviation of each parameter's position then; empty before the first change.

@@ -57,7 +57,7 @@ public enum ProgressQuantity: String, CaseIterable, Sendable {
     case .changes: "fits, splits or moves so far: how often what tasks are drawn from has changed"
     case .episodesSinceChange: "updates since the last of these changes"
     case .unmovedChanges:
-      "changes since the proposals last moved: by more than 0.05 of a parameter's range, in mean or standard deviation"
+      "changes since the proposals last moved: by more than 0.03 of a parameter's range, in mean or standard deviation"
     case .randomShare: "probability that the next task is drawn uniformly from the whole task space, whatever was learnt"
     case .components: "components of the mixture that tasks are drawn from"
     case .regions: "regions that tasks are drawn from and that are not split"

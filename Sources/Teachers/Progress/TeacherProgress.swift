@@ -12,6 +12,7 @@ final class TeacherProgress {
   /// How many episodes of a part weigh in its means.
   static let partWindow = 200
 
+  /// That of the unit box.
   let frame: TaskFrame
   let grid: TaskGrid
   let proposals: ProposalStatistics
@@ -26,10 +27,8 @@ final class TeacherProgress {
   private let positions: UnsafeMutableBufferPointer<Double>
 
   /// Nothing known yet.
-  ///
-  /// - Parameter frame: That of the unit box.
-  init(_ taskSpace: TaskSpace, frame: TaskFrame) {
-    self.frame = frame
+  init(_ taskSpace: TaskSpace) {
+    frame = TaskFrame(unitBoxOf: taskSpace)
     grid = TaskGrid(taskSpace.parameters)
     proposals = ProposalStatistics(taskSpace.parameters, grid: grid)
     parts = RegionOutcomes(count: grid.partCount, window: Self.partWindow)

@@ -16,8 +16,8 @@ public struct TeacherWarning: Sendable, Hashable {
 
   /// How many episodes in a row must be alike.
   static let patience = 200
-  /// How many changes must have moved nothing.
-  static let unmovedChanges = 10
+  /// How many changes must have moved nothing. ALP-GMM at work on the toy environment never takes more than 16.
+  static let unmovedChanges = 25
   /// The influence below which a parameter counts as having none.
   static let smallestInfluence = 0.01
 
