@@ -377,6 +377,7 @@ test-readme: tool tarball .venv-test/ready
 	$(AS_READER) python3 scripts/run-readme.py docs/swift.md
 	$(AS_READER) python3 scripts/run-readme.py docs/resuming.md
 	$(AS_READER) python3 scripts/run-readme.py docs/teachers/README.md
+	$(AS_READER) python3 scripts/run-readme.py docs/teachers/progress.md
 
 # A report in a real browser.
 test-report: tool

@@ -3,6 +3,9 @@ import Glibc
 import Tasks
 import Teachers
 
+/// `TEACHDRL_WHOLE`, as Swift sees a `size_t`.
+private let whole = -1
+
 /// What the numbers of a teacher's progress say, in the header's form, and its warnings; they live as long as the list.
 final class ProgressList {
   private let teacher: TeacherInstance
@@ -16,9 +19,8 @@ final class ProgressList {
     self.teacher = teacher
     var texts: [UnsafeMutablePointer<CChar>?] = []
     func copied(_ text: String) -> UnsafePointer<CChar>? {
-      let copy = strdup(text)
-      texts.append(copy)
-      return UnsafePointer(copy)
+      texts.append(strdup(text))
+      return UnsafePointer(texts[texts.count - 1])
     }
     let quantities = Dictionary(
       uniqueKeysWithValues: ProgressQuantity.allCases.map { ($0, (copied($0.rawValue), copied($0.documentation))) })
@@ -26,7 +28,7 @@ final class ProgressList {
       let bounds = teacher.bounds(of: number)
       return teachdrl_progress_number(
         name: copied(number.name(in: teacher.taskSpace)), quantity: quantities[number.quantity]?.0,
-        documentation: quantities[number.quantity]?.1, parameter: number.parameter ?? .max, part: number.part ?? .max,
+        documentation: quantities[number.quantity]?.1, parameter: number.parameter ?? whole, part: number.part ?? whole,
         low: bounds?.low ?? .nan, high: bounds?.high ?? .nan)
     }
     let storage = UnsafeMutableBufferPointer<teachdrl_progress_number>.allocate(capacity: described.count)
@@ -51,7 +53,7 @@ final class ProgressList {
       to: teachdrl_warning(
         name: copied(warning.name(in: space)), kind: copied(warning.kind.rawValue),
         text: copied(warning.text(in: space)),
-        parameter: warning.parameter ?? .max))
+        parameter: warning.parameter ?? whole))
     warnings[warning] = made
     return UnsafePointer(made)
   }

@@ -51,7 +51,9 @@ public func teachdrl_permutation_test(
 }
 
 /// One group of numbers to compare.
-private func group(_ pointer: UnsafePointer<Double>?, _ name: String, _ count: Int) throws(UsageError) -> [Double] {
+private func group(
+  _ pointer: UnsafePointer<Double>?, _ name: StaticString, _ count: Int
+) throws(UsageError) -> [Double] {
   let pointer = try required(pointer, name)
   guard (1...1_000_000).contains(count) else {
     throw .invalidArgument(

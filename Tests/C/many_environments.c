@@ -80,8 +80,9 @@ static teachdrl_teacher *ranged_teacher(const char *name, uint64_t teacher_seed,
     const double low[] = {0, 0}, high[] = {3, 6};
     const char *brief[][2] = {
         {"ALP-GMM", "fit_rate"}, {"Covar-GMM", "fit_rate"}, {"RIAC", "max_region_size"}, {"Oracle", "step_rate"}};
-    teachdrl_option given[3];
-    size_t count = 0;
+    /* A caller who tells the return alone says nothing of the success; nor shall an environment. */
+    teachdrl_option given[4] = {{"success_return", "off"}};
+    size_t count = 1;
     teachdrl_teacher *teacher = NULL;
     for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++)
         if (strcmp(name, brief[i][0]) == 0) {

@@ -421,7 +421,7 @@ static void test_outcomes(void) {
     const teachdrl_option by_score[] = {{"signal", "score"}};
     const teachdrl_option off[] = {{"signal", "success"}, {"success_return", "off"}};
     int above = 0, below = 0;
-    attached_is_as_by_hand(by_return, 1, 230, NAN, NAN, &above, &below);
+    attached_is_as_by_hand(by_return, 1, 230, 0, 1, &above, &below);
     EXPECT(above == 0 && below > 20);
     /* With auto, the environment's mastered return decides; with a number, that. */
     attached_is_as_by_hand(by_mastered, 2, 230, 0, 1, &above, &below);

@@ -129,6 +129,8 @@ static void look_inside(void) {
     teachdrl_mixture mixture = {sizeof mixture, numbers, NULL, NULL, NULL, 64};
     teachdrl_regions regions = {sizeof regions, numbers, NULL, NULL, &leaf, 1};
     uint64_t episodes[4] = {77};
+    const teachdrl_progress_number *said[1];
+    const teachdrl_warning *warnings[1];
     size_t count = 77, i, b;
     const char *text = NULL;
 
@@ -170,6 +172,23 @@ static void look_inside(void) {
         regions.struct_size = sizeof regions + wrong_structures[i];
         INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'regions.struct_size' is");
     }
+    INSIDE_REFUSED(teachdrl_teacher_progress, (NULL, NULL, numbers, 99, &count), "'teacher' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_progress, (teacher, NULL, numbers, 99, NULL), "'count' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_progress, (teacher, NULL, numbers, 47, &count), "'capacity' is 47; it must be at");
+    INSIDE_REFUSED(teachdrl_teacher_progress, (teacher, said, NULL, 0, &count), "'capacity' is 0");
+    INSIDE_REFUSED(teachdrl_teacher_warnings, (NULL, warnings, 1, &count), "'teacher' is NULL");
+    INSIDE_REFUSED(teachdrl_teacher_warnings, (teacher, warnings, 1, NULL), "'count' is NULL");
+    INSIDE_REFUSED(teachdrl_permutation_test, (NULL, 1, task, 2, 0, numbers), "'first' is NULL");
+    INSIDE_REFUSED(teachdrl_permutation_test, (task, 1, NULL, 2, 0, numbers), "'second' is NULL");
+    INSIDE_REFUSED(teachdrl_permutation_test, (task, 1, task, 2, 0, NULL), "'p_value' is NULL");
+    INSIDE_REFUSED(teachdrl_permutation_test, (task, 0, task, 2, 0, numbers), "'first_count' is 0; it must be from 1");
+    INSIDE_REFUSED(teachdrl_permutation_test, (task, 1, task, 1000001, 0, numbers), "'second_count' is 1000001");
+    INSIDE_REFUSED(teachdrl_permutation_test, (task, 1, task, (size_t)-1, 0, numbers), "'second_count' is");
+    for (b = 0; b < 4; b++) {
+        const double wrong[] = {NAN, INFINITY, -INFINITY, 1.1e100};
+        const double group[] = {1, wrong[b]};
+        INSIDE_REFUSED(teachdrl_permutation_test, (group, 2, task, 2, 0, numbers), "'first[1]' is");
+    }
     INSIDE_REFUSED(teachdrl_teacher_learning_progress, (NULL, numbers), "'teacher' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_learning_progress, (teacher, NULL), "'progress' is NULL");
     INSIDE_REFUSED(teachdrl_teacher_log_density, (NULL, task, 1, 2, numbers), "'teacher' is NULL");
@@ -189,6 +208,8 @@ static void look_inside(void) {
     regions.struct_size = sizeof regions;
     regions.capacity = 0;
     INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'capacity' is 0");
+    MUST(teachdrl_teacher_update(teacher, task, 2, 1));
+    INSIDE_REFUSED(teachdrl_teacher_warnings, (teacher, warnings, 0, &count), "'capacity' is 0; it must be at least 1");
     regions.low = NULL;
     INSIDE_REFUSED(teachdrl_teacher_regions, (teacher, 0, &regions, &count), "'capacity' is 0");
     teachdrl_teacher_destroy(teacher);

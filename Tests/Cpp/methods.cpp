@@ -217,6 +217,31 @@ static void tasks_and_updates() {
     EXPECT(riac.mixture().dimension == 0 && riac.mixture().weights.empty());
 }
 
+static void progress_and_warnings() {
+    Teacher teacher("RIAC", low, high, {}, 3);
+    for (int episode = 0; episode < 200; episode++)
+        teacher.update(teacher.sample_task<2>(), 5);
+    const std::vector<ProgressNumber> numbers = teacher.progress();
+    std::vector<const teachdrl_progress_number *> said(numbers.size());
+    std::vector<double> values(numbers.size());
+    std::size_t count = 0;
+    OK(teachdrl_teacher_progress(teacher.native_handle(), said.data(), values.data(), said.size(), &count));
+    EXPECT(count == numbers.size());
+    for (std::size_t i = 0; i < count; i++) {
+        const ProgressNumber &n = numbers[i];
+        EXPECT(n.name == said[i]->name && n.quantity == said[i]->quantity && n.documentation == said[i]->documentation);
+        EXPECT(n.parameter == said[i]->parameter && n.part == said[i]->part);
+        EXPECT(n.parameter == whole || (n.low == said[i]->low && n.high == said[i]->high));
+        EXPECT(n.value == values[i] || (std::isnan(n.value) && std::isnan(values[i])));
+    }
+    EXPECT(numbers[0].name == "episodes" && numbers[0].value == 200);
+    const std::vector<Warning> warnings = teacher.warnings();
+    EXPECT(warnings.size() == 2 && warnings[1].name == "constant_rewards" && warnings[1].kind == "constant_rewards");
+    EXPECT(warnings[1].parameter == whole && !warnings[1].text.empty());
+    EXPECT(permutation_test({1, 2, 3}, {4, 5, 6}) == 0.1);
+    REFUSED(permutation_test({1}, {NAN}), Status::invalid_argument, "'second[0]' is nan");
+}
+
 static void tasks_kept_as_float() {
     const double bounds[] = {0.1, 0.3};
     Teacher teacher("ALP-GMM", Span<const double>(bounds, 1), Span<const double>(bounds + 1, 1));
@@ -498,6 +523,7 @@ int main() {
     growing_sizes();
     options_and_listings();
     tasks_and_updates();
+    progress_and_warnings();
     tasks_kept_as_float();
     states_and_slots();
     task_spaces();

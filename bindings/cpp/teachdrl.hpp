@@ -798,6 +798,37 @@ struct Regions {
     std::vector<bool> is_leaf;    ///< Whether a region is not split itself.
 };
 
+/// Instead of the index of a parameter or a part: all of it is meant.
+constexpr std::size_t whole = TEACHDRL_WHOLE;
+
+/// One number of a teacher's progress; see teachdrl_teacher_progress(). The texts live as long as the teacher.
+struct ProgressNumber {
+    std::string_view name;          ///< "coverage", "influence/gravity", "part_return/gravity/0".
+    std::string_view quantity;      ///< The part of the name before the first slash.
+    std::string_view documentation; ///< One line: how it is defined.
+    std::size_t parameter = whole;  ///< The parameter that it is about.
+    std::size_t part = whole;       ///< The part of the parameter's range that it is about.
+    double low = 0;                 ///< The lower bound of that; NaN for the whole.
+    double high = 0;                ///< The upper bound of that; NaN for the whole.
+    double value = 0;               ///< NaN if it is not known.
+};
+
+/// A warning about a curriculum; see teachdrl_teacher_warnings(). The texts live as long as the teacher.
+struct Warning {
+    std::string_view name;         ///< "not_fitted", "no_influence/gravity".
+    std::string_view kind;         ///< The part of the name before the slash.
+    std::string_view text;         ///< What is so, and what to do about it.
+    std::size_t parameter = whole; ///< The parameter that it is about.
+};
+
+/// The p-value of a permutation test of the difference between two groups' means; see teachdrl_permutation_test().
+inline Result<double> permutation_test(Span<const double> first, Span<const double> second, std::uint64_t seed = 0) {
+    double p_value = 0;
+    const auto status =
+        teachdrl_permutation_test(first.data(), first.size(), second.data(), second.size(), seed, &p_value);
+    return detail::finish(status, p_value);
+}
+
 /// A teacher to create, or what a saved one must be; see teachdrl_teacher_definition.
 struct TeacherDefinition {
     std::string name;              ///< "ALP-GMM"; of a saved one, empty for any.
@@ -1151,6 +1182,40 @@ class Teacher {
                 return teachdrl_teacher_history(handle_.get(), read ? episodes.data() : nullptr, capacity, count);
             });
         return detail::finish(status, std::move(episodes));
+    }
+
+    /// Named numbers on how the curriculum goes, in an order that stays the same.
+    Result<std::vector<ProgressNumber>> progress() const {
+        std::vector<const teachdrl_progress_number *> said;
+        std::vector<double> values;
+        const auto status = detail::read_sized(
+            [&](std::size_t count) {
+                said.resize(count);
+                values.resize(count);
+            },
+            [&](bool read, std::size_t capacity, std::size_t *count) {
+                return teachdrl_teacher_progress(handle_.get(), read ? said.data() : nullptr,
+                                                 read ? values.data() : nullptr, capacity, count);
+            });
+        std::vector<ProgressNumber> numbers(said.size());
+        for (std::size_t i = 0; i < said.size(); i++)
+            numbers[i] = {said[i]->name, said[i]->quantity, said[i]->documentation, said[i]->parameter,
+                          said[i]->part, said[i]->low,      said[i]->high,          values[i]};
+        return detail::finish(status, std::move(numbers));
+    }
+
+    /// What there is to warn of now.
+    Result<std::vector<Warning>> warnings() const {
+        std::vector<const teachdrl_warning *> present;
+        const auto status = detail::read_sized([&](std::size_t count) { present.resize(count); },
+                                               [&](bool read, std::size_t capacity, std::size_t *count) {
+                                                   return teachdrl_teacher_warnings(
+                                                       handle_.get(), read ? present.data() : nullptr, capacity, count);
+                                               });
+        std::vector<Warning> warnings(present.size());
+        for (std::size_t i = 0; i < present.size(); i++)
+            warnings[i] = {present[i]->name, present[i]->kind, present[i]->text, present[i]->parameter};
+        return detail::finish(status, std::move(warnings));
     }
 
     /// The mixture that tasks are drawn from now (0), or were after an episode of the history.

@@ -58,7 +58,8 @@ public enum ProgressQuantity: String, CaseIterable, Sendable {
     case .episodesSinceChange: "updates since the last of these changes"
     case .unmovedChanges:
       "changes since the proposals last moved: by more than 0.03 of a parameter's range, in mean or standard deviation"
-    case .randomShare: "probability that the next task is drawn uniformly from the whole task space, whatever was learnt"
+    case .randomShare:
+      "probability that the next task is drawn uniformly from the whole task space, whatever was learnt"
     case .components: "components of the mixture that tasks are drawn from"
     case .regions: "regions that tasks are drawn from and that are not split"
     case .learningProgress: "the teacher's own learning progress of an update, mean of the newest 100"
@@ -69,7 +70,8 @@ public enum ProgressQuantity: String, CaseIterable, Sendable {
     case .returnDeviation: "standard deviation of the newest 100 returns"
     case .meanSuccess: "mean of the newest 100 successes"
     case .coverage: "share of the regions in which one of the newest 2000 tasks was proposed"
-    case .borderCoverage: "share of the parameters' lower and upper borders at which one of the newest 2000 tasks was proposed"
+    case .borderCoverage:
+      "share of the parameters' lower and upper borders at which one of the newest 2000 tasks was proposed"
     case .masteredShare: "share of the regions whose mean success is 0.75 or more, of those played 10 times or more"
     case .forgetting:
       "mean over the regions once mastered (mean success 0.75 or more) of the highest mean success less the present one"
@@ -78,7 +80,8 @@ public enum ProgressQuantity: String, CaseIterable, Sendable {
       "mean of the newest 1000 proposals, in the parameter's unit; of a log-scaled number the geometric mean"
     case .proposalSpread: "standard deviation of the newest 1000 proposals; 1 is that of uniform ones"
     case .parameterCoverage: "share of the parameter's parts in which one of the newest 2000 tasks was proposed"
-    case .parameterBorderCoverage: "share of the parameter's two borders at which one of the newest 2000 tasks was proposed"
+    case .parameterBorderCoverage:
+      "share of the parameter's two borders at which one of the newest 2000 tasks was proposed"
     case .influence:
       "share of the variance of returns that the parameter's parts explain: between / (between + within), with the chance "
         + "part of between taken off"

@@ -5,6 +5,7 @@ import dataclasses
 import gc
 import importlib
 import inspect
+import os
 import pickle
 
 import numpy as np
@@ -20,6 +21,12 @@ def teacher():
     made = Teacher("ALP-GMM", [0, 0], [3, 6], seed=1, fit_rate=20, min_k=2, max_k=2)
     for _ in range(40):
         made.update(made.sample_task(), 1.0)
+    return made
+
+
+def warned():
+    made = Teacher("RIAC", [0], [1], seed=1)
+    made.update([0.5], 1.0)
     return made
 
 
@@ -104,6 +111,12 @@ MAKERS = {
     ("teachdrl", "FinishedEpisode"): (
         lambda: teachdrl.FinishedEpisode(np.zeros(2), 1.0, 3, {}),
         lambda episode: episode.task.sum(),
+    ),
+    ("teachdrl", "ProgressNumber"): (lambda: teacher().progress_numbers[0], hash),
+    ("teachdrl", "CurriculumWarning"): (lambda: warned().warnings()[0], str),
+    ("teachdrl", "ProgressFile"): (
+        lambda: teachdrl.ProgressFile(os.devnull, teacher()),
+        lambda file: file.write(steps=1),
     ),
     ("teachdrl.descriptions", "Option"): (
         lambda: teachdrl.descriptions.toy().options["nb_dims"],

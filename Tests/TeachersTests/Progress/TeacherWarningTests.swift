@@ -73,7 +73,8 @@ import Testing
 
   @Test func bordersThatAreNotProposed() throws {
     let parameters = [
-      try Parameter("wide", .number, low: 0, high: 1), try Parameter("kind", .category(["a", "b", "c", "d", "e", "f"])),
+      try Parameter("wide", .number, low: 0, high: 1),
+      try Parameter("kind", .category(["a", "b", "c", "d", "e", "f"])),
     ]
     let window = try makeTeacher(
       "Oracle", try TaskSpace(parameters), ["reward_threshold": "1e9", "window_step_vector": "0.1,1"])

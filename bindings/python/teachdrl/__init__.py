@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from . import descriptions
+from . import descriptions, evaluation
 from ._curriculum import TeacherLike
 from ._environment import Environment, test_set
 from ._library import version as __version__
@@ -25,6 +25,7 @@ from ._proposals import Proposal
 from ._registration import register as _register
 from ._space import Choice, Integer, Log, Number, TaskSpace
 from ._teacher import Mixture, Regions, Teacher
+from ._teacher_progress import CurriculumWarning, ProgressFile, ProgressNumber
 from ._toy import ToyEnvironment
 from .errors import (
     InvalidArgumentError,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Choice",
+    "CurriculumWarning",
     "Environment",
     "FinishedEpisode",
     "Integer",
@@ -59,6 +61,8 @@ __all__ = [
     "Mixture",
     "Number",
     "OutcomeMembers",
+    "ProgressFile",
+    "ProgressNumber",
     "Proposal",
     "Regions",
     "StateFileError",
@@ -74,6 +78,7 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "descriptions",
+    "evaluation",
     "test_set",
 ]
 

@@ -60,6 +60,9 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "teachdrl_teacher_mixture": (c_void_p, c_uint64, c_void_p, c_void_p),
     "teachdrl_teacher_regions": (c_void_p, c_uint64, c_void_p, c_void_p),
     "teachdrl_teacher_log_density": (c_void_p, c_void_p, c_size_t, c_size_t, c_void_p),
+    "teachdrl_teacher_progress": (c_void_p, c_void_p, c_void_p, c_size_t, c_void_p),
+    "teachdrl_teacher_warnings": (c_void_p, c_void_p, c_size_t, c_void_p),
+    "teachdrl_permutation_test": (c_void_p, c_size_t, c_void_p, c_size_t, c_uint64, c_void_p),
     # environments
     "teachdrl_environment_create": (c_char_p, c_void_p, c_size_t, c_uint64, c_void_p),
     "teachdrl_environment_observation_size": (c_void_p, c_void_p),

@@ -93,6 +93,31 @@ class Regions(Sized):
     )
 
 
+class ProgressNumber(ctypes.Structure):
+    """What a number of a teacher's progress says: teachdrl_progress_number."""
+
+    _fields_ = (
+        ("name", c_char_p),
+        ("quantity", c_char_p),
+        ("documentation", c_char_p),
+        ("parameter", c_size_t),
+        ("part", c_size_t),
+        ("low", c_double),
+        ("high", c_double),
+    )
+
+
+class Warning(ctypes.Structure):
+    """A warning about a curriculum: teachdrl_warning."""
+
+    _fields_ = (
+        ("name", c_char_p),
+        ("kind", c_char_p),
+        ("text", c_char_p),
+        ("parameter", c_size_t),
+    )
+
+
 class Step(Sized):
     """What a step led to: teachdrl_step."""
 

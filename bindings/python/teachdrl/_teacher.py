@@ -22,6 +22,7 @@ from ._proposals import Proposal, proposal_of
 from ._space import TaskLike, TaskSpace
 from ._teacher_base import TEACHERS, with_room
 from ._teacher_inspection import Inspection, Mixture, Regions
+from ._teacher_progress import Progress
 from ._teacher_slots import Slots
 from .errors import InvalidArgumentError
 
@@ -92,7 +93,7 @@ class _Definition:
         self._options.check(status, parameter_count="the number of parameters", **names)
 
 
-class Teacher(Slots, Inspection):
+class Teacher(Slots, Inspection, Progress):
     """Proposes the tasks on which a student trains, and learns from what the student reaches on them.
 
         teacher = Teacher("ALP-GMM", [0, 0], [3, 6], seed=42, fit_rate=250)

@@ -451,7 +451,10 @@ class SharedTeacher:
         return bytes(answered(self._actor.state.remote()))
 
     def progress(self) -> dict[str, float]:
-        """What the teacher has come to: "episodes", and as it has them "components", "regions", "learning_progress"."""
+        """How the curriculum goes: `Teacher.progress`, without what is not known and without parts of parameters.
+
+        An object of your own class has "episodes" alone.
+        """
         return dict(answered(self._actor.progress.remote()))
 
     @property
