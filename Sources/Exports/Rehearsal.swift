@@ -56,8 +56,9 @@ private func rehearse(_ kind: any Teacher.Type, _ use: BriefUse) {
 private func rehearseProgress(_ teacher: OpaquePointer) {
   var count = 0
   _ = teachdrl_teacher_progress(teacher, nil, nil, 0, &count)
+  var numbers = [UnsafePointer<teachdrl_progress_number>?](repeating: nil, count: count)
   var values = [Double](repeating: 0, count: count)
-  _ = teachdrl_teacher_progress(teacher, nil, &values, count, &count)
+  _ = teachdrl_teacher_progress(teacher, &numbers, &values, count, &count)
   _ = teachdrl_teacher_warnings(teacher, nil, 0, &count)
   var warnings = [UnsafePointer<teachdrl_warning>?](repeating: nil, count: count)
   _ = teachdrl_teacher_warnings(teacher, &warnings, count, &count)

@@ -254,8 +254,8 @@ class Comparison:
                 "worse_than_random",
                 "worse_than_random",
                 f"after {self.steps} steps the return on the probe set is {-self.difference:.4g} lower than with "
-                f"random tasks (p = {self.p_value:.2g}): use Random, or look at the teacher's own warnings, the range of "
-                "its rewards and its share of random tasks",
+                f"random tasks (p = {self.p_value:.2g}): use Random, or look at the teacher's own warnings, the range "
+                "of its rewards and its share of random tasks",
             )
         ]
 
