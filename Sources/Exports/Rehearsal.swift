@@ -38,6 +38,8 @@ private func rehearse(_ kind: any Teacher.Type, _ use: BriefUse) {
   for episode in 0..<use.episodes {
     _ = teachdrl_teacher_begin_episode(teacher, 0, &task, 2)
     _ = teachdrl_teacher_end_episode(teacher, 0, task[0] * Double(episode))
+    // There is something to warn of then.
+    if episode == 0 { rehearseProgress(teacher) }
   }
   var count = 0
   _ = teachdrl_teacher_log_density(teacher, task, 1, 2, &task)
@@ -61,7 +63,8 @@ private func rehearseProgress(_ teacher: OpaquePointer) {
   _ = teachdrl_teacher_progress(teacher, &numbers, &values, count, &count)
   _ = teachdrl_teacher_warnings(teacher, nil, 0, &count)
   var warnings = [UnsafePointer<teachdrl_warning>?](repeating: nil, count: count)
-  _ = teachdrl_teacher_warnings(teacher, &warnings, count, &count)
+  // The first time they are made, the second time found.
+  for _ in 0..<2 { _ = teachdrl_teacher_warnings(teacher, &warnings, count, &count) }
   _ = teachdrl_permutation_test([0, 1], 2, [2], 1, 0, &values[0])
 }
 

@@ -72,7 +72,10 @@ static int made_by(const char *what) {
 static void teach_long(const char *name) {
     const teachdrl_option window = {"window_step_vector", "0.1,0.1"};
     const double low[] = {0, 0}, high[] = {1, 1};
-    double task[2];
+    enum { most_numbers = 64 };
+    const teachdrl_progress_number *said[most_numbers];
+    const teachdrl_warning *present[most_numbers];
+    double task[2], values[most_numbers];
     size_t count;
     teachdrl_teacher *teacher;
     if (teachdrl_teacher_create(name, 2, low, high, NULL, 0, 1, &teacher) != TEACHDRL_OK)
@@ -88,6 +91,9 @@ static void teach_long(const char *name) {
     MUST(teachdrl_teacher_log_density(teacher, task, 1, 2, task));
     MUST(teachdrl_teacher_mixture(teacher, 0, NULL, &count));
     MUST(teachdrl_teacher_regions(teacher, 0, NULL, &count));
+    MUST(teachdrl_teacher_progress(teacher, said, values, most_numbers, &count));
+    MUST(teachdrl_teacher_warnings(teacher, present, most_numbers, &count));
+    MUST(teachdrl_permutation_test(values, 1, values, 1, 1, &task[0]));
     teachdrl_teacher_destroy(teacher);
 }
 
