@@ -41,22 +41,14 @@ public func teachdrl_environment_destroy(_ environment: OpaquePointer?) {
 public func teachdrl_environment_observation_size(
   _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(size, "size").pointee = handle.environment.observationSize
-    }
-  }
+  tell(environment, size, "size") { $0.environment.observationSize }
 }
 
 @_cdecl("teachdrl_environment_action_size") @implementation
 public func teachdrl_environment_action_size(
   _ environment: OpaquePointer?, _ size: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(size, "size").pointee = handle.environment.actionSize
-    }
-  }
+  tell(environment, size, "size") { $0.environment.actionSize }
 }
 
 @_cdecl("teachdrl_environment_observation_bounds") @implementation
@@ -93,11 +85,7 @@ public func teachdrl_environment_return_range(
 public func teachdrl_environment_mastered_return(
   _ environment: OpaquePointer?, _ threshold: UnsafeMutablePointer<Double>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(threshold, "threshold").pointee = handle.environment.returns.mastered
-    }
-  }
+  tell(environment, threshold, "threshold") { $0.environment.returns.mastered }
 }
 
 @_cdecl("teachdrl_environment_seed") @implementation

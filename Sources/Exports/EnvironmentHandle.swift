@@ -1,5 +1,6 @@
 import Arguments
 import Environments
+import TeachDRLHeader
 
 /// What a `teachdrl_environment *` points to.
 final class EnvironmentHandle {
@@ -59,4 +60,16 @@ func withEnvironment(
 ) throws(UsageError) {
   let pointer = try required(pointer, "environment")
   try body(Unmanaged<EnvironmentHandle>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue())
+}
+
+/// Writes one thing about an environment, which never changes, to where a caller wants it.
+func tell<Value>(
+  _ environment: OpaquePointer?, _ output: UnsafeMutablePointer<Value>?, _ name: StaticString,
+  _ value: (EnvironmentHandle) -> Value
+) -> teachdrl_status {
+  reporting { () throws(UsageError) in
+    try withEnvironment(environment) { (handle) throws(UsageError) in
+      try required(output, name).pointee = value(handle)
+    }
+  }
 }

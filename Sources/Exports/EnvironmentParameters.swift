@@ -11,11 +11,7 @@ import Tasks
 public func teachdrl_environment_task_dimension(
   _ environment: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(dimension, "dimension").pointee = handle.space.taskDimension
-    }
-  }
+  tell(environment, dimension, "dimension") { $0.space.taskDimension }
 }
 
 @_cdecl("teachdrl_environment_task_space") @implementation
@@ -45,11 +41,7 @@ public func teachdrl_environment_task_parameter(
 public func teachdrl_environment_parameter_count(
   _ environment: OpaquePointer?, _ count: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(count, "count").pointee = handle.space.parameters.count
-    }
-  }
+  tell(environment, count, "count") { $0.space.parameters.count }
 }
 
 @_cdecl("teachdrl_environment_parameter") @implementation
@@ -67,11 +59,7 @@ public func teachdrl_environment_parameter(
 public func teachdrl_environment_window_step_vector(
   _ environment: OpaquePointer?, _ value: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try withEnvironment(environment) { (handle) throws(UsageError) in
-      try required(value, "value").pointee = UnsafePointer(handle.space.windowStepVector)
-    }
-  }
+  tell(environment, value, "value") { UnsafePointer($0.space.windowStepVector) }
 }
 
 @_cdecl("teachdrl_environment_test_set") @implementation

@@ -188,11 +188,7 @@ public func teachdrl_teacher_parameter(
 public func teachdrl_teacher_dimension(
   _ teacher: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      try required(dimension, "dimension").pointee = handle.dimension
-    }
-  }
+  TeacherHandle.tell(teacher, dimension, "dimension") { $0.dimension }
 }
 
 @_cdecl("teachdrl_teacher_task_space") @implementation
@@ -223,9 +219,7 @@ public func teachdrl_teacher_episode_count(
 public func teachdrl_teacher_name(
   _ teacher: OpaquePointer?, _ name: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in try required(name, "name").pointee = handle.name }
-  }
+  TeacherHandle.tell(teacher, name, "name") { $0.name }
 }
 
 @_cdecl("teachdrl_teacher_option") @implementation

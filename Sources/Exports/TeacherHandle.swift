@@ -2,6 +2,7 @@ import Arguments
 import Curriculum
 import Numerics
 import Tasks
+import TeachDRLHeader
 import Teachers
 
 /// What a `teachdrl_teacher *` points to.
@@ -63,6 +64,16 @@ final class TeacherHandle {
     _ pointer: OpaquePointer?, _ body: (TeacherHandle) throws(UsageError) -> Void
   ) throws(UsageError) {
     try body(try of(pointer))
+  }
+
+  /// Writes one thing about a teacher, which never changes, to where a caller wants it.
+  static func tell<Value>(
+    _ teacher: OpaquePointer?, _ output: UnsafeMutablePointer<Value>?, _ name: StaticString,
+    _ value: (TeacherHandle) -> Value
+  ) -> teachdrl_status {
+    reporting { () throws(UsageError) in
+      try with(teacher) { (handle) throws(UsageError) in try required(output, name).pointee = value(handle) }
+    }
   }
 
   /// The same with its lock taken.

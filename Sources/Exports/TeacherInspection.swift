@@ -21,11 +21,7 @@ public func teachdrl_teacher_history(
 public func teachdrl_teacher_mixture_dimension(
   _ teacher: OpaquePointer?, _ dimension: UnsafeMutablePointer<Int>?
 ) -> teachdrl_status {
-  reporting { () throws(UsageError) in
-    try TeacherHandle.with(teacher) { (handle) throws(UsageError) in
-      try required(dimension, "dimension").pointee = handle.mixtureDimension
-    }
-  }
+  TeacherHandle.tell(teacher, dimension, "dimension") { $0.mixtureDimension }
 }
 
 @_cdecl("teachdrl_teacher_mixture") @implementation

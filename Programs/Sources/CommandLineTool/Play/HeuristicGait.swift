@@ -1,3 +1,5 @@
+import TeachDRL
+
 /// A gait made by hand for one pair of legs: stands on one leg, puts the other down before it, and pushes off.
 ///
 /// The phases are those of the demonstration that comes with Gym's BipedalWalker. Its numbers fall over here, where contacts
@@ -34,6 +36,9 @@ struct HeuristicGait {
 
   /// What an observation says of a leg starts here, and takes so many numbers.
   private static let (firstLeg, legSize) = (4, 5)
+  private static let rayCount = 10
+  /// The numbers of an action for a pair of legs.
+  static let actionSize = 4
   /// The place of the left leg among all legs.
   private let leg: Int
   private let constants: Constants
@@ -46,6 +51,13 @@ struct HeuristicGait {
   init(_ constants: Constants, firstLeg leg: Int, lifting moving: Int) {
     (self.constants, self.leg, self.moving) = (constants, leg, moving)
     kneeTarget = constants.supportingKnee
+  }
+
+  /// Whether an environment's walker has what observations and actions of pairs of legs amount to.
+  static func suits(_ environment: Environment) -> Bool {
+    let legs = environment.actionSize / 2
+    return environment.actionSize.isMultiple(of: actionSize)
+      && environment.observationSize == firstLeg + legSize * legs + rayCount
   }
 
   /// Chooses the pair's four actions.

@@ -18,7 +18,7 @@ struct PlayTrackOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("walker"), .customLong("leg_size")],
-    help: ArgumentHelp("The walker: short, default or quadru.", valueName: "name"))
+    help: ArgumentHelp("The walker's build, as --env_option walker=name.", valueName: "name"))
   var walker: String?
 
   @Option(

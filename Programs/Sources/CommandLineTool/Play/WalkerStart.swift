@@ -20,7 +20,13 @@ struct WalkerStart {
       return try start(environment, .random(ActionNoise(seed: player.seed)))
     case "gait":
       let environment = try newEnvironment()
-      let pairs = environment.actionSize / 4
+      guard HeuristicGait.suits(environment) else {
+        throw Misuse(
+          message:
+            "policy is 'gait', which moves pairs of legs with a hip and a knee each, and this walker has others; "
+            + "choose random, a run's folder or a policy's file")
+      }
+      let pairs = environment.actionSize / HeuristicGait.actionSize
       let gaits = (0..<pairs).map { HeuristicGait(pairs == 1 ? .biped : .quadruped, firstLeg: 2 * $0, lifting: $0 % 2) }
       return try start(environment, .gait(gaits))
     case let path where isFile(path) || path.hasSuffix(".safetensors"): return try exported()
