@@ -65,8 +65,9 @@ import Testing
     let fifth = drawing.corner.x + Drawing.size.x / 5
     #expect((x.min() ?? 0) < fifth && fifth < (x.max() ?? 0))
     // Each part of a leg and the hull, with their outlines.
-    let violet = drawing.shapes.filter { $0.color.z > $0.color.y && $0.color.x > $0.color.y && $0.kind == .polygon }
-    #expect(violet.count >= walker.parts.count)
+    let painted = drawing.shapes.suffix(2 * walker.parts.count)
+    let expected = (walker.parts.dropFirst() + walker.parts.prefix(1)).flatMap { [$0.color, $0.outlineColor] }
+    #expect(painted.map(\.color) == expected)
   }
 
   // Drawn or not, an episode has the same bits; drawn twice, the same picture.

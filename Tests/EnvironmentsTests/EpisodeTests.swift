@@ -86,8 +86,8 @@ private let tolerance: Float = 1e-4
 
   @Test(arguments: Body.all)
   func rewardsProgressAndPosturePaysForTorque(body: Body) {
-    // Cost of a joint's full torque: 0.00035 * 80 for two legs, 0.00035 / 8 * 300 for four.
-    let cost = body.name == "quadru" ? 0.013125 : 0.028
+    // Cost of a joint's full torque as published: 0.00035 * 80 for two legs, 0.00035 / 8 * 300 for four.
+    let cost = ["short": 0.028, "default": 0.028, "quadru": 0.013125][body.name] ?? body.motorCost
     var generator = Xoshiro256PlusPlus(seed: 5)
     var play = ChanceFreePlay(body, on: Track())
     var worst = 0.0
