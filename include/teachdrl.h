@@ -519,12 +519,13 @@ typedef struct teachdrl_regions {
     size_t struct_size; /* sizeof(teachdrl_regions) */
     double *low;        /* the lower bounds, rows of the task's dimension */
     double *high;       /* the upper bounds, likewise */
-    double *progress;   /* the absolute learning progress of each; 0 for a window */
+    double *progress;   /* the absolute learning progress of each; 0 for a box */
     bool *is_leaf;      /* whether the region is not split itself */
     size_t capacity;    /* how many regions the arrays have room for; not read if all are NULL */
 } teachdrl_regions;
 
-/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window. Bounds are in the
+/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first; or the one box of a teacher that has a
+ * box or a window, which has no width in a dimension where all tasks are alike. Bounds are in the
  * caller's units. Those of integers and categories are not whole: with the values 0, 1 and 2 they lie from -0.5 to 2.5, and a
  * draw is rounded to the nearest value.
  *   episode  0, or one of the history: the regions after the split or the move

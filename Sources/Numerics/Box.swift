@@ -7,6 +7,8 @@ public struct Box: Sendable, Equatable {
   public let low: [Double]
   /// The upper bounds.
   public let high: [Double]
+  /// By coordinate, how wide the part is that stands for one value; 0 if every number is a value. Empty if all are 0.
+  public var parts: [Double] = []
 
   /// The number of coordinates.
   public var dimension: Int { low.count }
@@ -43,6 +45,9 @@ public struct Box: Sendable, Equatable {
     for i in 0..<dimension where !(point[i] >= low[i] && point[i] <= high[i]) { return false }
     return true
   }
+
+  /// How wide the part of a dimension is that stands for one value; 0 if every number is a value.
+  public func part(_ dimension: Int) -> Double { parts.isEmpty ? 0 : parts[dimension] }
 
   /// The bounds of a dimension.
   public func bounds(_ dimension: Int) -> ClosedRange<Double> { low[dimension]...high[dimension] }

@@ -55,13 +55,23 @@ struct TaskFrame {
   }
 
   private init(_ parameters: [Parameter], inner: Box, origins: [Double], units: [Double]) {
+    logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
+    discrete = parameters.indices.filter { parameters[$0].isDiscrete }
+    var inner = inner
+    inner.parts = Self.parts(discrete, units)
     self.inner = inner
     self.origins = origins
     self.units = units
-    logarithmic = parameters.indices.filter { parameters[$0].kind == .logNumber }
-    discrete = parameters.indices.filter { parameters[$0].isDiscrete }
     isIdentity =
       origins.allSatisfy { $0 == 0 } && units.allSatisfy { $0 == 1 } && logarithmic.isEmpty && discrete.isEmpty
+  }
+
+  /// How wide a value's part is in each of the teacher's coordinates.
+  private static func parts(_ discrete: [Int], _ units: [Double]) -> [Double] {
+    guard !discrete.isEmpty else { return [] }
+    var parts = units.map { _ in 0.0 }
+    for i in discrete { parts[i] = 1 / units[i] }
+    return parts
   }
 
   /// The ends of a parameter's line.

@@ -9,6 +9,10 @@ public enum TeacherCatalog {
     CovarGMM.self,
     Oracle.self,
     RandomTeacher.self,
+    ADR.self,
+    ExpandingBox.self,
+    Stages.self,
+    Annealing.self,
   ]
 
   /// The names of all.

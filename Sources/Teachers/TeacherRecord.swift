@@ -11,6 +11,8 @@ public enum TeacherRecord: Sendable, Equatable {
   case progress([Double])
   /// The lower corner of a window of constant size.
   case window([Double])
+  /// A box, by its bounds.
+  case box(low: [Double], high: [Double])
 }
 
 /// A mixture and how tasks are drawn from it. In the caller's units.
@@ -89,11 +91,16 @@ extension TeacherRecord {
       state.write(3)
       state.write(corner.count)
       state.write(contentsOf: corner)
+    case .box(let low, let high):
+      state.write(4)
+      state.write(low.count)
+      state.write(contentsOf: low)
+      state.write(contentsOf: high)
     }
   }
 
   init(from state: inout StateReader) throws(StateError) {
-    switch try state.readInt(in: 0...3, "the kind of a record") {
+    switch try state.readInt(in: 0...4, "the kind of a record") {
     case 1: self = .mixture(try MixtureSnapshot(from: &state))
     case 2:
       let count = try state.readCount(ofSize: 8, "the number of regions")
@@ -102,6 +109,10 @@ extension TeacherRecord {
       let count = try state.readCount(ofSize: 8, "the dimension of a window")
       self = .window(
         try state.readDoubles(count, in: SavedRange.finite, "a window"))
+    case 4:
+      let count = try state.readCount(ofSize: 16, "the dimension of a box")
+      let low = try state.readDoubles(count, in: SavedRange.finite, "a box's lower bounds")
+      self = .box(low: low, high: try state.readDoubles(count, in: SavedRange.finite, "a box's upper bounds"))
     default: self = .nothing
     }
   }

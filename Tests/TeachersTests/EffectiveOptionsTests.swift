@@ -39,6 +39,10 @@ private struct Case: CustomTestStringConvertible {
       name: "Oracle", options: [("window_step_vector", "0.30000000000000004, -1e-3"), ("reward_threshold", "-1")],
       effective: [:], high: [1, 1]),
     Case(name: "Random", options: [("history", "0")], effective: [:]),
+    Case(name: "ADR", options: [], effective: ["grow_threshold": "180", "shrink_threshold": "0"]),
+    Case(name: "Stages", options: [("signal", "success")], effective: ["thresholds": "0.75"]),
+    Case(
+      name: "ADR", options: [("shrink_threshold", "off"), ("grow_threshold", "1")], effective: [:]),
   ]
 }
 

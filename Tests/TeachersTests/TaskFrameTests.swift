@@ -40,7 +40,8 @@ private func movedOut(_ coordinates: [Double], _ frame: TaskFrame) -> [Double] {
 
 @Test func everyKindOfParameterIsLaidOut() throws {
   let unit = try TaskFrame(try mixedSpace(), normalize: true, measuresDistances: true)
-  #expect(unit.inner == .unitBox(dimension: 4))
+  #expect(unit.inner.low == [0, 0, 0, 0] && unit.inner.high == [1, 1, 1, 1])
+  #expect(unit.inner.parts == [0, 0, 1.0 / 8, 1.0 / 3])
   let middle = movedIn([1, 1, -2, 1], unit)
   for (coordinate, expected) in zip(middle, [0.5, 0.5, 1.0 / 16, 0.5]) { #expect(abs(coordinate - expected) < 1e-15) }
   let plain = try TaskFrame(try mixedSpace(), normalize: false, measuresDistances: true)

@@ -66,7 +66,7 @@ private let names = TeacherCatalog.names
 func theSameSeedAndCallsGiveTheSameBits(name: String) throws {
   let run = { (seed: UInt64) in
     let teacher = try makeTeacher(name, try space([0, -3], [3, 6]), seed: seed)
-    return teacher.train(1200) { task, episode in 100 * task[0] * (Double(episode) / 1200) - 5 * task[1] }
+    return teacher.train(1200) { task, episode in 1000 * task[0] * (Double(episode) / 1200) - 5 * task[1] }
   }
   let tasks = try run(0)
   #expect(try run(0) == tasks)

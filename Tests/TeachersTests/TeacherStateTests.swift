@@ -33,6 +33,12 @@ struct StateCase: CustomTestStringConvertible, Sendable {
     StateCase(name: "ALP-GMM", options: ["reward_range": "off", "normalize": "false", "min_k": "12"], dimension: 2),
     StateCase(name: "Oracle", options: ["step_rate": "7", "reward_threshold": "0"], dimension: 2),
     StateCase(name: "Random", options: [:], dimension: 3),
+    StateCase(
+      name: "ADR", options: ["queue_len": "3", "grow_threshold": "30", "shrink_threshold": "-50"], dimension: 2),
+    StateCase(
+      name: "ExpandingBox", options: ["window": "7", "grow_threshold": "30", "shrink_threshold": "-50"], dimension: 2),
+    StateCase(name: "Stages", options: ["window": "5", "thresholds": "20"], dimension: 3),
+    StateCase(name: "Annealing", options: ["duration": "1000"], dimension: 2),
   ]
 }
 

@@ -46,7 +46,7 @@ class Mixture:
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """The n regions that tasks are drawn from: RIAC's, the whole task space first, or Oracle's window.
+    """The n regions that tasks are drawn from: RIAC's, the whole task space first, or a teacher's one box.
 
     Bounds of integers and choices are not whole: with the values 0, 1 and 2 they lie from -0.5 to 2.5.
 

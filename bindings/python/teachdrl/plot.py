@@ -211,7 +211,7 @@ def regions(
     ax: Axes | None = None,
     bar: bool = True,
 ) -> Axes:
-    """Draws the regions that are not split themselves, or Oracle's window, coloured by their learning progress.
+    """Draws the regions that are not split themselves, or a teacher's one box, coloured by their learning progress.
 
     With more dimensions than are shown regions overlap in a picture; those with the greatest progress are on top. The
     arguments are those of `mixture`.

@@ -59,7 +59,7 @@ extension ToyRecording {
     var chart = chart("Student: what it can")
     let scale = ColorScale(map: .greys, range: 0...100)
     chart.marks = cells(window, scale) + window.tasks.map { .disc(point($0), radius: 2.2, Palette.blue) }
-    chart.marks += teacher == "Oracle" ? window.regions.map(TaskView.outline) : []
+    chart.marks += window.regions.count == 1 ? window.regions.map(TaskView.outline) : []
     chart.legend = [LegendEntry(.disc(Palette.blue, radius: 2.5), "task of these \(window.tasks.count) episodes")]
     chart.colorBars = [ColorBar(label: "competence of a cell (0 to 100)", scale: scale)]
     return chart
