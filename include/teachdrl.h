@@ -264,7 +264,7 @@ typedef struct teachdrl_teacher_definition {
     size_t struct_size;                   /* sizeof(teachdrl_teacher_definition) */
     const char *name;                     /* "ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them */
     const teachdrl_parameter *parameters; /* `parameter_count` of them */
-    size_t parameter_count;         /* 1 to 64 if the teacher fits mixtures, to 256 for RIAC, to 10,000 for others */
+    size_t parameter_count;         /* 1 to 64 at least; each teacher's guide says how many */
     const teachdrl_option *options; /* `option_count` pairs; may be NULL if that is 0 */
     size_t option_count;            /* at most 256 */
     uint64_t seed;                  /* any number, 0 too */
@@ -282,7 +282,8 @@ teachdrl_status teachdrl_teacher_create_from(const teachdrl_teacher_definition *
 /* The short form of teachdrl_teacher_create_from, for parameters that are plain numbers. They are called "task[0]",
  * "task[1]" and so on.
  *
- *   dimension  1 to 64 if the teacher fits mixtures, to 256 for RIAC, to 10,000 for others
+ *   dimension  1 to 64 with ALP-GMM, Covar-GMM and SPDL, to 256 with RIAC and DORAEMON, to 1000 with Stages and Annealing,
+ *              to 10,000 with others
  *   low, high  `dimension` numbers each: finite, low[i] < high[i], and high[i] - low[i] finite
  *   options    `option_count` pairs; may be NULL when that is 0
  *   seed       any number, 0 too
@@ -524,10 +525,10 @@ typedef struct teachdrl_regions {
     size_t capacity;    /* how many regions the arrays have room for; not read if all are NULL */
 } teachdrl_regions;
 
-/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first; or the one box of a teacher that has a
- * box or a window, which has no width in a dimension where all tasks are alike. Bounds are in the
- * caller's units. Those of integers and categories are not whole: with the values 0, 1 and 2 they lie from -0.5 to 2.5, and a
- * draw is rounded to the nearest value.
+/* Writes the regions that tasks are drawn from: RIAC's, the whole task space first; the one box or window of a teacher that
+ * has one, without width in a dimension in which all tasks are alike; or DORAEMON's box between the 5 % and the 95 % quantile of
+ * each dimension. Bounds are in the caller's units. Those of integers and categories are not whole: with the values 0, 1 and 2
+ * they lie from -0.5 to 2.5, and a draw is rounded to the nearest value.
  *   episode  0, or one of the history: the regions after the split or the move
  *   regions  where to write them; NULL to ask for their number only
  *   count    receives the number of regions: 0 with teachers that have none

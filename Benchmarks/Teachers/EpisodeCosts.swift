@@ -10,7 +10,7 @@ enum EpisodeCosts {
       "\nper episode over \(episodes) toy episodes (2 relevant dimensions): processor time, median of \(repetitions) runs;"
     )
     print("single calls of one run by the clock on the wall")
-    print("teacher     dims   us/episode       sample p50/p99/max us         update p50/p99/max us")
+    print("teacher       dims   us/episode       sample p50/p99/max us         update p50/p99/max us")
     for dimension in [2, 12] {
       for name in TeacherCatalog.names {
         var totals: [Double] = []
@@ -21,7 +21,7 @@ enum EpisodeCosts {
         var run = try Run(name, dimension: dimension, seed: 0)
         let (samples, updates) = run.calls()
         print(
-          padded(name, 10), padded("\(dimension)", 5), rounded(median(totals), 2, width: 12), "  ",
+          padded(name, 12), padded("\(dimension)", 5), rounded(median(totals), 2, width: 12), "  ",
           quantiles(samples), quantiles(updates))
       }
     }
@@ -41,7 +41,16 @@ enum EpisodeCosts {
 
     init(_ name: String, dimension: Int, seed: UInt64) throws {
       let steps = Array(repeating: "0.05", count: dimension).joined(separator: ",")
-      let options = name == "Oracle" ? [("window_step_vector", steps), ("reward_threshold", "0.5")] : []
+      let corner = Array(repeating: "0.05", count: dimension).joined(separator: ",")
+      let options: [(name: String, value: String)] =
+        switch name {
+        case "Oracle": [("window_step_vector", steps), ("reward_threshold", "0.5")]
+        case "ADR": [("initial_mean", corner), ("grow_threshold", "0.75")]
+        case "ExpandingBox": [("center", corner), ("grow_threshold", "0.75")]
+        case "Stages": [("thresholds", "0.5")]
+        case "DORAEMON": [("initial_mean", corner), ("success_return", "0.745")]
+        default: []
+        }
       teacher = try makeTeacher(name, dimension: dimension, options: options, seed: seed)
       self.dimension = dimension
       tasks = Array(repeating: 0, count: dimension * episodes)

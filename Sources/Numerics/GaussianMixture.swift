@@ -46,6 +46,17 @@ public struct GaussianMixture: Sendable, Equatable {
     logLikelihoodPerPoint = parameters.logLikelihood / Double(points.count)
   }
 
+  /// One Gaussian as a mixture.
+  public init(_ gaussian: Gaussian) {
+    let d = gaussian.dimension
+    dimension = d
+    weights = [1]
+    means = gaussian.mean
+    covariances = (0..<(d * d)).map { gaussian.covariance($0 / d, $0 % d) }
+    factors = (0..<(d * d)).map { gaussian.factor[$0 % d * d + $0 / d] }
+    logLikelihoodPerPoint = 0
+  }
+
   /// The free parameters of a mixture: those of the means and covariances, and all weights but one.
   public static func parameterCount(components: Int, dimension: Int) -> Int {
     components * (dimension * (dimension + 1) / 2 + dimension + 1) - 1

@@ -13,6 +13,8 @@ public enum TeacherCatalog {
     ExpandingBox.self,
     Stages.self,
     Annealing.self,
+    DORAEMON.self,
+    SPDL.self,
   ]
 
   /// The names of all.

@@ -41,21 +41,23 @@ static inline void take_parameter(input *in, teachdrl_parameter *parameter) {
 
 /* The one definition that there is at a time. */
 static inline const definition *take_definition(input *in) {
-    static const char *const names[] = {"ALP-GMM", "RIAC", "Covar-GMM", "Oracle", "Random", "nobody", NULL};
+    static const char *const names[] = {"ALP-GMM",      "RIAC",   "Covar-GMM", "Oracle",   "Random", "nobody", NULL, "ADR",
+                                        "ExpandingBox", "Stages", "Annealing", "DORAEMON", "SPDL"};
     static const teachdrl_option options[] = {
         {"signal", "score"}, {"signal", "success"},    {"success_return", "0.5"}, {"success_return", "off"},
-        {"fit_rate", "5"},   {"max_region_size", "6"}, {"signal", "auto"},        {"signal", "no"}};
+        {"fit_rate", "5"},   {"max_region_size", "6"}, {"signal", "auto"},        {"signal", "no"},
+        {"update_rate", "2"}, {"queue_len", "2"},      {"grow_threshold", "1"},  {"update_offset", "2"}};
     static definition d;
     const size_t count = 1 + take_byte(in) % (most_parameters - 1);
     for (size_t i = 0; i < count; i++)
         take_parameter(in, &d.parameters[i]);
     d.teacher.struct_size = take_struct_size(in, sizeof d.teacher);
-    d.teacher.name = names[take_byte(in) % 7];
+    d.teacher.name = names[take_byte(in) % (sizeof names / sizeof *names)];
     d.teacher.parameters = take_byte(in) < 4 ? NULL : d.parameters;
     d.teacher.parameter_count = take_byte(in) < 4 ? take_byte(in) % most_parameters : count;
     d.teacher.option_count = take_byte(in) % 3;
     for (size_t i = 0; i < d.teacher.option_count; i++)
-        d.options[i] = options[take_byte(in) % 8];
+        d.options[i] = options[take_byte(in) % (sizeof options / sizeof *options)];
     d.teacher.options = d.options;
     d.teacher.seed = take_byte(in);
     return &d;

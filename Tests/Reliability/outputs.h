@@ -257,6 +257,12 @@ static const struct {
     {walk, {"parametric-bipedal-walker", "parametric-bipedal-walker", "", 0, 300}},
     {walk, {"parametric-bipedal-walker-world", "parametric-bipedal-walker", "world=hardcore", 0, 300}},
     {walk_together, {"vector", "stump-tracks", "max_episode_steps=60", 0, 300}},
+    {teach, {"ADR", "ADR", "grow_threshold=0.5 shrink_threshold=0.1 queue_len=5", 3, 700}},
+    {teach, {"ExpandingBox", "ExpandingBox", "grow_threshold=0.5 shrink_threshold=0.1", 3, 700}},
+    {teach, {"Stages", "Stages", "thresholds=0.3", 3, 700}},
+    {teach, {"Annealing", "Annealing", "duration=500", 3, 700}},
+    {teach, {"DORAEMON", "DORAEMON", "update_rate=50 success_return=0.3", 3, 700}},
+    {teach, {"SPDL", "SPDL", "update_rate=50 update_offset=100 alpha_offset=3", 3, 700}},
     {play, {"toy", "", "", 2, 5000}},
 };
 enum { work_count = sizeof works / sizeof works[0] };

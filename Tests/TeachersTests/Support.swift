@@ -50,8 +50,12 @@ extension TeacherInstance {
     return task
   }
 
+  /// A return; for teachers that need the success, one that follows from it.
   func update(_ task: [Double], _ episodeReturn: Double) {
-    update(task, EpisodeOutcome(episodeReturn: episodeReturn))
+    update(
+      task,
+      EpisodeOutcome(
+        episodeReturn: episodeReturn, success: needs.contains(.success) ? (episodeReturn > 0.5 ? 1 : 0) : .nan))
   }
 
   func update(_ task: [Double], _ outcome: EpisodeOutcome) {

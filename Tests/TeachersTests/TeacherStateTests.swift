@@ -39,6 +39,8 @@ struct StateCase: CustomTestStringConvertible, Sendable {
       name: "ExpandingBox", options: ["window": "7", "grow_threshold": "30", "shrink_threshold": "-50"], dimension: 2),
     StateCase(name: "Stages", options: ["window": "5", "thresholds": "20"], dimension: 3),
     StateCase(name: "Annealing", options: ["duration": "1000"], dimension: 2),
+    StateCase(name: "SPDL", options: ["update_rate": "20", "update_offset": "60", "alpha_offset": "5"], dimension: 3),
+    StateCase(name: "DORAEMON", options: ["update_rate": "40"], dimension: 2),
   ]
 }
 

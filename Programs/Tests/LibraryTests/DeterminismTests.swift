@@ -28,6 +28,7 @@ struct DeterminismTests {
     // Oracle has a step vector of its own for the paper's spaces only.
     var pairs: [(String, String)] = []
     if name == "Oracle" { pairs = [("window_step_vector", "0.1,0.1"), ("reward_threshold", "1")] }
+    if name == "DORAEMON" { pairs = [("success_return", "0.5")] }
     if name == "ADR" { pairs = [("grow_threshold", "0.5"), ("shrink_threshold", "0.1")] }
     var teacher: OpaquePointer?
     try withOptions(pairs) { options in

@@ -4,7 +4,9 @@ import Testing
 /// A teacher by its name, over the unit square.
 private func makeTeacher(_ name: String) throws -> OpaquePointer {
   var teacher: OpaquePointer?
-  let options = name == "Oracle" ? [("window_step_vector", "0.1,0.1"), ("reward_threshold", "0.1")] : []
+  var options: [(String, String)] = []
+  if name == "Oracle" { options = [("window_step_vector", "0.1,0.1"), ("reward_threshold", "0.1")] }
+  if name == "DORAEMON" { options = [("success_return", "0.1")] }
   try withOptions(options) { options in
     try check(teachdrl_teacher_create(name, 2, [0, 0], [1, 1], options.baseAddress, options.count, 3, &teacher))
   }

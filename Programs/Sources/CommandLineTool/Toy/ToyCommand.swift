@@ -14,7 +14,7 @@ struct ToyCommand: ParsableCommand {
 
         teachdrl toy --teachers ALP-GMM,RIAC --seeds 0-19 --csv out.csv
 
-      \(ToyOracle.help)
+      \(ToyDefaults.help)
       """)
 
   @OptionGroup(title: "Teachers") var choice: ToyTeacherOptions

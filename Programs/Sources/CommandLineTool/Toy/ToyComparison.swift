@@ -92,7 +92,7 @@ struct ToyComparison: Sendable {
   }
 }
 
-/// Gives each teacher the options that it has, and the Oracle its way.
+/// Gives each teacher the options that it has, and those that suit the toy where none are given.
 private func assigned(
   _ options: [OptionSetting], to names: [String], dimension: Int, toyOptions: [OptionSetting]
 ) throws -> [(name: String, options: [OptionSetting])] {
@@ -109,9 +109,8 @@ private func assigned(
   }
   return try chosen.map { teacher in
     let own = options.filter { teacher.hasOption($0.name) }
-    guard teacher.name == ToyOracle.name else { return (teacher.name, own) }
     let cubes = try Listing.toy().complete(toyOptions).first { $0.name == "nb_cubes" }.flatMap { Int($0.value) }
-    let defaults = cubes.map { ToyOracle.options(dimension: dimension, cubes: $0) } ?? []
+    let defaults = cubes.map { ToyDefaults.options(for: teacher, dimension: dimension, cubes: $0) } ?? []
     return (teacher.name, own + defaults.filter { way in !own.contains { $0.name == way.name } })
   }
 }
