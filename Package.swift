@@ -44,7 +44,8 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], exclude: ["NumPyDraws", "ReferenceFits"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics", "SavedState"]),
-    .testTarget(name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States", "Recorded"]),
+    .testTarget(
+      name: "TeachersTests", dependencies: ["Teachers", "Tasks", "Environments"], exclude: ["States", "Recorded"]),
     .testTarget(
       name: "EnvironmentsTests", dependencies: ["Environments", "Tasks", "Box2DBridge", "Numerics", "Arguments"],
       exclude: ["Recorded"]),

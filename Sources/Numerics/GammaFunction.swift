@@ -22,7 +22,8 @@ public func digamma(_ x: Double) -> Double {
     x += 1
   }
   let y = 1 / (x * x)
-  let series = y * (1.0 / 12 - y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y * (1.0 / 132 - y * 691.0 / 32760)))))
+  let series =
+    y * (1.0 / 12 - y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y * (1.0 / 132 - y * 691.0 / 32760)))))
   return sum + log(x) - 0.5 / x - series
 }
 

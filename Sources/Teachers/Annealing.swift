@@ -33,7 +33,8 @@ struct Annealing: Teacher {
   init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) throws(UsageError) {
     let middle = (0..<taskSpace.dimension).map { taskSpace.low[$0] + taskSpace.range($0) / 2 }
     first =
-      try options.boxes(Self.from, count: 1, in: taskSpace)?.first ?? MovingBox(low: middle, high: middle, in: taskSpace)
+      try options.boxes(Self.from, count: 1, in: taskSpace)?.first
+      ?? MovingBox(low: middle, high: middle, in: taskSpace)
     last = try options.boxes(Self.to, count: 1, in: taskSpace)?.first ?? MovingBox(taskSpace)
     duration = options[Self.duration]
     box = first
@@ -44,7 +45,8 @@ struct Annealing: Teacher {
     let share = Double(episodeCount) / Double(duration)
     for i in first.low.indices {
       box.set(
-        i, low: (1 - share) * first.low[i] + share * last.low[i], high: (1 - share) * first.high[i] + share * last.high[i])
+        i, low: (1 - share) * first.low[i] + share * last.low[i],
+        high: (1 - share) * first.high[i] + share * last.high[i])
     }
   }
 

@@ -101,7 +101,9 @@ extension MovingBox {
 
   private func areBounds(_ low: [Double], _ high: [Double]) -> Bool {
     low.count == taskSpace.dimension && high.count == low.count
-      && low.indices.allSatisfy { taskSpace.low[$0] <= low[$0] && low[$0] <= high[$0] && high[$0] <= taskSpace.high[$0] }
+      && low.indices.allSatisfy {
+        taskSpace.low[$0] <= low[$0] && low[$0] <= high[$0] && high[$0] <= taskSpace.high[$0]
+      }
   }
 }
 

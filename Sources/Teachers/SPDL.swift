@@ -47,7 +47,8 @@ struct SPDL: Teacher {
     "std_lower_bound", default: nil, in: 1e-9...10,
     "least deviation, as a share of the range, while the target is farther away than kl_threshold; off: none")
   static let divergenceThreshold = Option.number(
-    "kl_threshold", default: 0, in: 0...1e6, "divergence from the target up to which deviations may be less than the bound")
+    "kl_threshold", default: 0, in: 0...1e6,
+    "divergence from the target up to which deviations may be less than the bound")
   static let options = [
     initialMean.description, initialDeviation.description, targetMean.description, targetDeviation.description,
     updateRate.description, updateOffset.description, alphaOffset.description, zeta.description,

@@ -212,7 +212,8 @@ struct WideningBetas {
   private func between(_ betas: [BetaDistribution], _ share: Double) -> [BetaDistribution] {
     zip(present, betas).map { present, beta in
       Self.held(
-        log(present.a) + share * (log(beta.a) - log(present.a)), log(present.b) + share * (log(beta.b) - log(present.b)))
+        log(present.a) + share * (log(beta.a) - log(present.a)), log(present.b) + share * (log(beta.b) - log(present.b))
+      )
     }
   }
 }

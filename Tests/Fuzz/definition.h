@@ -41,12 +41,12 @@ static inline void take_parameter(input *in, teachdrl_parameter *parameter) {
 
 /* The one definition that there is at a time. */
 static inline const definition *take_definition(input *in) {
-    static const char *const names[] = {"ALP-GMM",      "RIAC",   "Covar-GMM", "Oracle",   "Random", "nobody", NULL, "ADR",
-                                        "ExpandingBox", "Stages", "Annealing", "DORAEMON", "SPDL"};
+    static const char *const names[] = {"ALP-GMM", "RIAC",         "Covar-GMM", "Oracle",    "Random",   "nobody", NULL,
+                                        "ADR",     "ExpandingBox", "Stages",    "Annealing", "DORAEMON", "SPDL"};
     static const teachdrl_option options[] = {
-        {"signal", "score"}, {"signal", "success"},    {"success_return", "0.5"}, {"success_return", "off"},
-        {"fit_rate", "5"},   {"max_region_size", "6"}, {"signal", "auto"},        {"signal", "no"},
-        {"update_rate", "2"}, {"queue_len", "2"},      {"grow_threshold", "1"},  {"update_offset", "2"}};
+        {"signal", "score"},  {"signal", "success"},    {"success_return", "0.5"}, {"success_return", "off"},
+        {"fit_rate", "5"},    {"max_region_size", "6"}, {"signal", "auto"},        {"signal", "no"},
+        {"update_rate", "2"}, {"queue_len", "2"},       {"grow_threshold", "1"},   {"update_offset", "2"}};
     static definition d;
     const size_t count = 1 + take_byte(in) % (most_parameters - 1);
     for (size_t i = 0; i < count; i++)

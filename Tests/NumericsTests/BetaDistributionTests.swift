@@ -51,7 +51,8 @@ import Testing
     #expect(abs(byA - beta.entropyGradient.0) < 1e-6 && abs(byB - beta.entropyGradient.1) < 1e-6)
     // The divergence's second derivatives are the Fisher information.
     let d = 1e-3 * min(a, b)
-    let along = beta.divergence(to: BetaDistribution(a + d, b + d)) + beta.divergence(to: BetaDistribution(a - d, b - d))
+    let along =
+      beta.divergence(to: BetaDistribution(a + d, b + d)) + beta.divergence(to: BetaDistribution(a - d, b - d))
     let information = beta.information
     let expected = d * d * (information.aa + 2 * information.ab + information.bb)
     #expect(abs(along - expected) < 1e-3 * expected + 1e-12)

@@ -22,7 +22,8 @@ import Testing
 
   @Test func theBoxBecomesTheWholeTaskSpaceWhereverItsCenterIs() throws {
     let teacher = try makeTeacher(
-      "ExpandingBox", try space([0, -4], [1, 4]), ["center": "0,-3.5", "grow_threshold": "0", "shrink_threshold": "off"])
+      "ExpandingBox", try space([0, -4], [1, 4]),
+      ["center": "0,-3.5", "grow_threshold": "0", "shrink_threshold": "off"])
     teacher.train(1000) { _, _ in 5 }
     #expect(try teacher.bounds() == ([0, -4], [1, 4]))
     let random = try makeTeacher("Random", try space([0, -4], [1, 4]))

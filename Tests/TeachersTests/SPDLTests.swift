@@ -125,7 +125,8 @@ import Testing
 
   /// The density is that of the draws which are not clipped.
   @Test func theDensityIntegratesToTheShareThatIsNotClipped() throws {
-    let teacher = try makeTeacher("SPDL", try space([0, 0], [2, 1]), ["initial_mean": "0.3,0.9", "initial_deviation": "0.2"])
+    let teacher = try makeTeacher(
+      "SPDL", try space([0, 0], [2, 1]), ["initial_mean": "0.3,0.9", "initial_deviation": "0.2"])
     var integral = 0.0
     let cells = 200
     for i in 0..<cells {

@@ -34,7 +34,8 @@ enum ToyDefaults {
     let corner = repeated(cell / 2, dimension)
     let stages = (1...5).map { "\(repeated(0, dimension)),\(repeated(Double($0) / 5, dimension))" }
     return [
-      OptionSetting("grow_threshold", "0.75"), OptionSetting("shrink_threshold", "0"), OptionSetting("thresholds", "0.75"),
+      OptionSetting("grow_threshold", "0.75"), OptionSetting("shrink_threshold", "0"),
+      OptionSetting("thresholds", "0.75"),
       OptionSetting("initial_mean", corner), OptionSetting("center", corner),
       OptionSetting("boxes", stages.joined(separator: ",")),
       OptionSetting("from", "\(repeated(0, dimension)),\(repeated(cell, dimension))"),
