@@ -39,14 +39,7 @@ void box2d_world_destroy(box2d_world *world) {
 
 void box2d_world_step(box2d_world *world, const box2d_motor *motors, int32_t motor_count, float duration,
                       int32_t velocity_iterations, int32_t position_iterations) {
-    for (int32_t i = 0; i < motor_count; ++i) {
-        b2RevoluteJoint &hinge = *world->joints[i];
-        // Box2D 2.3's setters woke the bodies at every call; those of 2.4 do so only if the setting changes.
-        hinge.GetBodyA()->SetAwake(true);
-        hinge.GetBodyB()->SetAwake(true);
-        hinge.SetMotorSpeed(motors[i].speed);
-        hinge.SetMaxMotorTorque(motors[i].torque);
-    }
+    world->set_motors(motors, motor_count);
     world->physics->Step(duration, velocity_iterations, position_iterations);
 }
 

@@ -44,6 +44,17 @@ void box2d_world::add_ground(const b2Shape &shape, float friction) {
     physics->CreateBody(&definition)->CreateFixture(&fixture);
 }
 
+void box2d_world::set_motors(const box2d_motor *motors, int32 count) {
+    for (int32 i = 0; i < count; ++i) {
+        b2RevoluteJoint &hinge = *joints[i];
+        // Box2D 2.3's setters woke the bodies at every call; those of 2.4 do so only if the setting changes.
+        hinge.GetBodyA()->SetAwake(true);
+        hinge.GetBodyB()->SetAwake(true);
+        hinge.SetMotorSpeed(motors[i].speed);
+        hinge.SetMaxMotorTorque(motors[i].torque);
+    }
+}
+
 void box2d_world::BeginContact(b2Contact *contact) {
     for (b2Fixture *fixture : {contact->GetFixtureA(), contact->GetFixtureB()}) {
         if (MovingBody *moving = moving_body_of(fixture)) {

@@ -39,6 +39,9 @@ struct box2d_world final : public b2ContactListener {
     /// Adds a static body of one shape.
     void add_ground(const b2Shape &shape, float friction);
 
+    /// Sets the motors of the first hinges, and wakes their bodies.
+    void set_motors(const box2d_motor *motors, int32 count);
+
     void BeginContact(b2Contact *contact) override;
     void EndContact(b2Contact *contact) override;
 

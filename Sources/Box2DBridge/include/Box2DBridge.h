@@ -144,4 +144,6 @@ void box2d_world_cast_rays(const box2d_world *world, box2d_vector origin, const 
 }
 #endif
 
+#include "Box2DIsland.h"
+
 #endif
