@@ -5,8 +5,10 @@ extension LaneContact {
     let origin = body.origin
     let (facePoint, outward) = faceInWorld(body, origin)
     normal = select(isFaceOfGround, outward, -outward)
-    begin(\.0, body, origin, facePoint, outward, ratio)
-    begin(\.1, body, origin, facePoint, outward, ratio)
+    var (first, second) = points
+    prepare(&first, body, origin, facePoint, outward, ratio)
+    prepare(&second, body, origin, facePoint, outward, ratio)
+    points = (first, second)
 
     let rn1 = cross(points.0.r, normal)
     let rn2 = cross(points.1.r, normal)
@@ -25,26 +27,26 @@ extension LaneContact {
     hasAnySingle = any(isPresent .& .!isBlock)
   }
 
-  private mutating func begin(
-    _ point: WritableKeyPath<(LaneContactPoint, LaneContactPoint), LaneContactPoint>, _ body: LaneBody,
-    _ origin: LaneVector, _ facePoint: LaneVector, _ outward: LaneVector, _ ratio: WorldLanes
+  @inline(__always)
+  private func prepare(
+    _ point: inout LaneContactPoint, _ body: LaneBody, _ origin: LaneVector, _ facePoint: LaneVector,
+    _ outward: LaneVector, _ ratio: WorldLanes
   ) {
-    var its = points[keyPath: point]
     // Half way between the two shapes' skins.
-    let place = place(of: its, body, origin)
-    let depth = Self.radius - dot(place - facePoint, outward)
-    let middle = WorldLanes(repeating: 0.5) * ((place + depth * outward) + (place - WorldLanes(repeating: Self.radius) * outward))
-    its.r = middle - body.center
-    its.groundVelocity = cross(.zero, middle)
-    let rn = cross(its.r, normal)
-    let rt = cross(its.r, tangent)
+    let radius = WorldLanes(repeating: Self.radius)
+    let place = place(of: point, body, origin)
+    let depth = radius - dot(place - facePoint, outward)
+    let middle = WorldLanes(repeating: 0.5) * ((place + depth * outward) + (place - radius * outward))
+    point.r = middle - body.center
+    point.groundVelocity = cross(.zero, middle)
+    let rn = cross(point.r, normal)
+    let rt = cross(point.r, tangent)
     let kNormal = body.inverseMass + body.inverseInertia * rn * rn
     let kTangent = body.inverseMass + body.inverseInertia * rt * rt
-    its.normalMass = select(kNormal .> .zero, 1 / kNormal, .zero)
-    its.tangentMass = select(kTangent .> .zero, 1 / kTangent, .zero)
-    its.normalImpulse = ratio * its.normalImpulse
-    its.tangentImpulse = ratio * its.tangentImpulse
-    points[keyPath: point] = its
+    point.normalMass = select(kNormal .> .zero, 1 / kNormal, .zero)
+    point.tangentMass = select(kTangent .> .zero, 1 / kTangent, .zero)
+    point.normalImpulse *= ratio
+    point.tangentImpulse *= ratio
   }
 
   /// The normal turned clockwise by a right angle.

@@ -6,8 +6,8 @@ extension LaneContact {
     var v = body.velocity
     var w = body.angularVelocity
     let (m, i) = (body.inverseMass, body.inverseInertia)
-    solveFriction(&points.0, isPresent, &v, &w, m, i)
-    if hasAnyBlock { solveFriction(&points.1, isBlock, &v, &w, m, i) }
+    points.0.tangentImpulse = solveFriction(points.0, isPresent, &v, &w, m, i)
+    if hasAnyBlock { points.1.tangentImpulse = solveFriction(points.1, isBlock, &v, &w, m, i) }
     if hasAnySingle { solveSingle(&v, &w, m, i) }
     if hasAnyBlock { solveBlock(&v, &w, m, i) }
     body.velocity = v
@@ -21,19 +21,20 @@ extension LaneContact {
   }
 
   /// Friction: C' = the velocity along the tangent, of an impulse of at most the normal one times the coefficient.
+  /// Returns the impulse.
   @inline(__always)
   private func solveFriction(
-    _ point: inout LaneContactPoint, _ mask: WorldMask, _ v: inout LaneVector, _ w: inout WorldLanes, _ m: WorldLanes,
+    _ point: LaneContactPoint, _ mask: WorldMask, _ v: inout LaneVector, _ w: inout WorldLanes, _ m: WorldLanes,
     _ i: WorldLanes
-  ) {
+  ) -> WorldLanes {
     let tangent = tangent
     let lambda = point.tangentMass * -dot(slip(point, v, w), tangent)
     let most = friction * point.normalImpulse
     let impulse = clamp(point.tangentImpulse + lambda, -most, most)
     let change = (impulse - point.tangentImpulse) * tangent
-    point.tangentImpulse = impulse
     v = select(mask, v + m * change, v)
     w = select(mask, w + i * cross(point.r, change), w)
+    return impulse
   }
 
   /// One point: C' = the velocity along the normal, of an impulse that pushes only.
