@@ -203,11 +203,9 @@ float box2d_world_duration_ratio(const box2d_world *world, float duration) {
 }
 
 void box2d_sines_and_cosines(const float *angles, float *sines, float *cosines, int32_t count) {
-    for (int32_t i = 0; i < count; ++i) {
-        const b2Rot rotation(angles[i]);
-        sines[i] = rotation.s;
-        cosines[i] = rotation.c;
-    }
+    // What GCC has made of `b2Rot` in Debian's library. Clang calls `sinf` and `cosf`.
+    for (int32_t i = 0; i < count; ++i)
+        sincosf(angles[i], &sines[i], &cosines[i]);
 }
 
 #else
