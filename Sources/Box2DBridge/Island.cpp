@@ -38,7 +38,7 @@ class b2RopeJoint {
 
     static box2d_motion motion(const b2Body &body) {
         return {
-            exported(body.m_sweep.c),         body.m_sweep.a,         body.m_xf.q.s,          body.m_xf.q.c,
+            exported(body.m_sweep.c),        body.m_sweep.a,         body.m_xf.q.s,          body.m_xf.q.c,
             exported(body.m_linearVelocity), body.m_angularVelocity, exported(body.m_force),
         };
     }
@@ -61,7 +61,8 @@ class b2RopeJoint {
 /// A friend of `b2World` that Box2D 2.4 names and does not have.
 class b2Controller {
   public:
-    static b2TimeStep time_step(const b2World &world, float duration, int32 velocity_iterations, int32 position_iterations) {
+    static b2TimeStep time_step(const b2World &world, float duration, int32 velocity_iterations,
+                                int32 position_iterations) {
         b2TimeStep step;
         step.dt = duration;
         step.inv_dt = 1.0f / duration;
@@ -102,9 +103,12 @@ void box2d_world_constants(const box2d_world *world, box2d_inertia *bodies, box2
         *bodies++ = b2RopeJoint::inertia(*moving.body);
     for (b2RevoluteJoint *joint : world->joints) {
         *hinges++ = {
-            int32_t(number_of(*joint->GetBodyA())) - 1, int32_t(number_of(*joint->GetBodyB())) - 1,
-            exported(joint->GetLocalAnchorA()),         exported(joint->GetLocalAnchorB()),
-            joint->GetLowerLimit(),                     joint->GetUpperLimit(),
+            int32_t(number_of(*joint->GetBodyA())) - 1,
+            int32_t(number_of(*joint->GetBodyB())) - 1,
+            exported(joint->GetLocalAnchorA()),
+            exported(joint->GetLocalAnchorB()),
+            joint->GetLowerLimit(),
+            joint->GetUpperLimit(),
         };
     }
 }
@@ -189,11 +193,11 @@ void box2d_world_write_island(box2d_world *world, const box2d_motion *bodies, co
 void box2d_world_solve_island(box2d_world *world, float duration, int32_t velocity_iterations,
                               int32_t position_iterations) {
     b2World &physics = *world->physics;
-    b2Controller::solve(physics,
-                        b2Controller::time_step(physics, duration, velocity_iterations, position_iterations));
+    b2Controller::solve(physics, b2Controller::time_step(physics, duration, velocity_iterations, position_iterations));
 }
 
-void box2d_world_end_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations) {
+void box2d_world_end_step(box2d_world *world, float duration, int32_t velocity_iterations,
+                          int32_t position_iterations) {
     b2World &physics = *world->physics;
     b2Controller::end(physics, b2Controller::time_step(physics, duration, velocity_iterations, position_iterations));
 }

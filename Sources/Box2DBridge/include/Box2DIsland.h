@@ -89,7 +89,8 @@ void box2d_world_write_island(box2d_world *world, const box2d_motion *bodies, co
                               const box2d_contact *contacts, int32_t contact_count);
 
 /// Has Box2D solve the step instead.
-void box2d_world_solve_island(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations);
+void box2d_world_solve_island(box2d_world *world, float duration, int32_t velocity_iterations,
+                              int32_t position_iterations);
 
 /// Ends the step: finds times of impact.
 void box2d_world_end_step(box2d_world *world, float duration, int32_t velocity_iterations, int32_t position_iterations);

@@ -14,7 +14,9 @@ extension WorldLanes {
 
 /// The one number if the mask says so, the other otherwise.
 @inline(__always)
-func select(_ mask: WorldMask, _ yes: WorldLanes, _ no: WorldLanes) -> WorldLanes { no.replacing(with: yes, where: mask) }
+func select(_ mask: WorldMask, _ yes: WorldLanes, _ no: WorldLanes) -> WorldLanes {
+  no.replacing(with: yes, where: mask)
+}
 
 /// The greater number; the second if they are equal.
 @inline(__always)
