@@ -264,10 +264,10 @@ typedef struct teachdrl_teacher_definition {
     size_t struct_size;                   /* sizeof(teachdrl_teacher_definition) */
     const char *name;                     /* "ALP-GMM", "Random", ...; teachdrl_teacher_describe lists them */
     const teachdrl_parameter *parameters; /* `parameter_count` of them */
-    size_t parameter_count;         /* 1 to 64 at least; each teacher's guide says how many */
-    const teachdrl_option *options; /* `option_count` pairs; may be NULL if that is 0 */
-    size_t option_count;            /* at most 256 */
-    uint64_t seed;                  /* any number, 0 too */
+    size_t parameter_count;               /* 1 to 64 at least; each teacher's guide says how many */
+    const teachdrl_option *options;       /* `option_count` pairs; may be NULL if that is 0 */
+    size_t option_count;                  /* at most 256 */
+    uint64_t seed;                        /* any number, 0 too */
 } teachdrl_teacher_definition;
 
 /* Creates a teacher from its definition, which is not needed afterwards.

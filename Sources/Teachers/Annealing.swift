@@ -12,15 +12,15 @@ struct Annealing: Teacher {
   static let measuresDistances = false
   static let needs: OutcomeMembers = []
 
-  static let from = Option.numbers(
-    "from", count: nil, in: -1e300...1e300,
+  static let firstBox = Option.numbers(
+    "first_box", count: nil, in: -1e300...1e300,
     "the first box: its lower bounds, then its upper bounds; off: the middle of the task space")
-  static let to = Option.numbers(
-    "to", count: nil, in: -1e300...1e300,
+  static let lastBox = Option.numbers(
+    "last_box", count: nil, in: -1e300...1e300,
     "the last box: its lower bounds, then its upper bounds; off: the whole task space")
   static let duration = Option.integer(
     "duration", default: 10_000, in: 1...1_000_000_000, "episodes from the first to the last box")
-  static let options = [from.description, to.description, duration.description]
+  static let options = [firstBox.description, lastBox.description, duration.description]
   static let briefUses = [BriefUse([("duration", "10")])]
 
   private let first: MovingBox
@@ -33,9 +33,9 @@ struct Annealing: Teacher {
   init(taskSpace: Box, options: OptionValues, seed: UInt64, workers: Workers) throws(UsageError) {
     let middle = (0..<taskSpace.dimension).map { taskSpace.low[$0] + taskSpace.range($0) / 2 }
     first =
-      try options.boxes(Self.from, count: 1, in: taskSpace)?.first
+      try options.boxes(Self.firstBox, count: 1, in: taskSpace)?.first
       ?? MovingBox(low: middle, high: middle, in: taskSpace)
-    last = try options.boxes(Self.to, count: 1, in: taskSpace)?.first ?? MovingBox(taskSpace)
+    last = try options.boxes(Self.lastBox, count: 1, in: taskSpace)?.first ?? MovingBox(taskSpace)
     duration = options[Self.duration]
     box = first
     generator = Xoshiro256PlusPlus(seed: seed)

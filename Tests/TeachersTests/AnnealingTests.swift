@@ -5,7 +5,7 @@ import Testing
 @Suite struct AnnealingTests {
   @Test func theBoxIsTheOneBetweenTheFirstAndTheLast() throws {
     let teacher = try makeTeacher(
-      "Annealing", try space([0, 0], [1, 8]), ["from": "0,0,0.25,2", "to": "0.5,4,1,8", "duration": "64"])
+      "Annealing", try space([0, 0], [1, 8]), ["first_box": "0,0,0.25,2", "last_box": "0.5,4,1,8", "duration": "64"])
     for episode in 0...80 {
       let share = Double(min(episode, 64)) / 64
       let bounds = try teacher.bounds()
@@ -22,9 +22,9 @@ import Testing
   /// Two points make a way of single tasks, in both directions.
   @Test func aWayOfSingleTasksNeedsNoWidth() throws {
     let teacher = try makeTeacher(
-      "Annealing", .unitBox(dimension: 1), ["from": "0.75,0.75", "to": "0.25,0.25", "duration": "4"])
+      "Annealing", .unitBox(dimension: 1), ["first_box": "0.75,0.75", "last_box": "0.25,0.25", "duration": "4"])
     let tasks = teacher.train(6) { _, _ in 0 }
     #expect(tasks == [[0.75], [0.625], [0.5], [0.375], [0.25], [0.25]])
-    #expect(try errorMessage("Annealing", .unitBox(dimension: 1), [("to", "0.1")]) != nil)
+    #expect(try errorMessage("Annealing", .unitBox(dimension: 1), [("last_box", "0.1")]) != nil)
   }
 }

@@ -47,6 +47,35 @@ class TeacherOptions(TypedDict, total=False):
     reward_threshold: Number
     step_rate: Integer
     window_fraction: Number
+    initial_mean: Numbers | None
+    step_size: Number
+    grow_threshold: Number | str | None
+    shrink_threshold: Number | str | None
+    boundary_sampling_p: Number
+    queue_len: Integer
+    center: Numbers | None
+    initial_width: Number
+    width_step: Number
+    window: Integer
+    boxes: Numbers | None
+    thresholds: Numbers | None
+    first_box: Numbers | None
+    last_box: Numbers | None
+    duration: Integer
+    success_share: Number
+    max_kl: Number
+    update_rate: Integer
+    initial_concentration: Number
+    wait_for_success: Boolean
+    initial_deviation: Number
+    target_mean: Numbers | None
+    target_deviation: Number
+    update_offset: Integer
+    alpha_offset: Integer
+    zeta: Number
+    use_avg_performance: Boolean
+    std_lower_bound: Number | None
+    kl_threshold: Number
 
 
 class EnvironmentOptions(TypedDict, total=False):

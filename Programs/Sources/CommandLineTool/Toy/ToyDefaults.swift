@@ -38,7 +38,7 @@ enum ToyDefaults {
       OptionSetting("thresholds", "0.75"),
       OptionSetting("initial_mean", corner), OptionSetting("center", corner),
       OptionSetting("boxes", stages.joined(separator: ",")),
-      OptionSetting("from", "\(repeated(0, dimension)),\(repeated(cell, dimension))"),
+      OptionSetting("first_box", "\(repeated(0, dimension)),\(repeated(cell, dimension))"),
     ]
   }
 
