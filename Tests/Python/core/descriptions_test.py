@@ -50,7 +50,7 @@ def test_defaults_are_what_a_teacher_has():
             if option.name not in required:
                 # If "off" stands for what follows from other options, the teacher reports that.
                 stands_for = {"alp_window_size": 200, "min_reg_size": 10}
-                stands_for |= {"grow_threshold": 180, "shrink_threshold": 0, "thresholds": [180]}
+                stands_for |= {"grow_threshold": 180, "shrink_threshold": 0, "thresholds": (180,)}
                 assert values[option.name] == stands_for.get(option.name, option.default)
 
 
