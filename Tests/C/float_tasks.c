@@ -43,11 +43,13 @@ static int same_state(teachdrl_teacher *one, teachdrl_teacher *other) {
 /* A teacher that hears of rounded tasks is the same, bit for bit, as one that hears of tasks moved to the bounds. */
 static void teach(const char *name) {
     static double tasks[episodes * dimension], inside[episodes * dimension], returns[episodes];
-    const teachdrl_option window[] = {{"window_step_vector", "0.01,0.01"}};
-    size_t options = strcmp(name, "Oracle") == 0, moved = 0;
+    /* What Oracle and DORAEMON cannot do without. */
+    const teachdrl_option window = {"window_step_vector", "0.01,0.01"}, success = {"success_return", "0.5"};
+    const teachdrl_option *needed = strcmp(name, "DORAEMON") == 0 ? &success : &window;
+    size_t options = strcmp(name, "Oracle") == 0 || strcmp(name, "DORAEMON") == 0, moved = 0;
     teachdrl_teacher *teacher[3];
     for (int i = 0; i < 3; i++)
-        OK(teachdrl_teacher_create(name, dimension, low, high, window, options, 7, &teacher[i]));
+        OK(teachdrl_teacher_create(name, dimension, low, high, needed, options, 7, &teacher[i]));
     srand(3);
     for (int episode = 0; episode < episodes; episode++) {
         double *task = tasks + episode * dimension, *its_inside = inside + episode * dimension;
