@@ -368,7 +368,8 @@ static void hear_one_scale(const char *name, const char *range) {
 static void hear_one_scale_with_every_teacher(void) {
     const char *ranges[] = {NULL, "auto", "off", "-150,350", "-1000,-50"};
     const teachdrl_description *description;
-    for (size_t i = 0; i < teachdrl_teacher_count(); i++) {
+    /* The published ones, which the listing has first and which learn from returns alone. */
+    for (size_t i = 0; i < 5; i++) {
         OK(teachdrl_teacher_describe(i, &description));
         for (size_t r = 0; r < sizeof ranges / sizeof ranges[0]; r++)
             hear_one_scale(description->name, ranges[r]);

@@ -206,9 +206,11 @@ static void say_what_is_needed(void) {
     for (size_t i = 0; i < teachdrl_teacher_count(); i++) {
         const teachdrl_description *description = NULL;
         OK(teachdrl_teacher_describe(i, &description));
+        /* The published teachers are listed first; they learn from returns by default, and from what they are told to. */
         const int is_random = strcmp(description->name, "Random") == 0;
-        EXPECT(description->needs == (is_random ? 0 : TEACHDRL_OUTCOME_RETURN));
-        EXPECT(is_random || description->uses == (members[0] | members[1] | members[2]));
+        EXPECT(i >= 5 || description->needs == (is_random ? 0 : TEACHDRL_OUTCOME_RETURN));
+        EXPECT(i >= 5 || is_random || description->uses == (members[0] | members[1] | members[2]));
+        EXPECT((description->needs & ~description->uses) == 0);
         EXPECT(description->parameters == NULL && description->parameter_count == 0);
     }
 }
