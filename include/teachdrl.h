@@ -647,20 +647,18 @@ typedef struct teachdrl_warning {
     size_t parameter; /* the index of the parameter that it is about, or TEACHDRL_WHOLE */
 } teachdrl_warning;
 
-/* Writes what there is to warn of now:
- *   not_fitted                what tasks are drawn from can change, and has not yet
- *   unchanged                 25 or more changes have not moved the proposals (unmoved_changes)
- *   constant_rewards          the newest 200 rewards or more that the teacher has seen are all the same
- *   always_successful         the newest 200 successes or more are all 1
- *   never_successful          the newest 200 successes or more are all 0
- *   low_border_not_proposed   none of the newest 2000 tasks lies at the lower border of a parameter that is no category
- *   high_border_not_proposed  likewise the upper border
- *   no_influence              a parameter's influence is below 0.01, and each of its parts, two at least, was played
- *                             200 times
- * Later versions may add kinds.
- *   warnings                  NULL to ask for their number only
- *   capacity                  how many there is room for
- *   count                     receives their number
+/* Writes what there is to warn of now. Later versions may add kinds:
+ * - not_fitted: what tasks are drawn from can change, and has not yet
+ * - unchanged: 25 or more changes have not moved the proposals (unmoved_changes)
+ * - constant_rewards: the newest 200 rewards or more that the teacher has seen are all the same
+ * - always_successful, never_successful: the newest 200 successes or more are all 1, or all 0
+ * - low_border_not_proposed, high_border_not_proposed: none of the newest 2000 tasks lies at that border of a parameter
+ *   that is no category
+ * - no_influence: a parameter's influence is below 0.01, and each of its parts, two at least, was played 200 times
+ *
+ *   warnings  NULL to ask for their number only
+ *   capacity  how many there is room for
+ *   count     receives their number
  * INVALID_ARGUMENT: `teacher` or `count` is NULL, or the capacity is too small. */
 teachdrl_status teachdrl_teacher_warnings(teachdrl_teacher *teacher, const teachdrl_warning **warnings, size_t capacity,
                                           size_t *count);

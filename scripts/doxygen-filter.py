@@ -17,6 +17,7 @@ GROUPS = {
     "a teacher's saved state": "c_saved_state",
     "episodes of many workers": "c_workers",
     "looking inside a teacher": "c_inside",
+    "how a curriculum goes": "c_progress",
     "parameters of a task": "c_parameters",
     "outcomes and levels": "c_outcomes",
     "environments": "c_environments",

@@ -66,7 +66,7 @@ Config = TypeVar("Config", bound=AlgorithmConfig)
 _EPISODES, _REFUSED = "teachdrl_episodes", "teachdrl_refused"
 
 
-def with_curriculum(
+def with_curriculum(  # type: ignore[misc]  # its `window` is not the option of ExpandingBox and Stages
     config: Config,
     name: str,
     teacher: str | TeacherLike | None = None,
